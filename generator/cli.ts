@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+/** The command line. Only here and in commands/: console and exit codes. */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, Option } from "commander";
+import { packageRoot } from "./paths.js";
+
+const about = JSON.parse(readFileSync(new URL("package.json", packageRoot), "utf8")) as {
+  version: string;
+};
+
+const catalogOption = (): Option =>
+  new Option("-c, --catalog <file>", "the manifest of the catalog").default("catalog/catalog.yaml");
+
+const program = new Command("errata")
+  .description("Turns a catalog of errors into a typed package, JSON Schemas and reference docs.")
+  .version(about.version)
+  .showHelpAfterError("(errata --help shows every command)")
+  .exitOverride()
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 fine, 1 findings or drift, 2 wrong use, 3 a fault of errata's.",
+  );
+
+program
+  .command("generate")
+  .description("write the package, the schemas and the docs")
+  .addOption(catalogOption())
+  .option("--check", "write nothing; fail and show what differs if the output is not up to date")
+  .option("--watch", "generate again whenever the catalog changes")
+  .option("--force", "replace files that errata did not write or that were edited")
+  .action(async (options: { catalog: string; check?: true; watch?: true; force?: true }) => {
+    if (options.check && options.watch)
+      program.error("--check and --watch exclude each other", {
+        exitCode: 2,
+      });
+    const { runGenerate } = await import("./commands/generate.js");
+    process.exitCode = await runGenerate(options.catalog, {
+      check: options.check === true,
+      watch: options.watch === true,
+      force: options.force === true,
+    });
+  });
+
+program
+  .command("check")
+  .description("judge the catalog and write nothing")
+  .addOption(catalogOption())
+  .action(async (options: { catalog: string }) => {
+    const { runCheck } = await import("./commands/check.js");
+    process.exitCode = await runCheck(options.catalog);
+  });
+
+// A reader that closed the pipe, as `head` does, is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.exitCode = 3;
+    console.error("errata: this is a fault of errata's, not of your catalog. Please report it.");
+    console.error(error);
+  }
+}

@@ -1,0 +1,281 @@
+/** Everything the tool can tell an author: one table, and the log that collects it. Ids never change their meaning. */
+
+/** A file as it was read. Its name is relative to the working directory, with forward slashes. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A stretch of a file, in UTF-16 offsets. */
+export interface Place {
+  readonly source: SourceText;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Statement {
+  readonly says: string;
+  readonly help?: string;
+}
+
+const near = (candidate: string | undefined, otherwise: string): string =>
+  candidate === undefined ? otherwise : `did you mean ${quote(candidate)}?`;
+
+const quote = (text: string): string => JSON.stringify(text);
+
+/** Each diagnostic's message and help, from its parameters. */
+export const table = {
+  "manifest/missing": (p: { file: string }) => ({
+    says: `There is no manifest at ${p.file}.`,
+    help: "a catalog starts with catalog/catalog.yaml; name another with --catalog <file>.",
+  }),
+  "manifest/no-folder": (p: { api: string; near: string | undefined }) => ({
+    says: `The API ${quote(p.api)} has no folder of YAML files beside the manifest.`,
+    help: near(p.near, `make the folder ${p.api}/ with a file api.yaml in it.`),
+  }),
+  "manifest/no-apis": () => ({
+    says: "The manifest lists no API, so there is nothing to generate.",
+    help: "add a folder's name to apis.",
+  }),
+  "file/unreadable": (p: { problem: string }) => ({
+    says: `This file cannot be read: ${p.problem}.`,
+    help: "catalog files are UTF-8 text of at most 5 MB.",
+  }),
+  "file/character": (p: { code: string }) => ({
+    says: `The character ${p.code} is invisible or changes the direction of the text, so what is read is not what is seen.`,
+    help: `remove it, or write it as an escape in double quotes.`,
+  }),
+  "yaml/syntax": (p: { problem: string }) => ({
+    says: `This is not valid YAML: ${p.problem}`,
+    help: "a value that holds a colon, a brace or a quote is best put into double quotes.",
+  }),
+  "yaml/unsupported": (p: { what: string; instead: string }) => ({
+    says: `Catalogs do not use ${p.what}.`,
+    help: p.instead,
+  }),
+  "yaml/duplicate-key": (p: { key: string }) => ({
+    says: `The key ${quote(p.key)} stands here twice.`,
+    help: "keep one of the two.",
+  }),
+  "yaml/number-changed": (p: { written: string; read: string }) => ({
+    says: `YAML reads ${p.written} as the number ${p.read}.`,
+    help: `write ${p.read} if that is meant, or "${p.written}" in quotes to keep it as written.`,
+  }),
+  "syntax/unknown-key": (p: {
+    key: string;
+    where: string;
+    near: string | undefined;
+    known: readonly string[];
+  }) => ({
+    says: `${p.where} has no key ${quote(p.key)}.`,
+    help: near(p.near, `it has: ${p.known.join(", ")}.`),
+  }),
+  "syntax/missing-key": (p: { key: string; where: string }) => ({
+    says: `${p.where} needs the key ${quote(p.key)}.`,
+  }),
+  "syntax/wrong-type": (p: { wanted: string; got: string; about: string }) => ({
+    says: `Here ${p.wanted} is wanted, and this is ${p.got}.`,
+    help: p.about,
+  }),
+  "syntax/unknown-value": (p: {
+    value: string;
+    near: string | undefined;
+    known: readonly string[];
+  }) => ({
+    says: `${p.value} is not one of the values that can stand here.`,
+    help: near(p.near, `it can be: ${p.known.join(", ")}.`),
+  }),
+  "syntax/bad-value": (p: { value: string; wanted: string }) => ({
+    says: `${p.value} cannot stand here.`,
+    help: `wanted: ${p.wanted}`,
+  }),
+  "catalog/empty": (p: { api: string }) => ({
+    says: `The API ${quote(p.api)} has no statuses, errors, declines or sockets.`,
+    help: "describe at least one entry; a status is the simplest.",
+  }),
+  "id/duplicate": (p: { what: string; id: string }) => ({
+    says: `There are two ${p.what} called ${quote(p.id)}.`,
+    help: "rename one; names are unique within an API, and all entries share one set of names.",
+  }),
+  "ref/unknown": (p: {
+    what: string;
+    name: string;
+    near: string | undefined;
+    known: readonly string[];
+  }) => ({
+    says: `There is no ${p.what} called ${quote(p.name)}.`,
+    help: near(
+      p.near,
+      p.known.length > 0 ? `there is: ${p.known.join(", ")}.` : `this API defines none yet.`,
+    ),
+  }),
+  "channel/undecided": (p: { family: string; count: number }) => ({
+    says: `${p.count === 0 ? "No channel" : "More than one channel"} of this API can carry ${p.family}.`,
+    help:
+      p.count === 0
+        ? `declare one under channels: ${p.family === "sockets" ? "{ transport: socket }" : p.family === "declines" ? "{ within: …, items: … }" : "{ transport: http }"}.`
+        : "name the entry's channel.",
+  }),
+  "channel/kind": (p: { problem: string }) => ({
+    says: p.problem,
+    help: "a channel is { transport: http }, { transport: socket }, or { within: <channel>, items: <pointer> }.",
+  }),
+  "code/undeclared": () => ({
+    says: "This API does not say whether its codes are integers or strings.",
+    help: "add codes: integer or codes: string to its api section.",
+  }),
+  "code/kind": (p: { code: string; kind: string }) => ({
+    says: `The code ${p.code} is not ${p.kind === "integer" ? "an integer or a range" : "a string"}, and this API's codes are ${p.kind}s.`,
+    help: p.kind === "integer" ? "write 3100, or 3100..3112." : "put the code into quotes.",
+  }),
+  "code/range": (p: { range: string; problem: string }) => ({
+    says: `The range ${p.range} ${p.problem}.`,
+    help: "a range is first..last, both included, of at most 1000 codes.",
+  }),
+  "code/overlap": (p: { codes: string; other: string }) => ({
+    says: `${p.codes} is claimed by ${quote(p.other)} as well, and neither entry is narrower than the other.`,
+    help: "give each code one entry, or tell the entries apart by message, shape, status or where.",
+  }),
+  "shape/contradiction": (p: { pointer: string }) => ({
+    says: `${p.pointer} is used both as a value and as a place that holds others, or as both an object and an array.`,
+  }),
+  "status/unregistered": (p: { status: string }) => ({
+    says: `The status ${p.status} is not registered, so it has no name.`,
+    help: "add name: with a name of your own.",
+  }),
+  "name/collision": (p: { name: string }) => ({
+    says: `Two things here would be generated with the name ${p.name}.`,
+    help: "rename one; names are compared after casing.",
+  }),
+  "name/reserved": (p: { name: string; why: string }) => ({
+    says: `The name ${quote(p.name)} cannot be generated: ${p.why}.`,
+    help: "choose another name, or another prefix in the api section.",
+  }),
+  "template/hole": (p: {
+    hole: string;
+    problem: string;
+    near: string | undefined;
+    known: readonly string[];
+  }) => ({
+    says: `The hole {${p.hole}} ${p.problem}.`,
+    help: near(
+      p.near,
+      `write {name:type} with one of ${p.known.join(", ")}; a brace that is meant is \\{ or \\}.`,
+    ),
+  }),
+  "entry/unrecognisable": () => ({
+    says: "Nothing says how to recognise this entry.",
+    help: "give it a code, a message, a shape or a where.",
+  }),
+  "entry/incomplete": (p: { key: string }) => ({
+    says: `This entry does not say its ${p.key}.`,
+    help: "every entry has an outcome, and every one that is not success: true a category and a retry rule.",
+  }),
+  "entry/success": (p: { key: string }) => ({
+    says: `A success has no ${p.key}.`,
+    help: "take it out, or take out success: true.",
+  }),
+  "trace/unknown-leaf": (p: {
+    leaf: string;
+    near: string | undefined;
+    known: readonly string[];
+  }) => ({
+    says: `${quote(p.leaf)} is not something that can be traced here.`,
+    help: near(p.near, `traced can be: ${p.known.join(", ")}.`),
+  }),
+  "trace/contradiction": (p: { leaf: string; one: string; other: string }) => ({
+    says: `${quote(p.leaf)} is said to be ${p.one} and ${p.other}.`,
+    help: "a fact is known in one way only.",
+  }),
+  "trace/undocumented-value": (p: { leaf: string }) => ({
+    says: `${quote(p.leaf)} is listed as undocumented, and yet has a value.`,
+    help: "move it to inferred or policy, with the reason.",
+  }),
+  "trace/uncited": (p: { leaf: string }) => ({
+    says: `${quote(p.leaf)} counts as documented, and nothing is cited.`,
+    help: "add cite:, or list the leaf under inferred or policy with the reason.",
+  }),
+  "example/missing": () => ({
+    says: "This entry has no example.",
+    help: "show at least one response that is this entry.",
+  }),
+  "example/contradiction": (p: { problem: string }) => ({
+    says: `This example is not its own entry: ${p.problem}.`,
+    help: "mend the example, or what the entry is recognised by.",
+  }),
+  "output/misplaced": (p: { folder: string; problem: string }) => ({
+    says: `The output folder ${p.folder} ${p.problem}.`,
+    help: "choose a folder of its own for output: in the manifest.",
+  }),
+  "output/foreign": (p: { file: string }) => ({
+    says: `${p.file} stands where a generated file would go, and errata did not write it.`,
+    help: "move it away, choose another output folder, or run again with --force to replace it.",
+  }),
+  "output/edited": (p: { file: string }) => ({
+    says: `${p.file} was changed by hand since it was generated.`,
+    help: "move the change into the catalog; --force throws it away.",
+  }),
+  "output/unwritable": (p: { file: string; problem: string }) => ({
+    says: `${p.file} cannot be written: ${p.problem}.`,
+    help: "nothing was changed; mend this and run again.",
+  }),
+} satisfies Record<string, (params: never) => Statement>;
+
+export type DiagnosticId = keyof typeof table;
+type Params<I extends DiagnosticId> = Parameters<(typeof table)[I]>;
+
+export interface Diagnostic {
+  readonly id: DiagnosticId;
+  readonly says: string;
+  readonly help: string | null;
+  /** Where, or `null` when it is about no place in a file. */
+  readonly place: Place | null;
+  readonly related: readonly Related[];
+}
+
+/** A second place that a diagnostic speaks of. */
+export interface Related {
+  readonly place: Place;
+  readonly note: string;
+}
+
+export class DiagnosticLog {
+  readonly #found: Diagnostic[] = [];
+
+  report<I extends DiagnosticId>(
+    id: I,
+    place: Place | null,
+    ...[params, related]: Params<I> extends []
+      ? [params?: undefined, related?: readonly Related[]]
+      : [params: Params<I>[0], related?: readonly Related[]]
+  ): void {
+    const { says, help } = (table[id] as (p: unknown) => Statement)(params);
+    this.#found.push({
+      id,
+      says,
+      help: help ?? null,
+      place,
+      related: related ?? [],
+    });
+  }
+
+  get count(): number {
+    return this.#found.length;
+  }
+
+  /** By file, then by place. */
+  get sorted(): readonly Diagnostic[] {
+    const file = (d: Diagnostic): string => d.place?.source.file ?? "";
+    return [...this.#found].sort(
+      (a, b) =>
+        compare(file(a), file(b)) ||
+        (a.place?.start ?? 0) - (b.place?.start ?? 0) ||
+        compare(a.id, b.id),
+    );
+  }
+}
+
+/** Order by code units: the same on every machine. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

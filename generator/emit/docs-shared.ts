@@ -1,0 +1,95 @@
+/** The page that compares the APIs, and the index for machines. */
+import type { Api, Catalog } from "../model.js";
+import {
+  code,
+  heading,
+  type Inline,
+  join,
+  line,
+  link,
+  list,
+  page,
+  tableOf,
+  text,
+} from "../print/markdown.js";
+import { Family } from "../runtime/vocabulary.js";
+import { actors, categories, outcomes } from "../taxonomy.js";
+import type { Emitter } from "./emitter.js";
+
+export const sharedDocs: Emitter = (catalog) => [
+  { path: "docs/index.md", text: comparison(catalog) },
+  { path: "docs/llms.txt", text: machineIndex(catalog) },
+];
+
+function comparison({ package: { name, description }, apis }: Catalog): string {
+  return page(name, description, [
+    heading(1, text(name)),
+    text(description),
+    tableOf(
+      ["API", "Statuses", "Errors", "Declines", "Socket messages", "Open"].map(text),
+      apis.map((api) => [
+        link(text(api.title), `${api.id}/index.md`),
+        ...Object.values(Family).map((family) =>
+          text(String(api.entries.filter((e) => e.family === family).length)),
+        ),
+        link(text("questions"), `${api.id}/questions.md`),
+      ]),
+    ),
+    heading(2, text("By category")),
+    text(
+      "The same meaning in each API. Who acts is the default of the category; an entry may say otherwise.",
+    ),
+    tableOf(
+      [text("Category"), text("Who acts"), ...apis.map((api) => text(api.title))],
+      Object.entries(categories)
+        .filter(([category]) => category !== "unknown")
+        .map(([category, { actor }]) => [
+          code(category),
+          text(actor),
+          ...apis.map((api) => members(api, category)),
+        ]),
+    ),
+    heading(2, text("Words")),
+    list(
+      Object.entries(categories).map(
+        ([category, { means }]) => line`${code(category)}: ${text(means)}`,
+      ),
+    ),
+    text("Who acts:"),
+    list(Object.entries(actors).map(([actor, who]) => line`${code(actor)}: ${text(who)}`)),
+    text("What became of a write:"),
+    list(
+      Object.entries(outcomes).map(([outcome, means]) => line`${code(outcome)}: ${text(means)}`),
+    ),
+    text(
+      "How a fact is known: documented by the vendor, unless marked as inferred (read between the lines, with the reason), chosen here (our policy, with the reason) or not documented.",
+    ),
+  ]);
+}
+
+function members(api: Api, category: string): Inline {
+  return join(
+    api.entries
+      .filter((entry) => entry.category === category)
+      .map((entry) => link(text(entry.title), `${api.id}/index.md#${entry.anchor}`)),
+  );
+}
+
+function machineIndex({ package: { name, description }, apis }: Catalog): string {
+  return (
+    [
+      heading(1, text(name)),
+      line`> ${text(description)}`,
+      list(
+        apis.flatMap((api) => [
+          line`${link(text(api.title), `${api.id}/index.md`)}: ${text(api.summary)}`,
+          line`${link(text(`${api.title}, open questions`), `${api.id}/questions.md`)}: what its documents leave out`,
+        ]),
+      ),
+      line`${link(text("catalog.json"), "../catalog.json")}: all of it as data`,
+      "",
+    ]
+      .join("\n\n")
+      .trimEnd() + "\n"
+  );
+}

@@ -1,0 +1,96 @@
+/** The four families: enums of wire values, their guards, ids, and the entry tables. */
+import type { Api, Entry, ValueSet } from "../model.js";
+import {
+  constant,
+  constObject,
+  enumeration,
+  type EnumMember,
+  guard,
+  literal,
+  type Statement,
+  table,
+  tsFile,
+  typeAlias,
+  union,
+  use,
+} from "../print/typescript.js";
+import { Family, type Entry as EntryData } from "../runtime/vocabulary.js";
+import { type Emitter, origin, perApi } from "./emitter.js";
+
+const setsOf: Readonly<Record<Family, readonly ValueSet["kind"][]>> = {
+  statuses: ["status"],
+  errors: ["code", "message"],
+  declines: ["decline"],
+  sockets: ["socket"],
+};
+
+export const families: Emitter = perApi((api, { enums }) =>
+  Object.values(Family).flatMap((family) => {
+    const entries = living(api, family);
+    if (entries.length === 0) return [];
+    const sets = api.sets.filter((set) => setsOf[family].includes(set.kind));
+    const { ids, tables } = api.names;
+    return [
+      tsFile(`src/${api.id}/${family}.ts`, origin(api), [
+        use(sets.length > 0 ? ["Entry", "Open"] : ["Entry"], "../runtime/vocabulary.js", "types"),
+        ...sets.flatMap((set) => valueSet(set, enums)),
+        typeAlias(
+          ids[family],
+          `The ids of the ${family} of the ${api.title}.`,
+          union(entries.map((e) => e.id)),
+        ),
+        table(
+          tables[family],
+          `What the catalog says about the ${family} of the ${api.title}, by id.`,
+          `Readonly<Record<${ids[family]}, Entry>>`,
+          Object.fromEntries(entries.map((entry) => [entry.id, entryData(entry)])),
+        ),
+      ]),
+    ];
+  }),
+);
+
+/** The entries of a family that can still come back. */
+export function living(api: Api, family: Family): readonly Entry[] {
+  return api.entries.filter((entry) => entry.family === family && entry.removed === null);
+}
+
+function valueSet(set: ValueSet, enums: "const" | "enum"): readonly Statement[] {
+  const members = set.members.map(({ name, value, entry }): EnumMember => ({
+    name,
+    value,
+    doc: entry.summary,
+    deprecated:
+      entry.deprecated === null
+        ? null
+        : `since ${entry.deprecated.since}: ${entry.deprecated.reason}`,
+  }));
+  const print = enums === "enum" ? enumeration : constObject;
+  const known = `known${set.type}`;
+  // A numeric TypeScript enum maps back from value to name, so its values have to be listed.
+  const values =
+    enums === "enum" && typeof members[0]?.value === "number"
+      ? literal([...new Set(members.map((m) => m.value))])
+      : `/* @__PURE__ */ Object.values(${set.type})`;
+  return [
+    ...print(set.type, set.summary, members),
+    typeAlias(
+      set.open,
+      `A value of ${set.type}, or one that the vendor added since.`,
+      `Open<${set.type}>`,
+    ),
+    constant(known, "ReadonlySet<unknown>", `/* @__PURE__ */ new Set(${values})`),
+    guard(set.guard, `Whether a value is one of ${set.type}.`, set.type, `${known}.has(value)`),
+  ];
+}
+
+function entryData({ family, success, category, actor, outcome, retry }: Entry): EntryData {
+  return {
+    family,
+    success,
+    category,
+    actor,
+    outcome,
+    retry: retry?.name ?? null,
+  };
+}

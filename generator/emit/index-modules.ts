@@ -1,0 +1,51 @@
+/** The module of each API, the shared module, and the runtime that they use. */
+import { readFileSync } from "node:fs";
+import type { Api, OutputFile } from "../model.js";
+import { packageRoot } from "../paths.js";
+import { header, reexport, type Statement, tsFile, typeAlias, use } from "../print/typescript.js";
+import { Family } from "../runtime/vocabulary.js";
+import { type Emitter, origin, perApi } from "./emitter.js";
+
+const runtimeFiles = ["shape.ts", "vocabulary.ts"] as const;
+
+/** The runtime ships as it is: real files, tested where they are written. */
+export const runtime: Emitter = () =>
+  runtimeFiles.map((name): OutputFile => {
+    const text = readFileSync(new URL(`generator/runtime/${name}`, packageRoot), "utf8");
+    return {
+      path: `src/runtime/${name}`,
+      text: `${header("its runtime")}\n\n${text}`,
+    };
+  });
+
+export const sharedModule: Emitter = () => [
+  tsFile("src/index.ts", "the manifest", [reexport("./runtime/vocabulary.js")]),
+];
+
+export const apiModule: Emitter = perApi((api) => {
+  const families = Object.values(Family).filter((family) =>
+    api.entries.some((entry) => entry.family === family && entry.removed === null),
+  );
+  const ids = families.map((family) => api.names.ids[family]);
+  return [
+    tsFile(`src/${api.id}/index.ts`, origin(api), [
+      ...families.map((family, i) => use([ids[i]!], `./${family}.js`, "types")),
+      ...families.map((family) => reexport(`./${family}.js`)),
+      ...(api.shapes.length > 0 ? [shapesExport(api)] : []),
+      reexport("./rules.js"),
+      reexport("./words.js"),
+      typeAlias(
+        api.names.id,
+        `The id of any entry of the ${api.title}.`,
+        ids.length > 0 ? ids.join(" | ") : "never",
+      ),
+    ]),
+  ];
+});
+
+function shapesExport(api: Api): Statement {
+  return reexport(
+    "./shapes.js",
+    api.shapes.flatMap(({ names }) => [`type ${names.type}`, names.guard]),
+  );
+}

@@ -1,0 +1,48 @@
+/** Every emitter, in the order of their files, and what npm ships of them. */
+import type { Catalog, OutputFile } from "../model.js";
+import { compile } from "../print/typescript.js";
+import { catalogJson } from "./catalog-json.js";
+import { apiDocs } from "./docs-api.js";
+import { sharedDocs } from "./docs-shared.js";
+import type { Emitter } from "./emitter.js";
+import { families } from "./families.js";
+import { apiModule, runtime, sharedModule } from "./index-modules.js";
+import { packageFiles } from "./package.js";
+import { rules } from "./rules.js";
+import { schemas } from "./schemas.js";
+import { shapes } from "./shapes.js";
+import { words } from "./words.js";
+
+const sources: readonly Emitter[] = [
+  sharedModule,
+  apiModule,
+  families,
+  shapes,
+  rules,
+  words,
+  runtime,
+];
+const others: readonly Emitter[] = [packageFiles, schemas, sharedDocs, apiDocs, catalogJson];
+
+export function emit(catalog: Catalog): readonly OutputFile[] {
+  const emitters = catalog.emit === "source" ? sources : [...sources, ...others];
+  const files = emitters.flatMap((emitter) => emitter(catalog));
+  return catalog.emit === "source"
+    ? files.map((file) => ({ ...file, path: file.path.replace("src/", "") }))
+    : files;
+}
+
+/** The build of a package's sources: dist/, as JavaScript and declarations. */
+export function build(catalog: Catalog, files: readonly OutputFile[]): readonly OutputFile[] {
+  if (catalog.emit === "source") return [];
+  return files
+    .filter((file) => file.path.startsWith("src/"))
+    .flatMap((file) => {
+      const { js, dts } = compile(file);
+      const path = file.path.replace("src/", "dist/").replace(/\.ts$/, "");
+      return [
+        { path: `${path}.js`, text: js },
+        { path: `${path}.d.ts`, text: dts },
+      ];
+    });
+}

@@ -1,0 +1,77 @@
+/** Retry rules, limits, deadlines and idempotency keys, as typed data. */
+import type { Api } from "../model.js";
+import { type Statement, table, tsFile, union, use } from "../print/typescript.js";
+import type { Deadline, IdempotencyKey, Limit } from "../runtime/vocabulary.js";
+import { type Emitter, origin, perApi } from "./emitter.js";
+
+export const rules: Emitter = perApi((api: Api) => {
+  const { names, title } = api;
+  const { retry, limits, deadlines, idempotency } = api;
+  const statements = [
+    record(
+      names.retry,
+      `The retry rules of the ${title}.`,
+      "RetryRule",
+      retry,
+      (rule) => rule.data,
+    ),
+    record(
+      names.limits,
+      `The limits of the ${title}.`,
+      "Limit",
+      limits,
+      ({ count, perMs, of, scope, configurable }): Limit => ({
+        count,
+        perMs,
+        of,
+        scope,
+        configurable,
+      }),
+    ),
+    record(
+      names.deadlines,
+      `The deadlines of the ${title}.`,
+      "Deadline",
+      deadlines,
+      ({ defaultMs, maxMs, then }): Deadline => ({
+        defaultMs,
+        maxMs,
+        then,
+      }),
+    ),
+    record(
+      names.idempotency,
+      `The idempotency keys of the ${title}.`,
+      "IdempotencyKey",
+      idempotency,
+      ({ at, windowMs, duplicate }): IdempotencyKey => ({
+        at,
+        windowMs,
+        duplicate: { ...duplicate },
+      }),
+    ),
+  ].flatMap((s) => s ?? []);
+  const types = statements.map(({ type }) => type);
+  return [
+    tsFile(`src/${api.id}/rules.ts`, origin(api), [
+      use(types, "../runtime/vocabulary.js", "types"),
+      ...statements.map(({ statement }) => statement),
+    ]),
+  ];
+});
+
+function record<T extends { readonly name: string }>(
+  name: string,
+  doc: string,
+  type: string,
+  items: readonly T[],
+  data: (item: T) => unknown,
+): { type: string; statement: Statement } | null {
+  if (items.length === 0) return null;
+  const keys = union(items.map((item) => item.name));
+  const value = Object.fromEntries(items.map((item) => [item.name, data(item)]));
+  return {
+    type,
+    statement: table(name, doc, `Readonly<Record<${keys}, ${type}>>`, value),
+  };
+}

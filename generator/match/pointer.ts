@@ -1,0 +1,25 @@
+/** JSON pointers (RFC 6901). */
+
+/** The keys on the way, unescaped. The empty pointer has none. */
+export function steps(pointer: string): readonly string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"));
+}
+
+/** A key as a step of a pointer. */
+export function escapeStep(key: string): string {
+  return key.replace(/~/g, "~0").replace(/\//g, "~1");
+}
+
+/** What stands at a pointer among own properties, or `undefined`. */
+export function valueAt(body: unknown, pointer: string): unknown {
+  return steps(pointer).reduce<unknown>(
+    (at, key) =>
+      typeof at === "object" && at !== null && Object.hasOwn(at, key)
+        ? (at as Record<string, unknown>)[key]
+        : undefined,
+    body,
+  );
+}

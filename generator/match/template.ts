@@ -1,0 +1,98 @@
+/** Message templates: fixed text with typed holes. Pure; it knows no catalog. */
+
+/** A stretch of fixed text, or a hole. */
+export type Part = string | Hole;
+
+export interface Hole {
+  readonly name: string;
+  readonly type: HoleType;
+}
+
+/** What each type of hole stands for, as a regular expression without anchors or groups to capture. */
+export const holeTypes = {
+  string: { pattern: "[\\s\\S]+", means: "any text, at least one character" },
+  word: { pattern: "\\S+", means: "text without white space" },
+  integer: { pattern: "-?[0-9]+", means: "digits, perhaps after a minus" },
+  decimal: {
+    pattern: "-?[0-9]+(?:\\.[0-9]+)?",
+    means: "digits, perhaps after a minus and with a fraction",
+  },
+  currency: {
+    pattern: "[A-Z][A-Z0-9]{2,9}",
+    means: "a currency's code of 3 to 10 capitals and digits",
+  },
+  uuid: {
+    pattern: "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+    means: "a UUID",
+  },
+  duration: {
+    pattern: "[0-9]+(?:\\.[0-9]+)? ?(?:ms|s|m|h|d)",
+    means: "a number and one of ms, s, m, h, d",
+  },
+  "json-pointer": {
+    pattern: "(?:/[^/\\s]*)+",
+    means: "a JSON pointer without white space",
+  },
+} as const;
+
+export type HoleType = keyof typeof holeTypes;
+
+/** Why a text is not a template, and the hole it is about. */
+export interface TemplateProblem {
+  readonly hole: string;
+  readonly problem: "unclosed" | "untyped" | "unknown-type" | "unnamed" | "repeated";
+  readonly type: string;
+}
+
+/** Splits `Stake {stake:decimal} is too high`; `\{`, `\}` and `\\` stand for themselves. */
+export function parseTemplate(template: string): readonly Part[] | TemplateProblem {
+  const parts: Part[] = [];
+  const names = new Set<string>();
+  let text = "";
+  for (let i = 0; i < template.length; i++) {
+    const c = template[i]!;
+    if (c === "\\" && /[{}\\]/.test(template[i + 1] ?? "")) {
+      text += template[++i]!;
+      continue;
+    }
+    if (c !== "{") {
+      text += c;
+      continue;
+    }
+    const end = template.indexOf("}", i);
+    const hole = template.slice(i + 1, end < 0 ? undefined : end);
+    const [name = "", type = ""] = hole.split(/:(.*)/s);
+    const problem =
+      end < 0
+        ? "unclosed"
+        : !/^[a-z][A-Za-z0-9]*$/.test(name)
+          ? "unnamed"
+          : names.has(name)
+            ? "repeated"
+            : type === ""
+              ? "untyped"
+              : Object.hasOwn(holeTypes, type)
+                ? null
+                : "unknown-type";
+    if (problem !== null) return { hole, problem, type };
+    names.add(name);
+    if (text !== "") parts.push(text);
+    text = "";
+    parts.push({ name, type: type as HoleType });
+    i = end;
+  }
+  if (text !== "") parts.push(text);
+  return parts;
+}
+
+/** A regular expression, anchored at both ends, for the texts that a template stands for. Valid with the `u` flag. */
+export function templatePattern(parts: readonly Part[]): string {
+  const body = parts.map((part) =>
+    typeof part === "string" ? escapePattern(part) : `(?:${holeTypes[part.type].pattern})`,
+  );
+  return `^${body.join("")}$`;
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}

@@ -1,0 +1,311 @@
+/**
+ * The resolved model: what rules judge and emitters print. Types only, all readonly. References are objects, names and
+ * order are decided, and every node keeps its place in the YAML.
+ */
+import type { Place } from "./diagnostics.js";
+import type { Part } from "./match/template.js";
+import type { Shape as ShapeData } from "./runtime/shape.js";
+import type {
+  Actor,
+  Category,
+  Family,
+  Outcome,
+  RetryRule as RetryData,
+} from "./runtime/vocabulary.js";
+import type { Duplicate, ExampleSyntax, Scalar } from "./syntax.js";
+
+export interface Catalog {
+  readonly package: {
+    readonly name: string;
+    readonly version: string;
+    readonly description: string;
+    readonly license: string | null;
+  };
+  /** The folder to write, as the manifest has it, and its place there. */
+  readonly output: { readonly path: string; readonly place: Place };
+  readonly enums: "const" | "enum";
+  readonly emit: "package" | "source";
+  readonly apis: readonly Api[];
+}
+
+export interface Api {
+  /** The folder's name, such as `6mm`. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly names: ApiNames;
+  readonly codes: "integer" | "string" | null;
+  readonly sources: readonly Source[];
+  readonly channels: readonly Channel[];
+  readonly operations: readonly Operation[];
+  readonly shapes: readonly Shape[];
+  /** By family, then by status, code or name. */
+  readonly entries: readonly Entry[];
+  /** The wire values worth an enum, one set a kind. */
+  readonly sets: readonly ValueSet[];
+  readonly retry: readonly RetryRule[];
+  readonly limits: readonly Limit[];
+  readonly idempotency: readonly Idempotency[];
+  readonly deadlines: readonly Deadline[];
+  readonly breakers: readonly Breaker[];
+  readonly modes: readonly Mode[];
+  readonly holes: readonly Hole[];
+  readonly conflicts: readonly Conflict[];
+  readonly place: Place;
+}
+
+/** Every name exported for one API that is not a set's or a shape's. */
+export interface ApiNames {
+  readonly prefix: string;
+  /** The union of entry ids. */
+  readonly id: string;
+  readonly words: string;
+  readonly retry: string;
+  readonly limits: string;
+  readonly deadlines: string;
+  readonly idempotency: string;
+  /** The union of ids of each family. */
+  readonly ids: Readonly<Record<Family, string>>;
+  /** Entry tables by family. */
+  readonly tables: Readonly<Record<Family, string>>;
+}
+
+/** How the facts of a node are known. A leaf that is not listed is documented at `cites`. */
+export interface Trace {
+  readonly cites: readonly Citation[];
+  readonly leaves: readonly Leaf[];
+  readonly questions: readonly string[];
+}
+
+export interface Citation {
+  readonly source: Source;
+  /** The heading, or `null` for the document as a whole. */
+  readonly heading: string | null;
+}
+
+/** One leaf, as a dotted path, and how it is known. */
+export interface Leaf {
+  readonly path: string;
+  readonly known: "inferred" | "policy" | "undocumented";
+  readonly reason: string | null;
+  readonly place: Place;
+}
+
+export interface Named {
+  readonly name: string;
+  readonly place: Place;
+}
+
+export interface Traced extends Named {
+  readonly trace: Trace;
+}
+
+export interface Source extends Named {
+  readonly title: string;
+  readonly url: string;
+  /** The day it was read, YYYY-MM-DD. */
+  readonly read: string;
+  readonly sha256: string | null;
+}
+
+export interface Channel extends Traced {
+  readonly kind: "http" | "socket" | "items";
+  /** On an item channel, where its items are. */
+  readonly within: Channel | null;
+  readonly items: string | null;
+  readonly key: string | null;
+  /** JSON pointers, tried in order. */
+  readonly code: readonly string[];
+  readonly message: readonly string[];
+  readonly summary: string | null;
+}
+
+export interface Operation extends Traced {
+  /** `null` where the document does not give it. */
+  readonly method: string | null;
+  readonly path: string | null;
+  readonly kind: "read" | "write";
+  readonly items: string | null;
+  readonly idempotency: Idempotency | null;
+  readonly lookup: Operation | null;
+  readonly summary: string;
+}
+
+export interface Shape extends Traced {
+  readonly title: string;
+  readonly summary: string;
+  readonly names: {
+    readonly type: string;
+    readonly guard: string;
+    readonly data: string;
+  };
+  readonly root: ShapeData;
+  readonly examples: readonly unknown[];
+}
+
+export interface Entry extends Traced {
+  readonly family: Family;
+  /** `<api>.<name>` */
+  readonly id: string;
+  /** Its anchor in the docs. */
+  readonly anchor: string;
+  readonly title: string;
+  readonly match: Match;
+  readonly success: boolean;
+  /** `null` on a success, as are `actor` and `retry`. */
+  readonly category: Category | null;
+  readonly actor: Actor | null;
+  readonly outcome: Outcome;
+  readonly retry: RetryRule | null;
+  readonly ifPriorUnknown: {
+    readonly outcome: Outcome;
+    readonly retry: RetryRule;
+  } | null;
+  readonly fields: readonly Field[];
+  readonly summary: string;
+  readonly remedy: string | null;
+  readonly since: string | null;
+  readonly deprecated: {
+    readonly since: string;
+    readonly reason: string;
+    readonly use: Entry | null;
+  } | null;
+  readonly removed: { readonly since: string; readonly reason: string } | null;
+  readonly examples: readonly Example[];
+}
+
+/** What an entry is recognised by: every feature that is given must hold. */
+export interface Match {
+  readonly channel: Channel;
+  /** Any of these; empty when the status does not matter. */
+  readonly statuses: readonly number[];
+  readonly codes: readonly Codes[];
+  readonly messages: readonly Message[];
+  readonly shape: Shape | null;
+  readonly where: readonly Where[];
+  readonly overrides: readonly Entry[];
+}
+
+/** One code, or a run of integers with both ends included. */
+export interface Codes {
+  readonly first: number | string;
+  readonly last: number | string;
+  readonly place: Place;
+}
+
+export interface Message {
+  /** As the author wrote it. */
+  readonly template: string;
+  readonly parts: readonly Part[];
+  /** The text, when there is no hole in it. */
+  readonly literal: string | null;
+  readonly place: Place;
+}
+
+export interface Where {
+  readonly at: string;
+  readonly values: readonly Scalar[];
+}
+
+export interface Field extends Named {
+  readonly at: string;
+  readonly type: "string" | "integer" | "decimal" | "boolean" | "duration" | "strings";
+  readonly unit: "ms" | "s" | "m" | null;
+  readonly summary: string | null;
+}
+
+export interface Example extends ExampleSyntax {
+  readonly place: Place;
+}
+
+/** The wire values of one kind, such as the declines' texts, and the names generated for them. */
+export interface ValueSet {
+  readonly kind: "status" | "code" | "message" | "decline" | "socket";
+  readonly type: string;
+  readonly open: string;
+  readonly guard: string;
+  readonly summary: string;
+  readonly members: readonly Member[];
+}
+
+export interface Member {
+  readonly name: string;
+  readonly value: number | string;
+  readonly entry: Entry;
+}
+
+export interface RetryRule extends Traced {
+  readonly summary: string;
+  readonly data: RetryData;
+  /** Whether it is one of the rules that every API has. */
+  readonly builtIn: boolean;
+}
+
+export interface Limit extends Traced {
+  readonly count: number;
+  /** In milliseconds; `null` when it counts what is open at once. */
+  readonly perMs: number | null;
+  readonly of: string;
+  readonly scope: string;
+  readonly configurable: boolean | null;
+  readonly answer: Entry | null;
+  readonly summary: string;
+}
+
+export interface Idempotency extends Traced {
+  readonly at: string;
+  readonly windowMs: number | null;
+  readonly duplicate: { readonly some: Duplicate; readonly all: Duplicate };
+  readonly answer: Entry | null;
+  readonly summary: string;
+}
+
+export interface Deadline extends Traced {
+  readonly at: string | null;
+  readonly defaultMs: number | null;
+  readonly maxMs: number | null;
+  readonly from: string | null;
+  readonly then: string | null;
+  readonly summary: string;
+}
+
+export interface Breaker extends Traced {
+  readonly scope: string;
+  readonly opens: string | null;
+  readonly closes: string | null;
+  readonly threshold: number | null;
+  readonly cooldownMs: number | null;
+  readonly answer: Entry | null;
+  readonly summary: string;
+}
+
+export interface Mode extends Traced {
+  readonly announced: string | null;
+  readonly effect: string | null;
+  readonly answer: Entry | null;
+  readonly summary: string;
+}
+
+export interface Hole extends Named {
+  readonly promised: string;
+  readonly found: string;
+  readonly cites: readonly Citation[];
+  readonly questions: readonly string[];
+}
+
+export interface Conflict extends Named {
+  readonly about: string;
+  readonly between: readonly {
+    readonly says: string;
+    readonly cites: readonly Citation[];
+  }[];
+  readonly reading: string;
+  readonly questions: readonly string[];
+}
+
+/** One file to be written. */
+export interface OutputFile {
+  /** Relative to the output folder, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}

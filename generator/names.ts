@@ -1,0 +1,69 @@
+/** Every generated name is made here, once. A clash or an impossible name is a diagnostic, never a suffix. */
+import type { DiagnosticLog, Place } from "./diagnostics.js";
+
+/** `too-many-requests` as `TooManyRequests`. */
+export function pascal(kebab: string): string {
+  return kebab.replace(/(?:^|-)([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+}
+
+/** `AbpStatus` as `abpStatus`; a run of capitals at the start goes down as a whole word. */
+export function camel(name: string): string {
+  return name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (c) => c.toLowerCase());
+}
+
+/** `too-many-requests` as `Too many requests`. */
+export function title(kebab: string): string {
+  const words = kebab.replace(/-/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Names that the generated package or a file system keeps for itself. */
+const taken = new Set(
+  "runtime index schemas docs dist src con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9".split(
+    " ",
+  ),
+);
+const families = new Set(["statuses", "errors", "declines", "sockets", "reply"]);
+
+export function checkFolder(name: string, place: Place, log: DiagnosticLog): void {
+  if (taken.has(name))
+    log.report("name/reserved", place, {
+      name,
+      why: "the generated package or a file system keeps it for itself",
+    });
+}
+
+export function checkShape(name: string, place: Place, log: DiagnosticLog): void {
+  if (families.has(name))
+    log.report("name/reserved", place, {
+      name,
+      why: "a schema of the generated package has that name",
+    });
+}
+
+/** The names of one scope, such as a module's exports or an enum's members. */
+export class Names {
+  readonly #used = new Map<string, Place>();
+  readonly #log: DiagnosticLog;
+
+  constructor(log: DiagnosticLog) {
+    this.#log = log;
+  }
+
+  /** Takes a name, or reports why it cannot be. Two names that differ by case only are one file or one typing slip. */
+  take(name: string, place: Place): string {
+    if (!/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name)) {
+      this.#log.report("name/reserved", place, {
+        name,
+        why: "a name cannot begin with a digit",
+      });
+      return name;
+    }
+    const key = name.toLowerCase();
+    const first = this.#used.get(key);
+    if (first === undefined) this.#used.set(key, place);
+    else
+      this.#log.report("name/collision", place, { name }, [{ place: first, note: "first here" }]);
+    return name;
+  }
+}

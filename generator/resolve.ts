@@ -1,0 +1,296 @@
+/** Checked documents become the model: references, names and order are decided here and nowhere else. */
+import { compare, type DiagnosticLog, type Place } from "./diagnostics.js";
+import type { Api, Catalog, Channel, Entry, Shape } from "./model.js";
+import { camel, checkFolder, Names, pascal, title } from "./names.js";
+import {
+  type EntryDraft,
+  entryName,
+  linkEntry,
+  orderEntries,
+  resolveEntry,
+} from "./resolve/entries.js";
+import {
+  builtInRules,
+  resolveBreaker,
+  resolveDeadline,
+  resolveIdempotency,
+  resolveLimit,
+  resolveMode,
+  resolveOperations,
+  resolveRetry,
+} from "./resolve/rules.js";
+import { gather, type Item, refer } from "./resolve/sections.js";
+import { resolveSets } from "./resolve/sets.js";
+import { resolveShape } from "./resolve/shapes.js";
+import { Tracer } from "./resolve/trace.js";
+import { Family } from "./runtime/vocabulary.js";
+import type {
+  ApiSyntax,
+  ChannelSyntax,
+  ManifestSyntax,
+  Section,
+  SectionsSyntax,
+} from "./syntax.js";
+import { type Checked, knownLeaves } from "./validate.js";
+
+/** One API's folder as read. */
+export interface Folder {
+  readonly name: string;
+  /** Where the manifest lists it. */
+  readonly place: Place;
+  readonly documents: readonly Checked<SectionsSyntax>[];
+}
+
+export function resolve(
+  manifest: Checked<ManifestSyntax>,
+  folders: readonly Folder[],
+  log: DiagnosticLog,
+): Catalog {
+  const { value } = manifest;
+  return {
+    package: { ...value.package, license: value.package.license ?? null },
+    output: { path: value.output, place: manifest.place("/output") },
+    enums: value.options?.enums ?? "const",
+    emit: value.options?.emit ?? "package",
+    apis: folders.map((folder) => resolveApi(folder, log)),
+  };
+}
+
+function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog): Api {
+  checkFolder(id, place, log);
+  const about = resolveAbout(id, documents, place, log);
+  const prefix = about.prefix ?? pascal(id);
+  const exports = new Names(log);
+  const names = resolveNames(prefix, exports, about.place);
+  const section = <K extends Section>(name: K) => gather(documents, name, log);
+
+  const sources = mapItems(section("sources"), ({ name, place, value }) => ({
+    name,
+    place,
+    ...value,
+    sha256: value.sha256 ?? null,
+  }));
+  const tracer = new Tracer(sources, log);
+  const channels = resolveChannels(section("channels"), tracer, log);
+  const shapes: ReadonlyMap<string, Shape> = mapItems(section("shapes"), (item) =>
+    resolveShape(item, prefix, exports, tracer, knownLeaves("shapes"), log),
+  );
+  const keyItems = section("idempotency");
+  const keys = mapItems(keyItems, (item) =>
+    resolveIdempotency(item, tracer, knownLeaves("idempotency")),
+  );
+  const operations = resolveOperations(
+    section("operations"),
+    keys,
+    tracer,
+    knownLeaves("operations"),
+    log,
+  );
+  const deadlines = mapItems(section("deadlines"), (item) =>
+    resolveDeadline(item, tracer, knownLeaves("deadlines")),
+  );
+  const retryItems = section("retry");
+  const builtIn = builtInRules(about.place);
+  for (const { name } of builtIn) {
+    const own = retryItems.get(name);
+    if (own !== undefined)
+      log.report("name/reserved", own.place, {
+        name,
+        why: "every API has a rule of that name",
+      });
+  }
+  const retry = new Map([
+    ...mapItems(retryItems, (item) =>
+      resolveRetry(item, operations, deadlines, tracer, knownLeaves("retry"), log),
+    ),
+    ...builtIn.map((rule) => [rule.name, rule] as const),
+  ]);
+
+  const drafts = new Map<string, EntryDraft>();
+  const taken = new Map<string, Place>();
+  for (const family of Object.values(Family)) {
+    for (const item of section(family).values()) {
+      const name = entryName(family, item, log);
+      const first = taken.get(name);
+      if (first !== undefined) {
+        log.report("id/duplicate", item.place, { what: "entries", id: name }, [
+          { place: first, note: "first here" },
+        ]);
+        continue;
+      }
+      taken.set(name, item.place);
+      const draft = resolveEntry(family, name, item, {
+        api: id,
+        codes: about.codes ?? null,
+        channels,
+        shapes,
+        retry,
+        tracer,
+        leaves: entryLeaves,
+        log,
+      });
+      if (draft !== null) drafts.set(name, draft);
+    }
+  }
+  if (taken.size === 0 && documents.length > 0) log.report("catalog/empty", place, { api: id });
+  for (const draft of drafts.values()) linkEntry(draft, drafts, log);
+  const answer = (item: Item<{ answer?: string }>): Entry | null =>
+    item.value.answer === undefined
+      ? null
+      : refer(drafts, item.value.answer, "entry", item.at("answer"), log);
+  for (const [name, item] of keyItems) keys.get(name)!.answer = answer(item);
+
+  const entries = [...drafts.values()].sort(orderEntries);
+  return {
+    id,
+    title: about.title,
+    summary: about.summary,
+    names,
+    codes: about.codes ?? null,
+    sources: [...sources.values()],
+    channels: [...channels.values()],
+    operations: [...operations.values()],
+    shapes: [...shapes.values()],
+    entries,
+    sets: resolveSets(entries, about.title, prefix, exports, about.place, log),
+    retry: [...retry.values()].sort((a, b) => compare(a.name, b.name)),
+    limits: resolved(section("limits"), (i) =>
+      resolveLimit(i, answer(i), tracer, knownLeaves("limits")),
+    ),
+    idempotency: [...keys.values()],
+    deadlines: [...deadlines.values()],
+    breakers: resolved(section("breakers"), (i) =>
+      resolveBreaker(i, answer(i), tracer, knownLeaves("breakers")),
+    ),
+    modes: resolved(section("modes"), (i) =>
+      resolveMode(i, answer(i), tracer, knownLeaves("modes")),
+    ),
+    holes: resolved(section("holes"), (item) => ({
+      name: item.name,
+      place: item.place,
+      promised: item.value.promised,
+      found: item.value.found,
+      cites: tracer.cites(item.value.cite, (path) => item.at("cite", ...path)),
+      questions: item.value.questions ?? [],
+    })),
+    conflicts: resolved(section("conflicts"), (item) => ({
+      name: item.name,
+      place: item.place,
+      about: item.value.about,
+      between: item.value.between.map(({ says, cite }, i) => ({
+        says,
+        cites: tracer.cites(cite, (path) => item.at("between", i, "cite", ...path)),
+      })),
+      reading: item.value.reading,
+      questions: item.value.questions ?? [],
+    })),
+    place,
+  };
+}
+
+/** What may be said of an entry's facts besides the keys that it has. */
+const entryLeaves: readonly string[] = [
+  ...["outcome", "actor", "remedy", "status", "code", "message", "shape", "retry", "examples"],
+  ...["body", "headers", "cause"],
+  ...knownLeaves("retry").map((leaf) => `retry.${leaf}`),
+];
+
+function resolveAbout(
+  id: string,
+  documents: readonly Checked<SectionsSyntax>[],
+  place: Place,
+  log: DiagnosticLog,
+): ApiSyntax & { readonly place: Place } {
+  const given = documents.filter((document) => document.value.api !== undefined);
+  const [first, second] = given;
+  if (first !== undefined && second !== undefined)
+    log.report("id/duplicate", second.keyPlace("/api"), { what: "api sections of", id }, [
+      { place: first.keyPlace("/api"), note: "first here" },
+    ]);
+  if (first === undefined) {
+    if (documents.length > 0)
+      log.report("syntax/missing-key", place, {
+        key: "api",
+        where: `The folder of ${id}`,
+      });
+    return { title: title(id), summary: title(id), place };
+  }
+  return { ...first.value.api!, place: first.keyPlace("/api") };
+}
+
+function resolveNames(prefix: string, exports: Names, place: Place): Api["names"] {
+  const lower = camel(prefix);
+  const take = (name: string): string => exports.take(name, place);
+  return {
+    prefix,
+    id: take(`${prefix}Id`),
+    words: take(`${lower}Words`),
+    retry: take(`${lower}Retry`),
+    limits: take(`${lower}Limits`),
+    deadlines: take(`${lower}Deadlines`),
+    idempotency: take(`${lower}Idempotency`),
+    ids: {
+      statuses: take(`${prefix}StatusId`),
+      errors: take(`${prefix}ErrorId`),
+      declines: take(`${prefix}DeclineId`),
+      sockets: take(`${prefix}SocketId`),
+    },
+    tables: {
+      statuses: take(`${lower}Statuses`),
+      errors: take(`${lower}Errors`),
+      declines: take(`${lower}Declines`),
+      sockets: take(`${lower}Sockets`),
+    },
+  };
+}
+
+/** Item channels refer to the channel they are within, so plain channels come first. */
+function resolveChannels(
+  items: ReadonlyMap<string, Item<ChannelSyntax>>,
+  tracer: Tracer,
+  log: DiagnosticLog,
+): ReadonlyMap<string, Channel> {
+  const channels = new Map<string, Channel>();
+  const plainFirst = [...items.values()].sort(
+    (a, b) => Number(a.value.within !== undefined) - Number(b.value.within !== undefined),
+  );
+  for (const item of plainFirst) {
+    const { name, value, place } = item;
+    const { transport, within } = value;
+    if (
+      (transport === undefined) === (within === undefined) ||
+      (within === undefined) !== (value.items === undefined)
+    )
+      log.report("channel/kind", place, {
+        problem: `The channel "${name}" is neither a transport nor the items within another channel, or both at once.`,
+      });
+    channels.set(name, {
+      name,
+      place,
+      trace: tracer.trace(item, knownLeaves("channels")),
+      kind: within === undefined ? (transport ?? "http") : "items",
+      within:
+        within === undefined ? null : refer(channels, within, "channel", item.at("within"), log),
+      items: value.items ?? null,
+      key: value.key ?? null,
+      code: ([] as string[]).concat(value.code ?? []),
+      message: ([] as string[]).concat(value.message ?? []),
+      summary: value.summary ?? null,
+    });
+  }
+  return new Map([...channels].sort(([a], [b]) => compare(a, b)));
+}
+
+function mapItems<T, R>(
+  items: ReadonlyMap<string, Item<T>>,
+  resolve: (item: Item<T>) => R,
+): ReadonlyMap<string, R> {
+  return new Map([...items].map(([name, item]) => [name, resolve(item)]));
+}
+
+function resolved<T, R>(
+  items: ReadonlyMap<string, Item<T>>,
+  resolve: (item: Item<T>) => R,
+): readonly R[] {
+  return [...mapItems(items, resolve).values()];
+}

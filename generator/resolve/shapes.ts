@@ -1,0 +1,104 @@
+/** Shapes: JSON pointers and types become a tree. */
+import { compare, type DiagnosticLog } from "../diagnostics.js";
+import { escapeStep, steps } from "../match/pointer.js";
+import type { Shape } from "../model.js";
+import { camel, checkShape, type Names, pascal, title } from "../names.js";
+import type { LeafType, Shape as ShapeData } from "../runtime/shape.js";
+import type { ShapeSyntax } from "../syntax.js";
+import type { Item } from "./sections.js";
+import type { Tracer } from "./trace.js";
+
+export function resolveShape(
+  item: Item<ShapeSyntax>,
+  prefix: string,
+  exports: Names,
+  tracer: Tracer,
+  leaves: readonly string[],
+  log: DiagnosticLog,
+): Shape {
+  const { name, value, place } = item;
+  checkShape(name, place, log);
+  const optional = new Set(value.optional);
+  const root = grow(value, optional, item, log);
+  const type = exports.take(`${prefix}${pascal(name)}Body`, place);
+  return {
+    name,
+    place,
+    trace: tracer.trace(item, leaves),
+    title: value.title ?? title(name),
+    summary: value.summary,
+    names: {
+      type,
+      guard: exports.take(`is${type}`, place),
+      data: `${camel(type)}Shape`,
+    },
+    root,
+    examples: value.examples ?? [],
+  };
+}
+
+/** A tree under construction: the types of a value, or the branches by key (`*` for items). */
+interface Growth {
+  types: readonly LeafType[] | null;
+  readonly branches: Map<string, Growth>;
+  readonly pointer: string;
+}
+
+function grow(
+  value: ShapeSyntax,
+  optional: ReadonlySet<string>,
+  item: Item<ShapeSyntax>,
+  log: DiagnosticLog,
+): ShapeData {
+  const root: Growth = { types: null, branches: new Map(), pointer: "" };
+  for (const [pointer, type] of Object.entries(value.fields)) {
+    let at = root;
+    for (const key of steps(pointer)) {
+      let next = at.branches.get(key);
+      if (next === undefined) {
+        next = {
+          types: null,
+          branches: new Map(),
+          pointer: `${at.pointer}/${escapeStep(key)}`,
+        };
+        at.branches.set(key, next);
+      }
+      at = next;
+    }
+    at.types = ([] as LeafType[]).concat(type);
+  }
+  for (const pointer of optional)
+    if (
+      !(pointer in value.fields) &&
+      !Object.keys(value.fields).some((p) => p.startsWith(`${pointer}/`))
+    )
+      log.report("ref/unknown", item.at("optional"), {
+        what: "field",
+        name: pointer,
+        near: undefined,
+        known: Object.keys(value.fields),
+      });
+  const contradict = (growth: Growth): void =>
+    log.report("shape/contradiction", item.at("fields", growth.pointer), {
+      pointer: growth.pointer === "" ? "The whole body" : growth.pointer,
+    });
+  const node = (growth: Growth): ShapeData => {
+    const { types, branches } = growth;
+    if (branches.size === 0) return { is: types ?? ["any"] };
+    const star = branches.get("*");
+    const implied = star === undefined ? "object" : "array";
+    if (
+      (types !== null && !(types.length === 1 && types[0] === implied)) ||
+      (star !== undefined && branches.size > 1)
+    )
+      contradict(growth);
+    if (star !== undefined) return { items: node(star) };
+    const sorted = [...branches].sort(([a], [b]) => compare(a, b));
+    return {
+      keys: sorted.map(([key, branch]) =>
+        optional.has(branch.pointer) ? [key, node(branch), true] : [key, node(branch)],
+      ),
+    };
+  };
+  return node(root);
+}

@@ -1,0 +1,99 @@
+/** How facts are known: citations, and the leaves that are inferred, chosen or not documented. */
+import type { DiagnosticLog, Place } from "../diagnostics.js";
+import type { Citation, Leaf, Source, Trace } from "../model.js";
+import { nearest } from "../nearest.js";
+import type { TraceSyntax } from "../syntax.js";
+import { type Item, refer } from "./sections.js";
+
+/** Keys that hold words or bookkeeping, not facts of the vendor's. */
+const words = new Set(
+  "summary title remedy name category actor success overrides channel since deprecated removed examples verdict kind optional".split(
+    " ",
+  ),
+);
+const bookkeeping = new Set(["cite", "inferred", "policy", "undocumented", "questions"]);
+
+export class Tracer {
+  readonly #sources: ReadonlyMap<string, Source>;
+  readonly #log: DiagnosticLog;
+
+  constructor(sources: ReadonlyMap<string, Source>, log: DiagnosticLog) {
+    this.#sources = sources;
+    this.#log = log;
+  }
+
+  /** The trace of a node, of which `known` are the leaves that may be traced besides those it has. */
+  trace(item: Item<TraceSyntax>, known: readonly string[]): Trace {
+    const { value } = item;
+    const present = presentLeaves(value);
+    const traceable = new Set([...known, ...present]);
+    const leaves: Leaf[] = [];
+    const add = (path: string, known: Leaf["known"], reason: string | null, place: Place): void => {
+      const other = leaves.find((leaf) => leaf.path === path);
+      if (!traceable.has(path)) {
+        const names = [...traceable];
+        this.#log.report("trace/unknown-leaf", place, {
+          leaf: path,
+          near: nearest(path, names),
+          known: names,
+        });
+      } else if (other !== undefined) {
+        this.#log.report("trace/contradiction", place, {
+          leaf: path,
+          one: other.known,
+          other: known,
+        });
+      } else if (known === "undocumented" && present.has(path)) {
+        this.#log.report("trace/undocumented-value", place, { leaf: path });
+      } else {
+        leaves.push({ path, known, reason, place });
+      }
+    };
+    for (const known of ["inferred", "policy"] as const)
+      for (const [path, reason] of Object.entries(value[known] ?? {}))
+        add(path, known, reason, item.at(known, path));
+    value.undocumented?.forEach((path, i) =>
+      add(path, "undocumented", null, item.at("undocumented", i)),
+    );
+
+    const cites = this.cites(value.cite, (i) => item.at("cite", ...i));
+    if (cites.length === 0 && this.#sources.size > 0) {
+      const uncited = [...present].find(
+        (path) =>
+          !path.includes(".") && !words.has(path) && !leaves.some((leaf) => leaf.path === path),
+      );
+      if (uncited !== undefined) this.#log.report("trace/uncited", item.place, { leaf: uncited });
+    }
+    return { cites, leaves, questions: value.questions ?? [] };
+  }
+
+  /** `errors#rate-limiting` as a source and its heading. */
+  cites(
+    cite: string | readonly string[] | undefined,
+    at: (path: readonly number[]) => Place,
+  ): readonly Citation[] {
+    const single = typeof cite === "string";
+    const list = cite === undefined ? [] : single ? [cite] : cite;
+    return list.flatMap((citation, i) => {
+      const [name = "", heading] = citation.split("#");
+      const source = refer(this.#sources, name, "source", at(single ? [] : [i]), this.#log);
+      return source === null ? [] : [{ source, heading: heading ?? null }];
+    });
+  }
+}
+
+/** The dotted paths of the facts in a node: its keys, and those of `fields` and their parts. */
+function presentLeaves(value: object): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const [key, child] of Object.entries(value)) {
+    if (bookkeeping.has(key)) continue;
+    paths.add(key);
+    if (key === "fields" && child !== null && typeof child === "object")
+      for (const [name, field] of Object.entries(child)) {
+        paths.add(`fields.${name}`);
+        if (field !== null && typeof field === "object" && !Array.isArray(field))
+          for (const part of Object.keys(field)) paths.add(`fields.${name}.${part}`);
+      }
+  }
+  return paths;
+}

@@ -1,0 +1,165 @@
+/** The words every catalog shares. They mean the same for every API, so code can act on them across vendors. */
+
+/** What went wrong, in one of sixteen meanings shared by all APIs. */
+export const Category = {
+  Credentials: "credentials",
+  SessionExpired: "session-expired",
+  Permission: "permission",
+  ClockSkew: "clock-skew",
+  Duplicate: "duplicate",
+  Validation: "validation",
+  NotFound: "not-found",
+  StateConflict: "state-conflict",
+  FundsOrLimits: "funds-or-limits",
+  MarketUnavailable: "market-unavailable",
+  Throttled: "throttled",
+  Unavailable: "unavailable",
+  Internal: "internal",
+  PartialFailure: "partial-failure",
+  Unsupported: "unsupported",
+  Unknown: "unknown",
+} as const;
+export type Category = (typeof Category)[keyof typeof Category];
+
+/** Who has to act before the same thing can work. */
+export const Actor = {
+  Client: "client",
+  Operator: "operator",
+  Wait: "wait",
+  ReAuthenticate: "re-authenticate",
+  ReSign: "re-sign",
+  Reconcile: "reconcile",
+} as const;
+export type Actor = (typeof Actor)[keyof typeof Actor];
+
+/** What became of a write that was answered this way. */
+export const Outcome = {
+  NotExecuted: "not-executed",
+  Executed: "executed",
+  Partial: "partial",
+  PriorReceived: "prior-received",
+  Unknown: "unknown",
+} as const;
+export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+
+/**
+ * What a retry rule says: give up (`never`), send again (`retry`), send again after the steps in `before`
+ * (`after`), or find out first what happened (`reconcile`).
+ */
+export const Verdict = {
+  Never: "never",
+  Retry: "retry",
+  After: "after",
+  Reconcile: "reconcile",
+} as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+/** The four kinds of entry. */
+export const Family = {
+  Statuses: "statuses",
+  Errors: "errors",
+  Declines: "declines",
+  Sockets: "sockets",
+} as const;
+export type Family = (typeof Family)[keyof typeof Family];
+
+/** `T`, or a value that the vendor added after this release. Completion still offers `T`. */
+export type Open<T extends string | number> = T | (T extends string ? string & {} : number & {});
+
+/** One place a delay may come from. Delays are in milliseconds. */
+export type DelaySource =
+  | { readonly from: "header"; readonly header: string }
+  | { readonly from: "field"; readonly field: string }
+  | {
+      readonly from: "exponential";
+      readonly baseMs: number;
+      readonly factor: number;
+      readonly capMs: number | null;
+    }
+  | { readonly from: "fixed"; readonly ms: number };
+
+/** Something to do before the next try. */
+export interface Step {
+  readonly do: string;
+  /** The operation to call for it, if the API has one. */
+  readonly with: string | null;
+}
+
+/** A retry rule as the catalog states it; `null` means that nobody documented it and nobody chose it. */
+export interface RetryRule {
+  readonly verdict: Verdict;
+  /** Tried in this order. */
+  readonly delay: readonly DelaySource[];
+  /** Which delay counts when several sources answer. */
+  readonly combine: "first" | "longest" | null;
+  /** The longest wait worth making; what happens to a longer one is `overCap`. */
+  readonly capMs: number | null;
+  readonly overCap: "give-up" | null;
+  /** Added to the delay at random, never subtracted. */
+  readonly jitterMs: number | null;
+  /** How often the request may be sent in all, the first call included. */
+  readonly attempts: number | null;
+  /** Whether the next request carries the same idempotency key, a fresh one, or none exists. */
+  readonly identity: "same" | "fresh" | "none" | null;
+  /** Whether the next request needs a new timestamp and signature. */
+  readonly resign: boolean;
+  readonly before: readonly Step[];
+  /** Whose other calls must wait as well, such as `api-key` or `client`. */
+  readonly pause: string | null;
+  /** The deadline that ends the tries, by its name in the catalog. */
+  readonly deadline: string | null;
+}
+
+/** What the catalog says about one entry, words apart. */
+export interface Entry {
+  readonly family: Family;
+  /** Whether it is a success rather than a failure. */
+  readonly success: boolean;
+  /** `null` on a success. */
+  readonly category: Category | null;
+  /** `null` on a success. */
+  readonly actor: Actor | null;
+  readonly outcome: Outcome;
+  /** The name of its retry rule; `null` on a success. */
+  readonly retry: string | null;
+}
+
+/** What the catalog says about one entry, in words. */
+export interface Words {
+  readonly title: string;
+  readonly summary: string;
+  readonly remedy: string | null;
+}
+
+/** How many are allowed: in a time, or (`perMs: null`) at once. */
+export interface Limit {
+  readonly count: number;
+  /** In milliseconds. */
+  readonly perMs: number | null;
+  readonly of: string;
+  /** Whose they are counted by, such as `api-key`. */
+  readonly scope: string;
+  /** Whether the vendor sets it per scope; `null` when not documented. */
+  readonly configurable: boolean | null;
+}
+
+/** A time after which something ends by itself. All in milliseconds; `null` when not documented. */
+export interface Deadline {
+  readonly defaultMs: number | null;
+  readonly maxMs: number | null;
+  /** The state that follows, as the wire names it. */
+  readonly then: string | null;
+}
+
+/** Where an idempotency key stands in the request, and how long it is remembered. */
+export interface IdempotencyKey {
+  /** A JSON pointer; `*` stands for every item of an array. */
+  readonly at: string;
+  /** In milliseconds; `null` when not documented. */
+  readonly windowMs: number | null;
+  /** What happens to a request of which some, or all, items are duplicates. */
+  readonly duplicate: {
+    readonly some: "skipped" | "rejected" | "replayed";
+    readonly all: "skipped" | "rejected" | "replayed";
+  };
+}
