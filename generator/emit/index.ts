@@ -2,8 +2,8 @@
 import type { Catalog, OutputFile } from "../model.js";
 import { compile } from "../print/typescript.js";
 import { catalogJson } from "./catalog-json.js";
-import { apiDocs } from "./docs-api.js";
-import { sharedDocs } from "./docs-shared.js";
+import { apiDocs } from "./docs/api.js";
+import { sharedDocs } from "./docs/shared.js";
 import type { Emitter } from "./emitter.js";
 import { families } from "./families.js";
 import { apiModule, runtime, sharedModule } from "./index-modules.js";

@@ -1,5 +1,5 @@
 /** The page that compares the APIs, and the index for machines. */
-import type { Api, Catalog } from "../model.js";
+import type { Api, Catalog } from "../../model.js";
 import {
   code,
   heading,
@@ -11,10 +11,10 @@ import {
   page,
   tableOf,
   text,
-} from "../print/markdown.js";
-import { Family } from "../runtime/vocabulary.js";
-import { actors, categories, outcomes } from "../taxonomy.js";
-import type { Emitter } from "./emitter.js";
+} from "../../print/markdown.js";
+import { Family } from "../../runtime/vocabulary.js";
+import { actors, categories, outcomes } from "../../taxonomy.js";
+import type { Emitter } from "../emitter.js";
 
 export const sharedDocs: Emitter = (catalog) => [
   { path: "docs/index.md", text: comparison(catalog) },

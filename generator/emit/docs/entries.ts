@@ -1,0 +1,165 @@
+/** The entries on the reference page of an API: a table of each family, and a section of each entry. */
+import type { Api, Entry, Example } from "../../model.js";
+import {
+  anchor,
+  bold,
+  code,
+  fence,
+  heading,
+  type Inline,
+  join,
+  line,
+  link,
+  list,
+  tableOf,
+  text,
+} from "../../print/markdown.js";
+import type { Family } from "../../runtime/vocabulary.js";
+import { actors, categories, outcomes } from "../../taxonomy.js";
+import { codeRange, marker, ruleLink, traceFacts } from "./trace.js";
+
+export const familyTitles: Readonly<Record<Family, string>> = {
+  statuses: "HTTP statuses",
+  errors: "Errors",
+  declines: "Declines",
+  sockets: "Socket messages",
+};
+
+export function overview(api: Api, family: Family): string {
+  const entries = api.entries.filter((entry) => entry.family === family);
+  return tableOf(
+    ["Recognised by", "Entry", "Category", "Was a write executed?", "Retry"].map(text),
+    entries.map((entry) => [
+      recognised(entry),
+      link(text(entry.title), `#${entry.anchor}`),
+      text(entry.success ? "success" : (entry.category ?? "")),
+      text(entry.outcome),
+      entry.retry === null ? text("") : ruleLink(entry.retry),
+    ]),
+  );
+}
+
+/** The shortest thing that tells the entry apart. */
+function recognised({ match: { statuses, codes, messages, shape, where } }: Entry): Inline {
+  if (codes.length > 0) return join(codes.map(codeRange));
+  if (messages.length > 0)
+    return join(
+      messages.map((m) => code(m.literal ?? m.template)),
+      " or ",
+    );
+  if (shape !== null) return line`shape ${code(shape.name)}`;
+  if (where.length > 0)
+    return join(
+      where.map(({ at, values }) => line`${code(at)} is ${code(JSON.stringify(values[0]))}`),
+    );
+  return join(statuses.map((status) => code(String(status))));
+}
+
+export function entryBlocks(entry: Entry): (string | null)[] {
+  const { trace, match } = entry;
+  const mark = marker(trace);
+  const kind = entry.family === "statuses" ? "status" : "message";
+  const facts: Inline[] = [line`${bold(text("Id"))}: ${code(entry.id)}`];
+  if (entry.removed !== null)
+    facts.push(
+      line`${bold(text("Removed"))} in ${text(entry.removed.since)}: ${text(entry.removed.reason)}`,
+    );
+  if (entry.deprecated !== null) {
+    const { since, reason, use } = entry.deprecated;
+    const instead =
+      use === null ? text("") : line` Use ${link(text(use.title), `#${use.anchor}`)} instead.`;
+    facts.push(line`${bold(text("Deprecated"))} since ${text(since)}: ${text(reason)}${instead}`);
+  }
+  facts.push(line`${bold(text("Recognised by"))}: ${recognition(entry, mark)}`);
+  if (entry.category !== null && entry.actor !== null) {
+    facts.push(
+      line`${bold(text("Category"))}: ${code(entry.category)}. ${text(categories[entry.category].means)}`,
+    );
+    facts.push(line`${bold(text("Who acts"))}: ${text(actors[entry.actor])}${mark("actor")}`);
+  }
+  facts.push(
+    line`${bold(text("Was a write executed?"))} ${text(outcomes[entry.outcome])}${mark("outcome")}`,
+  );
+  if (entry.retry !== null)
+    facts.push(
+      line`${bold(text("Retry"))}: ${ruleLink(entry.retry)}. ${text(entry.retry.summary)}${mark("retry")}`,
+    );
+  if (entry.ifPriorUnknown !== null)
+    facts.push(
+      line`${bold(text("After an earlier try whose outcome nobody knows"))}: ${text(outcomes[entry.ifPriorUnknown.outcome])} Retry: ${ruleLink(entry.ifPriorUnknown.retry)}.${mark("if-prior-unknown")}`,
+    );
+  if (entry.remedy !== null)
+    facts.push(line`${bold(text("What to do"))}: ${text(entry.remedy)}${mark("remedy")}`);
+  for (const field of entry.fields) {
+    const unit =
+      field.unit === null
+        ? text("")
+        : line` in ${code(field.unit)}${mark(`fields.${field.name}.unit`)}`;
+    const said = field.summary === null ? text("") : line`. ${text(field.summary)}`;
+    facts.push(
+      line`${bold(text("Field"))} ${code(field.name)}: ${text(field.type)} at ${code(field.at)}${unit}${mark(`fields.${field.name}`)}${said}`,
+    );
+  }
+  facts.push(...traceFacts(trace));
+  const heads = [
+    ...match.codes.map(codeRange),
+    ...(kind === "status" ? match.statuses.map((s) => code(String(s))) : []),
+  ];
+  return [
+    anchor(entry.anchor),
+    heading(3, heads.length === 0 ? text(entry.title) : line`${join(heads)} ${text(entry.title)}`),
+    text(entry.summary),
+    list(facts),
+    ...entry.examples.flatMap((example) => exampleBlocks(entry, example, mark("examples"))),
+  ];
+}
+
+function recognition({ match }: Entry, mark: (leaf: string) => Inline): Inline {
+  const { statuses, codes, messages, shape, where, channel, overrides } = match;
+  const pieces: Inline[] = [];
+  if (statuses.length > 0)
+    pieces.push(line`status ${join(statuses.map((s) => code(String(s))))}${mark("status")}`);
+  if (codes.length > 0)
+    pieces.push(line`code ${join(codes.map(codeRange))} at ${places(channel.code)}${mark("code")}`);
+  if (messages.length > 0)
+    pieces.push(
+      line`text ${join(
+        messages.map((m) => code(m.template)),
+        " or ",
+      )} at ${places(channel.message)}${mark("message")}`,
+    );
+  if (shape !== null) pieces.push(line`shape ${code(shape.name)}${mark("shape")}`);
+  for (const { at, values } of where)
+    pieces.push(
+      line`${code(at)} is ${join(
+        values.map((v) => code(JSON.stringify(v))),
+        " or ",
+      )}${mark("where")}`,
+    );
+  if (overrides.length > 0)
+    pieces.push(
+      line`even where ${join(overrides.map((e) => link(text(e.title), `#${e.anchor}`)))} would match`,
+    );
+  return line`${join(pieces, "; ")} (channel ${code(channel.name)})`;
+}
+
+function places(pointers: readonly string[]): Inline {
+  return join(
+    pointers.map((pointer) => (pointer === "" ? text("the whole body") : code(pointer))),
+    " or ",
+  );
+}
+
+function exampleBlocks(entry: Entry, example: Example, made: Inline): string[] {
+  const { title, status, headers, body } = example;
+  const shown: Inline[] = [text(title ?? "Example")];
+  if (status !== undefined) shown.push(line`status ${code(String(status))}`);
+  for (const [name, value] of Object.entries(headers ?? {})) shown.push(code(`${name}: ${value}`));
+  if (body !== undefined)
+    return [line`${join(shown)}${made}:`, fence("json", JSON.stringify(body, null, 2))];
+  const silent = entry.trace.leaves.some(
+    ({ path, known }) => path === "body" && known === "undocumented",
+  );
+  shown.push(text(silent ? "with a body that is not documented" : "without a body"));
+  return [line`${join(shown)}${made}.`];
+}

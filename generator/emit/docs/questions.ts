@@ -1,0 +1,85 @@
+/** The page of what an API's documents leave open: holes, contradictions, questions and silence. */
+import type { Api, Traced } from "../../model.js";
+import {
+  bold,
+  code,
+  heading,
+  join,
+  line,
+  link,
+  list,
+  page,
+  tableOf,
+  text,
+} from "../../print/markdown.js";
+import { citation } from "./trace.js";
+
+export function openQuestions(api: Api): string {
+  const asked = [
+    ...api.entries.map((e) => ({
+      name: link(text(e.title), `index.md#${e.anchor}`),
+      trace: e.trace,
+    })),
+    ...[
+      api.channels,
+      api.operations,
+      api.shapes,
+      api.retry,
+      api.limits,
+      api.idempotency,
+      api.deadlines,
+      api.breakers,
+      api.modes,
+    ]
+      .flat()
+      .map((node: Traced) => ({ name: code(node.name), trace: node.trace })),
+  ];
+  const questions = asked.flatMap(({ name, trace }) =>
+    trace.questions.map((question) => line`${name}: ${text(question)}`),
+  );
+  const silent = asked.flatMap(({ name, trace }) => {
+    const leaves = trace.leaves.filter((leaf) => leaf.known === "undocumented");
+    return leaves.length === 0 ? [] : [[name, join(leaves.map((leaf) => code(leaf.path)))]];
+  });
+  const section = (title: string, blocks: readonly string[]): string[] =>
+    blocks.length === 0 ? [] : [heading(2, text(title)), ...blocks];
+  return page(
+    `${api.title}: open questions`,
+    `What the documents of the ${api.title} promise, contradict or leave out.`,
+    [
+      heading(1, text(`${api.title}: open questions`)),
+      line`What the documents promise and never say, where they disagree, and what to ask the vendor. Back to the ${link(text("reference"), "index.md")}.`,
+      ...section(
+        "Promised and not said",
+        api.holes.flatMap((hole) => [
+          heading(3, code(hole.name)),
+          list([
+            line`${bold(text("Promised"))}: ${text(hole.promised)}`,
+            line`${bold(text("Found"))}: ${text(hole.found)}`,
+            line`${bold(text("Where"))}: ${join(hole.cites.map(citation))}`,
+            ...hole.questions.map((question) => line`${bold(text("Open"))}: ${text(question)}`),
+          ]),
+        ]),
+      ),
+      ...section(
+        "Contradictions",
+        api.conflicts.flatMap((conflict) => [
+          heading(3, code(conflict.name)),
+          text(conflict.about),
+          list([
+            ...conflict.between.map(
+              ({ says, cites }) => line`${join(cites.map(citation))}: ${text(says)}`,
+            ),
+            line`${bold(text("Read here as"))}: ${text(conflict.reading)}`,
+            ...conflict.questions.map((question) => line`${bold(text("Open"))}: ${text(question)}`),
+          ]),
+        ]),
+      ),
+      ...section("Questions for the vendor", questions.length === 0 ? [] : [list(questions)]),
+      ...section(
+        "Not documented",
+        silent.length === 0 ? [] : [tableOf(["Where", "What"].map(text), silent)],
+      ),
+    ],
+  );
+}

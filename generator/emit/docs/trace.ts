@@ -1,0 +1,53 @@
+/** How facts are known, and links between the parts of a page: pieces that several pages are made of. */
+import type { Citation, Codes, Leaf, RetryRule, Trace } from "../../model.js";
+import { bold, code, type Inline, join, line, link, text } from "../../print/markdown.js";
+
+/** What stands behind a fact that is not documented: nothing for one that is. */
+export function marker({ leaves }: Trace): (leaf: string) => Inline {
+  return (path) => {
+    const leaf = leaves.find((l) => l.path === path);
+    return leaf === undefined || leaf.reason === null
+      ? text("")
+      : line` (${text(knownAs(leaf))}: ${text(leaf.reason)})`;
+  };
+}
+
+function knownAs(leaf: Leaf): string {
+  return leaf.known === "policy" ? "chosen here" : leaf.known;
+}
+
+export function traceFacts({ cites, leaves, questions }: Trace): Inline[] {
+  const silent = leaves.filter((leaf) => leaf.known === "undocumented");
+  const facts: Inline[] = [];
+  if (cites.length > 0)
+    facts.push(line`${bold(text("Documented in"))}: ${join(cites.map(citation))}`);
+  if (silent.length > 0)
+    facts.push(
+      line`${bold(text("Not documented"))}: ${join(silent.map((leaf) => code(leaf.path)))}`,
+    );
+  for (const question of questions) facts.push(line`${bold(text("Open"))}: ${text(question)}`);
+  return facts;
+}
+
+export function citation({ source, heading: part }: Citation): Inline {
+  return part === null
+    ? link(text(source.title), source.url)
+    : link(line`${text(source.title)}, ${code(part)}`, `${source.url}#${part}`);
+}
+
+export function ruleLink(rule: RetryRule): Inline {
+  return link(code(rule.name), `#retry-${rule.name}`);
+}
+
+/** The leaves of a rule that the document does not give, with the reasons. */
+export function reasons({ leaves }: Trace): Inline[] {
+  return leaves
+    .filter((leaf) => leaf.reason !== null)
+    .map((leaf) => line`${code(leaf.path)} is ${text(knownAs(leaf))}: ${text(leaf.reason ?? "")}`);
+}
+
+export function codeRange({ first, last }: Codes): Inline {
+  return first === last
+    ? code(String(first))
+    : line`${code(String(first))} to ${code(String(last))}`;
+}
