@@ -23,6 +23,13 @@ const near = (candidate: string | undefined, otherwise: string): string =>
 
 const quote = (text: string): string => JSON.stringify(text);
 
+/** `a, b or c`. */
+export function enumerate(words: readonly string[], last: "and" | "or"): string {
+  const rest = words.slice(0, -1).join(", ");
+  const end = words[words.length - 1]!;
+  return rest === "" ? end : `${rest} ${last} ${end}`;
+}
+
 /** Each diagnostic's message and help, from its parameters. */
 export const table = {
   "manifest/missing": (p: { file: string }) => ({
@@ -43,11 +50,11 @@ export const table = {
   }),
   "file/character": (p: { code: string }) => ({
     says: `The character ${p.code} is invisible or changes the direction of the text, so what is read is not what is seen.`,
-    help: `remove it, or write it as an escape in double quotes.`,
+    help: "remove it, or write it as an escape in double quotes.",
   }),
-  "yaml/syntax": (p: { problem: string }) => ({
+  "yaml/syntax": (p: { problem: string; help: string }) => ({
     says: `This is not valid YAML: ${p.problem}`,
-    help: "a value that holds a colon, a brace or a quote is best put into double quotes.",
+    help: p.help,
   }),
   "yaml/unsupported": (p: { what: string; instead: string }) => ({
     says: `Catalogs do not use ${p.what}.`,
@@ -57,10 +64,16 @@ export const table = {
     says: `The key ${quote(p.key)} stands here twice.`,
     help: "keep one of the two.",
   }),
-  "yaml/number-changed": (p: { written: string; read: string }) => ({
-    says: `YAML reads ${p.written} as the number ${p.read}.`,
-    help: `write ${p.read} if that is meant, or "${p.written}" in quotes to keep it as written.`,
-  }),
+  "yaml/number-changed": (p: { written: string; read: string | null }) =>
+    p.read === null
+      ? {
+          says: `${p.written} is no number that JSON can hold exactly.`,
+          help: `write "${p.written}" in quotes to keep it as written.`,
+        }
+      : {
+          says: `YAML reads ${p.written} as the number ${p.read}.`,
+          help: `write ${p.read} if that is meant, or "${p.written}" in quotes to keep it as written.`,
+        },
   "syntax/unknown-key": (p: {
     key: string;
     where: string;
@@ -95,7 +108,7 @@ export const table = {
   }),
   "id/duplicate": (p: { what: string; id: string }) => ({
     says: `There are two ${p.what} called ${quote(p.id)}.`,
-    help: "rename one; names are unique within an API, and all entries share one set of names.",
+    help: "keep one, or rename one; all entries of an API share one set of names.",
   }),
   "ref/unknown": (p: {
     what: string;
@@ -106,7 +119,7 @@ export const table = {
     says: `There is no ${p.what} called ${quote(p.name)}.`,
     help: near(
       p.near,
-      p.known.length > 0 ? `there is: ${p.known.join(", ")}.` : `this API defines none yet.`,
+      p.known.length > 0 ? `there is: ${p.known.join(", ")}.` : "this API defines none yet.",
     ),
   }),
   "channel/undecided": (p: { family: string; count: number }) => ({
@@ -116,9 +129,13 @@ export const table = {
         ? `declare one under channels: ${p.family === "sockets" ? "{ transport: socket }" : p.family === "declines" ? "{ within: …, items: … }" : "{ transport: http }"}.`
         : "name the entry's channel.",
   }),
-  "channel/kind": (p: { problem: string }) => ({
-    says: p.problem,
+  "channel/kind": (p: { channel: string; problem: string }) => ({
+    says: `The channel ${quote(p.channel)} ${p.problem}.`,
     help: "a channel is { transport: http }, { transport: socket }, or { within: <channel>, items: <pointer> }.",
+  }),
+  "channel/unplaced": (p: { channel: string; what: "code" | "message" }) => ({
+    says: `This entry is known by its ${p.what}, and the channel ${quote(p.channel)} does not say where a ${p.what} is.`,
+    help: `add ${p.what}: to the channel, with a JSON pointer such as /${p.what}.`,
   }),
   "code/undeclared": () => ({
     says: "This API does not say whether its codes are integers or strings.",
@@ -126,7 +143,10 @@ export const table = {
   }),
   "code/kind": (p: { code: string; kind: string }) => ({
     says: `The code ${p.code} is not ${p.kind === "integer" ? "an integer or a range" : "a string"}, and this API's codes are ${p.kind}s.`,
-    help: p.kind === "integer" ? "write 3100, or 3100..3112." : "put the code into quotes.",
+    help:
+      p.kind === "integer"
+        ? "write it without quotes, like 3100 or 3100..3112."
+        : "put the code into quotes.",
   }),
   "code/range": (p: { range: string; problem: string }) => ({
     says: `The range ${p.range} ${p.problem}.`,
@@ -136,8 +156,9 @@ export const table = {
     says: `${p.codes} is claimed by ${quote(p.other)} as well, and neither entry is narrower than the other.`,
     help: "give each code one entry, or tell the entries apart by message, shape, status or where.",
   }),
-  "shape/contradiction": (p: { pointer: string }) => ({
-    says: `${p.pointer} is used both as a value and as a place that holds others, or as both an object and an array.`,
+  "shape/contradiction": (p: { pointer: string; problem: string }) => ({
+    says: `${p.pointer === "" ? "The whole body" : p.pointer} is ${p.problem}.`,
+    help: "a pointer through a name makes an object, one through * an array; only leaves have a type.",
   }),
   "status/unregistered": (p: { status: string }) => ({
     says: `The status ${p.status} is not registered, so it has no name.`,
@@ -147,9 +168,9 @@ export const table = {
     says: `Two things here would be generated with the name ${p.name}.`,
     help: "rename one; names are compared after casing.",
   }),
-  "name/reserved": (p: { name: string; why: string }) => ({
+  "name/reserved": (p: { name: string; why: string; instead?: string }) => ({
     says: `The name ${quote(p.name)} cannot be generated: ${p.why}.`,
-    help: "choose another name, or another prefix in the api section.",
+    help: p.instead ?? "choose another name.",
   }),
   "template/hole": (p: {
     hole: string;
@@ -157,7 +178,7 @@ export const table = {
     near: string | undefined;
     known: readonly string[];
   }) => ({
-    says: `The hole {${p.hole}} ${p.problem}.`,
+    says: `The hole ${p.hole} ${p.problem}.`,
     help: near(
       p.near,
       `write {name:type} with one of ${p.known.join(", ")}; a brace that is meant is \\{ or \\}.`,
@@ -167,9 +188,13 @@ export const table = {
     says: "Nothing says how to recognise this entry.",
     help: "give it a code, a message, a shape or a where.",
   }),
-  "entry/incomplete": (p: { key: string }) => ({
-    says: `This entry does not say its ${p.key}.`,
-    help: "every entry has an outcome, and every one that is not success: true a category and a retry rule.",
+  "entry/incomplete": (p: { missing: readonly string[] }) => ({
+    says: `This entry does not say its ${enumerate(p.missing, "and")}.`,
+    help: "every entry has outcome:, and every one without success: true has category: and retry: as well.",
+  }),
+  "entry/repeated": () => ({
+    says: "This stands in the list twice.",
+    help: "keep one of the two.",
   }),
   "entry/success": (p: { key: string }) => ({
     says: `A success has no ${p.key}.`,
@@ -184,8 +209,8 @@ export const table = {
     help: near(p.near, `traced can be: ${p.known.join(", ")}.`),
   }),
   "trace/contradiction": (p: { leaf: string; one: string; other: string }) => ({
-    says: `${quote(p.leaf)} is said to be ${p.one} and ${p.other}.`,
-    help: "a fact is known in one way only.",
+    says: `${quote(p.leaf)} is said to be ${p.one === p.other ? `${p.one} twice` : `${p.one} and ${p.other}`}.`,
+    help: "keep one of the two.",
   }),
   "trace/undocumented-value": (p: { leaf: string }) => ({
     says: `${quote(p.leaf)} is listed as undocumented, and yet has a value.`,
@@ -223,6 +248,10 @@ export const table = {
 
 export type DiagnosticId = keyof typeof table;
 type Params<I extends DiagnosticId> = Parameters<(typeof table)[I]>;
+
+/** Characters that hide what a reviewer should see. Emoji and some scripts need a few of them, and lines end. */
+export const hidden =
+  /(?![\t\n\u200c\u200d\ufe0e\ufe0f])[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
 
 export interface Diagnostic {
   readonly id: DiagnosticId;

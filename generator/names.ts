@@ -41,29 +41,46 @@ export function checkShape(name: string, place: Place, log: DiagnosticLog): void
     });
 }
 
+/** The prefix of every name of an API, or one that will do where that cannot be. */
+export function checkPrefix(prefix: string, place: Place, log: DiagnosticLog): string {
+  if (/^[A-Z]/.test(prefix)) return prefix;
+  log.report("name/reserved", place, {
+    name: prefix,
+    why: "a name cannot begin with a digit",
+    instead: "add a prefix: to the api section, such as X or SixMm.",
+  });
+  return "Api";
+}
+
 /** The names of one scope, such as a module's exports or an enum's members. */
 export class Names {
   readonly #used = new Map<string, Place>();
+  /** What was reported: several names are made from one in the YAML, and one diagnostic is enough. */
+  readonly #told: Set<Place>;
   readonly #log: DiagnosticLog;
 
-  constructor(log: DiagnosticLog) {
+  constructor(log: DiagnosticLog, told = new Set<Place>()) {
     this.#log = log;
+    this.#told = told;
+  }
+
+  /** Another scope of the same API. */
+  scope(): Names {
+    return new Names(this.#log, this.#told);
   }
 
   /** Takes a name, or reports why it cannot be. Two names that differ by case only are one file or one typing slip. */
   take(name: string, place: Place): string {
-    if (!/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name)) {
-      this.#log.report("name/reserved", place, {
-        name,
-        why: "a name cannot begin with a digit",
-      });
-      return name;
-    }
     const key = name.toLowerCase();
     const first = this.#used.get(key);
     if (first === undefined) this.#used.set(key, place);
-    else
+    if (this.#told.has(place)) return name;
+    const count = this.#log.count;
+    if (!/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name))
+      this.#log.report("name/reserved", place, { name, why: "a name cannot begin with a digit" });
+    else if (first !== undefined)
       this.#log.report("name/collision", place, { name }, [{ place: first, note: "first here" }]);
+    if (this.#log.count > count) this.#told.add(place);
     return name;
   }
 }

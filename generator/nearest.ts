@@ -3,7 +3,8 @@
 /** The candidate that a slip of the pen would have turned into `name`, if any is near enough. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // Two slips would turn a short name into almost any other.
+  let least = (name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const cost = distance(name.toLowerCase(), candidate.toLowerCase());

@@ -2,22 +2,28 @@
 import { readFile, readdir } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import {
+  type Alias,
+  Composer,
+  type CST,
   type Document as YamlDocument,
+  type ErrorCode,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
+  Lexer,
   type Node as YamlNode,
-  parseDocument,
+  Parser,
   Scalar,
+  visit,
 } from "yaml";
-import { compare, type DiagnosticLog, type Place, type SourceText } from "./diagnostics.js";
+import { compare, type DiagnosticLog, hidden, type Place, type SourceText } from "./diagnostics.js";
 import { escapeStep } from "./match/pointer.js";
 import { nearest } from "./nearest.js";
 
 const maxBytes = 5_000_000;
 const maxDepth = 64;
+const maxNodes = 500_000;
 
 /** One YAML file as plain data: null-prototype objects, arrays, strings, finite numbers, booleans and null. */
 export interface Document {
@@ -59,7 +65,8 @@ export async function readFolder(
 ): Promise<readonly Document[]> {
   const root = dirname(manifestPath);
   const names = await readdir(join(root, api)).catch(() => []);
-  const yaml = names.filter((name) => /\.ya?ml$/.test(name)).sort(compare);
+  // Editors keep hidden files of their own beside those that they have open.
+  const yaml = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort(compare);
   if (yaml.length === 0) {
     const siblings = await readdir(root, { withFileTypes: true });
     log.report("manifest/no-folder", manifest.place(`/apis/${index}`), {
@@ -84,94 +91,142 @@ export async function readFolder(
 }
 
 function parse(file: CatalogFile, log: DiagnosticLog): Document | null {
-  const text = decode(file, log);
-  if (text === null) return null;
-  const source: SourceText = { file: shown(file.path), text };
+  const source = decode(file, log);
+  if (source === null) return null;
   const before = log.count;
   checkCharacters(source, log);
-  if (/^%YAML\s+(?!1\.2\s*$)/m.test(text)) {
-    const start = text.search(/^%YAML/m);
-    const place = { source, start, end: start + 5 };
-    log.report("yaml/unsupported", place, {
-      what: "other versions of YAML than 1.2",
-      instead: "take the line out.",
-    });
-    return null;
-  }
-  const yaml = parseDocument(text, {
+  checkVersion(source, log);
+  const tokens = tokenize(source, log);
+  if (log.count > before) return null;
+  const options = {
     version: "1.2",
     schema: "core",
     // Checked below with both places; the parser's own check is quadratic.
     uniqueKeys: false,
     merge: false,
     prettyErrors: false,
-    lineCounter: new LineCounter(),
-  });
-  for (const problem of [...yaml.errors, ...yaml.warnings].slice(0, 20)) {
+  } as const;
+  const [yaml, second] = new Composer(options).compose(tokens, true, source.text.length);
+  // What follows the first mistake is a guess of the parser's. Tags are found again below.
+  const problem = yaml!.errors[0] ?? yaml!.warnings.find((w) => w.code !== "TAG_RESOLVE_FAILED");
+  if (problem !== undefined) {
     const [start, end] = problem.pos;
-    const place = { source, start, end: Math.max(end, start + 1) };
-    if (problem.code === "MULTIPLE_DOCS")
-      log.report("yaml/unsupported", place, {
-        what: "several documents in one file",
-        instead: "split the file.",
-      });
-    else if (problem.code === "TAG_RESOLVE_FAILED")
-      log.report("yaml/unsupported", place, {
-        what: "tags",
-        instead: "write the plain value.",
-      });
-    else log.report("yaml/syntax", place, { problem: problem.message });
+    const last = Math.max(0, source.text.trimEnd().length - 1);
+    const place = { source, start: Math.min(start, last), end: Math.max(end, start + 1) };
+    if (problem.code === "TAG_RESOLVE_FAILED") log.report("yaml/unsupported", place, tags);
+    else {
+      const help = advice[problem.code] ?? "put the value into double quotes if it is a text.";
+      log.report("yaml/syntax", place, { problem: problem.message, help });
+    }
+    return null;
   }
-  if (log.count > before) return null;
-  const walk = new Walk(source, yaml, log);
-  const value = walk.read(yaml.contents as YamlNode | null);
+  if (second !== undefined) {
+    const [start] = second.range;
+    log.report("yaml/unsupported", { source, start, end: start + 3 }, several);
+    return null;
+  }
+  const walk = new Walk(source, yaml!, log);
+  const value = walk.read(yaml!.contents as YamlNode | null);
   return log.count > before ? null : walk.document(value);
 }
 
-function decode(file: CatalogFile, log: DiagnosticLog): string | null {
+const tags = { what: "tags", instead: "write the plain value." };
+const several = { what: "several documents in one file", instead: "split the file." };
+
+/** What helps most often, by the parser's code of the mistake. */
+const advice: Partial<Record<ErrorCode, string>> = {
+  BAD_DQ_ESCAPE: "write a backslash twice in double quotes, or use single quotes.",
+  BAD_INDENT: "the lines of one map or list start in the same column, and brackets are closed.",
+  BLOCK_AS_IMPLICIT_KEY: "put a value that holds a colon into double quotes.",
+  MISSING_CHAR: "something that was opened before this place is not closed.",
+  MULTILINE_IMPLICIT_KEY: "a key ends with a colon.",
+  TAB_AS_INDENT: "indent with spaces.",
+};
+
+function decode(file: CatalogFile, log: DiagnosticLog): SourceText | null {
   if (file.bytes.byteLength > maxBytes) {
-    log.report("file/unreadable", wholeFile(file.path), {
-      problem: "it is larger than 5 MB",
-    });
+    log.report("file/unreadable", wholeFile(file.path), { problem: "it is larger than 5 MB" });
     return null;
   }
+  const read = (fatal: boolean): SourceText => ({
+    file: shown(file.path),
+    text: new TextDecoder("utf-8", { fatal }).decode(file.bytes).replace(/\r\n/g, "\n"),
+  });
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(file.bytes);
-    return text.replace(/\r\n/g, "\n");
+    return read(true);
   } catch {
-    log.report("file/unreadable", wholeFile(file.path), {
-      problem: "it is not UTF-8",
-    });
+    const source = read(false);
+    const start = source.text.indexOf("\ufffd");
+    log.report(
+      "file/unreadable",
+      { source, start, end: start + 1 },
+      { problem: "it is not UTF-8" },
+    );
     return null;
   }
 }
 
-/** Control, bidirectional and zero-width characters hide what a reviewer should see. */
 function checkCharacters(source: SourceText, log: DiagnosticLog): void {
-  const hidden =
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u0084\u0086-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
   for (const match of [...source.text.matchAll(hidden)].slice(0, 5)) {
-    const code = match[0].charCodeAt(0).toString(16).toUpperCase();
-    const place = { source, start: match.index, end: match.index + 1 };
+    const code = match[0].codePointAt(0)!.toString(16).toUpperCase();
+    const place = { source, start: match.index, end: match.index + match[0].length };
     log.report("file/character", place, { code: `U+${code.padStart(4, "0")}` });
   }
 }
+
+/** YAML 1.1 reads `NO` as false and `0012` as ten. */
+function checkVersion(source: SourceText, log: DiagnosticLog): void {
+  const other = /^%YAML(?![ \t]+1\.2(?:[ \t]|$)).*/m.exec(source.text);
+  if (other === null) return;
+  const place = { source, start: other.index, end: other.index + other[0].length };
+  log.report("yaml/unsupported", place, {
+    what: "other versions of YAML than 1.2",
+    instead: "take the line out.",
+  });
+}
+
+/** The parser's tokens. It keeps a stack; all that follows is recursive, so nesting has to end here. */
+function tokenize(source: SourceText, log: DiagnosticLog): readonly CST.Token[] {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(source.text)) {
+    tokens.push(...parser.next(lexeme));
+    // Besides the collections, the stack holds the document and perhaps a scalar.
+    if (parser.stack.length > maxDepth + 2) {
+      const start = parser.offset - lexeme.length;
+      log.report("yaml/unsupported", { source, start, end: parser.offset }, tooDeep);
+      return [];
+    }
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}
+
+const tooDeep = { what: `more than ${maxDepth} levels of nesting`, instead: "flatten it." };
+const tooMany = {
+  what: `more than ${maxNodes} values in a file, aliases unfolded`,
+  instead: "split the file, or use fewer aliases.",
+};
 
 /** Turns YAML nodes into plain data, remembering places and refusing what plain data cannot be. */
 class Walk {
   readonly #keys = new Map<string, Place>();
   readonly #values = new Map<string, Place>();
   readonly #open = new Set<YamlNode>();
+  readonly #targets: ReadonlyMap<YamlNode, YamlNode>;
+  /** The outermost alias that is being unfolded. */
+  #alias: Alias | null = null;
   #nodes = 0;
+  /** Set when there is too much to read: the rest would say so again. */
+  #stopped = false;
 
   readonly source: SourceText;
-  readonly yaml: YamlDocument;
   readonly log: DiagnosticLog;
 
   constructor(source: SourceText, yaml: YamlDocument, log: DiagnosticLog) {
     this.source = source;
-    this.yaml = yaml;
     this.log = log;
+    this.#targets = aliasTargets(yaml);
   }
 
   document(value: unknown): Document {
@@ -194,25 +249,16 @@ class Walk {
   }
 
   read(node: YamlNode | null, pointer = "", depth = 0): unknown {
-    if (node === null) return null;
+    if (node === null || this.#stopped) return null;
     this.#values.set(pointer, this.#place(node));
-    if (++this.#nodes > 500_000 || depth > maxDepth) {
-      this.#refuse(node, "nesting this deep or aliases this many", "flatten it.");
-      return null;
+    const excess = ++this.#nodes > maxNodes ? tooMany : depth > maxDepth ? tooDeep : null;
+    if (excess !== null) {
+      this.#stopped = true;
+      return this.#refuse(this.#alias ?? node, excess);
     }
-    if (isAlias(node)) return this.#alias(node, pointer, depth);
-    if (
-      node.tag !== undefined &&
-      !/^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/.test(node.tag)
-    ) {
-      this.#refuse(node, "tags", "write the plain value.");
-      return null;
-    }
+    if (isAlias(node)) return this.#unfold(node, pointer, depth);
+    if (this.#tagged(node)) return null;
     if (isScalar(node)) return this.#scalar(node);
-    if (this.#open.has(node)) {
-      this.#refuse(node, "an alias inside of what it names", "write the value out.");
-      return null;
-    }
     this.#open.add(node);
     const value = isSeq(node)
       ? node.items.map((item, i) => this.read(item as YamlNode, `${pointer}/${i}`, depth + 1))
@@ -233,16 +279,17 @@ class Walk {
     for (const pair of pairs) {
       const keyNode = pair.key as YamlNode;
       if (!isScalar(keyNode)) {
-        this.#refuse(keyNode, "keys that are not plain text", "write the key as text.");
+        const what = "keys that are not plain text";
+        this.#refuse(keyNode, { what, instead: "write the key as text." });
         continue;
       }
+      if (this.#tagged(keyNode)) continue;
       const place = this.#place(keyNode);
       if (keyNode.value === "<<" && keyNode.type === Scalar.PLAIN) {
-        this.#refuse(
-          keyNode,
-          "merge keys (<<)",
-          "repeat the lines, or name the thing once and refer to it.",
-        );
+        this.#refuse(keyNode, {
+          what: "merge keys (<<)",
+          instead: "repeat the lines, or name the thing once and refer to it.",
+        });
         continue;
       }
       const read = this.#scalar(keyNode);
@@ -260,28 +307,54 @@ class Walk {
     return value;
   }
 
-  #alias(node: YamlNode & { source?: string }, pointer: string, depth: number): unknown {
-    const target = isAlias(node) ? node.resolve(this.yaml) : undefined;
+  #unfold(node: Alias, pointer: string, depth: number): unknown {
+    const target = this.#targets.get(node);
     if (target === undefined) {
-      this.#refuse(node, "an alias without its anchor", "write the value out.");
+      this.log.report("yaml/syntax", this.#place(node), {
+        problem: `The alias *${node.source} has no anchor &${node.source} before it`,
+        help: "put the value into double quotes if it is a text.",
+      });
       return null;
     }
-    return this.read(target, pointer, depth + 1);
+    if (this.#open.has(target)) {
+      const what = "an alias inside of what it names";
+      return this.#refuse(node, { what, instead: "write the value out." });
+    }
+    const outer = this.#alias;
+    this.#alias ??= node;
+    const value = this.read(target, pointer, depth);
+    this.#alias = outer;
+    return value;
   }
 
   #scalar(node: Scalar): unknown {
     const { value, source = "" } = node;
-    if (typeof value === "number" && String(value) !== source) {
+    if (typeof value !== "number") return value;
+    // Beyond 2^53 neighbours are one number, so nobody can tell which was meant.
+    const exact = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+    if (!exact || String(value) !== source)
       this.log.report("yaml/number-changed", this.#place(node), {
         written: source,
-        read: String(value),
+        read: exact ? String(value) : null,
       });
-    }
     return value;
   }
 
-  #refuse(node: YamlNode, what: string, instead: string): void {
-    this.log.report("yaml/unsupported", this.#place(node), { what, instead });
+  #tagged(node: YamlNode): boolean {
+    const plain = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
+    if (node.tag === undefined || plain.test(node.tag)) return false;
+    const { source } = this;
+    // The tag stands before its node.
+    const mark = source.text.lastIndexOf("!", this.#place(node).start);
+    const start = source.text[mark - 1] === "!" ? mark - 1 : mark;
+    const [tag] = /^[^\s,\]}]*/.exec(source.text.slice(start, start + 80))!;
+    this.log.report("yaml/unsupported", { source, start, end: start + tag.length }, tags);
+    return true;
+  }
+
+  #refuse(node: YamlNode, params: { what: string; instead: string }): null {
+    this.log.report("yaml/unsupported", this.#place(node), params);
+    return null;
   }
 
   #place(node: YamlNode): Place {
@@ -290,6 +363,23 @@ class Walk {
   }
 }
 
+/** What each alias stands for: the last node before it with its anchor. */
+function aliasTargets(yaml: YamlDocument): ReadonlyMap<YamlNode, YamlNode> {
+  const anchors = new Map<string, YamlNode>();
+  const targets = new Map<YamlNode, YamlNode>();
+  visit(yaml, {
+    Alias(_, node) {
+      const target = anchors.get(node.source);
+      if (target !== undefined) targets.set(node, target);
+    },
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+}
+
+/** A file of which nothing can be shown. */
 function wholeFile(path: string): Place {
   return { source: { file: shown(path), text: "" }, start: 0, end: 0 };
 }
@@ -299,5 +389,8 @@ function shown(path: string): string {
 }
 
 function why(error: unknown): string {
-  return error instanceof Error ? error.message.split(",")[0]! : String(error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "EACCES" || code === "EPERM") return "you are not allowed to";
+  return message.split(",")[0]!;
 }

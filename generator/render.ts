@@ -1,5 +1,5 @@
 /** How diagnostics look in a terminal. */
-import type { Diagnostic, Place } from "./diagnostics.js";
+import { type Diagnostic, hidden, type Place } from "./diagnostics.js";
 
 /** `file:line:column`, both counted from one. */
 export function position(place: Place): {
@@ -21,50 +21,57 @@ export function render(diagnostics: readonly Diagnostic[]): string {
 }
 
 function renderOne(diagnostic: Diagnostic): string {
-  const lines: string[] = [];
-  if (diagnostic.place === null) lines.push(`error  ${diagnostic.id}`);
-  else lines.push(`${where(diagnostic.place)}  error  ${diagnostic.id}`);
-  lines.push(`  ${diagnostic.says}`);
-  if (diagnostic.place !== null) lines.push(...frame(diagnostic.place));
-  for (const { place, note } of diagnostic.related)
-    lines.push(`  ${note}: ${where(place)}`, ...frame(place));
-  if (diagnostic.help !== null) lines.push(`  help: ${diagnostic.help}`);
-  return lines.map(visible).join("\n") + "\n";
+  const { id, says, help, place, related } = diagnostic;
+  const lines = [
+    place === null ? `error  ${id}` : `${where(place)}  error  ${id}`,
+    `  ${visible(says)}`,
+    ...(place === null ? [] : frame(place)),
+    ...related.flatMap(({ place, note }) => [`  ${note}: ${where(place)}`, ...frame(place)]),
+    ...(help === null ? [] : [`  help: ${visible(help)}`]),
+  ];
+  return `${lines.join("\n")}\n`;
 }
 
 function where(place: Place): string {
   const { file, line, column } = position(place);
-  return `${file}:${line}:${column}`;
+  return `${visible(file)}:${line}:${column}`;
 }
+
+const around = { before: 40, after: 60 } as const;
 
 /** The line of the place, and a mark under it. */
 function frame(place: Place): string[] {
   const { text } = place.source;
+  if (text === "") return [];
   const { line } = position(place);
   const start = text.lastIndexOf("\n", place.start - 1) + 1;
-  const newline = text.indexOf("\n", start);
+  const newline = text.indexOf("\n", place.start);
   const end = newline < 0 ? text.length : newline;
-  const limit = 100;
   // A long line is cut to the part around the place.
-  const from = place.start - start > limit ? place.start - 40 : start;
-  const shown = text.slice(from, Math.min(end, from + limit + 40));
-  const marked = text.slice(from, place.start);
-  const length = Math.max(
-    1,
-    [...text.slice(place.start, Math.min(place.end, end, from + limit + 40))].length,
-  );
+  const long = end - start > around.before + around.after;
+  const from = long ? Math.max(start, place.start - around.before) : start;
+  const to = long ? Math.min(end, from + around.before + around.after) : end;
+  const before = (from > start ? "…" : "") + visible(text.slice(from, place.start));
+  const marked = visible(text.slice(place.start, Math.min(place.end, to)));
+  const after = visible(text.slice(Math.min(place.end, to), to)) + (to < end ? "…" : "");
   const number = String(line);
-  const gutter = " ".repeat(number.length);
   return [
-    `    ${number} | ${shown.trimEnd()}`,
-    `    ${gutter} | ${marked.replace(/[^\t]/gu, " ")}${"^".repeat(length)}`,
+    `    ${number} | ${before}${marked}${after}`.trimEnd(),
+    `    ${" ".repeat(number.length)} | ${blank(before)}${"^".repeat(Math.max(1, blank(marked).length))}`,
   ];
 }
 
-/** Control characters as escapes, so that a catalog cannot drive the terminal. */
-function visible(line: string): string {
-  return line.replace(
-    /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+/** As many blanks as a text is wide; a tab stays, because its width is the terminal's secret. */
+function blank(text: string): string {
+  const wide =
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/gu;
+  return text.replace(/\p{M}/gu, "").replace(wide, "  ").replace(/[^\t]/gu, " ");
+}
+
+/** Control and invisible characters as escapes, so that a catalog cannot drive the terminal. */
+function visible(text: string): string {
+  return text.replace(/\n/g, "\\n").replace(hidden, (c) => {
+    const code = c.codePointAt(0)!.toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
+  });
 }

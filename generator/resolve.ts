@@ -1,8 +1,9 @@
 /** Checked documents become the model: references, names and order are decided here and nowhere else. */
 import { compare, type DiagnosticLog, type Place } from "./diagnostics.js";
 import type { Api, Catalog, Channel, Entry, Shape } from "./model.js";
-import { camel, checkFolder, Names, pascal, title } from "./names.js";
+import { camel, checkFolder, checkPrefix, Names, pascal, title } from "./names.js";
 import {
+  type EntryContext,
   type EntryDraft,
   entryName,
   linkEntry,
@@ -52,14 +53,21 @@ export function resolve(
     output: { path: value.output, place: manifest.place("/output") },
     enums: value.options?.enums ?? "const",
     emit: value.options?.emit ?? "package",
-    apis: folders.map((folder) => resolveApi(folder, log)),
+    apis: folders.map((folder) => {
+      const first = folders.find(({ name }) => name === folder.name)!;
+      if (first !== folder)
+        log.report("id/duplicate", folder.place, { what: "APIs", id: folder.name }, [
+          { place: first.place, note: "first here" },
+        ]);
+      return resolveApi(folder, log);
+    }),
   };
 }
 
 function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog): Api {
   checkFolder(id, place, log);
   const about = resolveAbout(id, documents, place, log);
-  const prefix = about.prefix ?? pascal(id);
+  const prefix = checkPrefix(about.prefix ?? pascal(id), about.place, log);
   const exports = new Names(log);
   const names = resolveNames(prefix, exports, about.place);
   const section = <K extends Section>(name: K) => gather(documents, name, log);
@@ -106,8 +114,21 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
     ...builtIn.map((rule) => [rule.name, rule] as const),
   ]);
 
-  const drafts = new Map<string, EntryDraft>();
+  /** `null` for an entry that was reported. */
+  const drafts = new Map<string, EntryDraft | null>();
   const taken = new Map<string, Place>();
+  const context: EntryContext = {
+    api: id,
+    codes: about.codes ?? null,
+    channels,
+    shapes,
+    retry,
+    tracer,
+    leaves: entryLeaves,
+    // Without its api section an API says nothing of its codes.
+    lacking: new Set(about.given ? [] : ["codes"]),
+    log,
+  };
   for (const family of Object.values(Family)) {
     for (const item of section(family).values()) {
       const name = entryName(family, item, log);
@@ -119,28 +140,19 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
         continue;
       }
       taken.set(name, item.place);
-      const draft = resolveEntry(family, name, item, {
-        api: id,
-        codes: about.codes ?? null,
-        channels,
-        shapes,
-        retry,
-        tracer,
-        leaves: entryLeaves,
-        log,
-      });
-      if (draft !== null) drafts.set(name, draft);
+      drafts.set(name, resolveEntry(family, name, item, context));
     }
   }
   if (taken.size === 0 && documents.length > 0) log.report("catalog/empty", place, { api: id });
-  for (const draft of drafts.values()) linkEntry(draft, drafts, log);
+  const found = [...drafts.values()].filter((draft) => draft !== null);
+  for (const draft of found) linkEntry(draft, drafts, log);
   const answer = (item: Item<{ answer?: string }>): Entry | null =>
     item.value.answer === undefined
       ? null
       : refer(drafts, item.value.answer, "entry", item.at("answer"), log);
   for (const [name, item] of keyItems) keys.get(name)!.answer = answer(item);
 
-  const entries = [...drafts.values()].sort(orderEntries);
+  const entries = found.sort(orderEntries);
   return {
     id,
     title: about.title,
@@ -148,11 +160,11 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
     names,
     codes: about.codes ?? null,
     sources: [...sources.values()],
-    channels: [...channels.values()],
+    channels: [...channels.values()].filter((channel) => channel !== null),
     operations: [...operations.values()],
     shapes: [...shapes.values()],
     entries,
-    sets: resolveSets(entries, about.title, prefix, exports, about.place, log),
+    sets: resolveSets(entries, about.title, prefix, exports, about.place),
     retry: [...retry.values()].sort((a, b) => compare(a.name, b.name)),
     limits: resolved(section("limits"), (i) =>
       resolveLimit(i, answer(i), tracer, knownLeaves("limits")),
@@ -200,22 +212,22 @@ function resolveAbout(
   documents: readonly Checked<SectionsSyntax>[],
   place: Place,
   log: DiagnosticLog,
-): ApiSyntax & { readonly place: Place } {
+): ApiSyntax & { readonly place: Place; readonly given: boolean } {
   const given = documents.filter((document) => document.value.api !== undefined);
   const [first, second] = given;
   if (first !== undefined && second !== undefined)
-    log.report("id/duplicate", second.keyPlace("/api"), { what: "api sections of", id }, [
+    log.report("id/duplicate", second.keyPlace("/api"), { what: "api sections of the API", id }, [
       { place: first.keyPlace("/api"), note: "first here" },
     ]);
   if (first === undefined) {
     if (documents.length > 0)
       log.report("syntax/missing-key", place, {
         key: "api",
-        where: `The folder of ${id}`,
+        where: `One of the files of ${id}`,
       });
-    return { title: title(id), summary: title(id), place };
+    return { title: title(id), summary: title(id), place, given: false };
   }
-  return { ...first.value.api!, place: first.keyPlace("/api") };
+  return { ...first.value.api!, place: first.keyPlace("/api"), given: true };
 }
 
 function resolveNames(prefix: string, exports: Names, place: Place): Api["names"] {
@@ -244,26 +256,25 @@ function resolveNames(prefix: string, exports: Names, place: Place): Api["names"
   };
 }
 
-/** Item channels refer to the channel they are within, so plain channels come first. */
+/** Item channels refer to the channel they are within, so plain channels come first. `null` for one that was reported. */
 function resolveChannels(
   items: ReadonlyMap<string, Item<ChannelSyntax>>,
   tracer: Tracer,
   log: DiagnosticLog,
-): ReadonlyMap<string, Channel> {
-  const channels = new Map<string, Channel>();
+): ReadonlyMap<string, Channel | null> {
+  const channels = new Map<string, Channel | null>();
   const plainFirst = [...items.values()].sort(
     (a, b) => Number(a.value.within !== undefined) - Number(b.value.within !== undefined),
   );
   for (const item of plainFirst) {
     const { name, value, place } = item;
     const { transport, within } = value;
-    if (
-      (transport === undefined) === (within === undefined) ||
-      (within === undefined) !== (value.items === undefined)
-    )
-      log.report("channel/kind", place, {
-        problem: `The channel "${name}" is neither a transport nor the items within another channel, or both at once.`,
-      });
+    const problem = channelProblem(value, within === undefined ? undefined : items.get(within));
+    if (problem !== null) {
+      log.report("channel/kind", place, { channel: name, problem });
+      channels.set(name, null);
+      continue;
+    }
     channels.set(name, {
       name,
       place,
@@ -279,6 +290,19 @@ function resolveChannels(
     });
   }
   return new Map([...channels].sort(([a], [b]) => compare(a, b)));
+}
+
+function channelProblem(
+  { transport, within, items }: ChannelSyntax,
+  outer: Item<ChannelSyntax> | undefined,
+): string | null {
+  if (within === undefined) {
+    if (transport === undefined) return "has neither transport: nor within:";
+    return items === undefined ? null : "has items: without within:";
+  }
+  if (transport !== undefined) return "has both transport: and within:";
+  if (items === undefined) return "has within: without items:";
+  return outer?.value.within === undefined ? null : "is within a channel that is not a transport";
 }
 
 function mapItems<T, R>(

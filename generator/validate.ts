@@ -1,8 +1,8 @@
 /** The only home of ajv: is a document shaped as catalog.schema.json says? */
 import { readFileSync } from "node:fs";
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import type { DiagnosticLog } from "./diagnostics.js";
-import { escapeStep } from "./match/pointer.js";
+import { type DiagnosticLog, enumerate } from "./diagnostics.js";
+import { escapeStep, steps } from "./match/pointer.js";
 import { nearest } from "./nearest.js";
 import { packageRoot } from "./paths.js";
 import type { Document } from "./read.js";
@@ -75,17 +75,32 @@ function validate(document: Document, definition: string, log: DiagnosticLog): b
 
 /** Of the errors that a failed alternative leaves behind, those that tell the author something. */
 function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const alternatives = new Set(
-    errors.filter((e) => e.keyword === "anyOf").map((e) => e.instancePath),
-  );
-  return errors.filter((error) => {
-    if (error.keyword === "propertyNames" || error.keyword === "if") return false;
-    if (!alternatives.has(error.instancePath)) return true;
-    const here = errors.filter((e) => e.instancePath === error.instancePath);
-    const deeper = errors.some((e) => e.instancePath.startsWith(`${error.instancePath}/`));
-    if (deeper && Array.isArray(error.data)) return false;
-    const told = here.find((e) => e.keyword === "enum") ?? here.find((e) => e.keyword === "anyOf");
-    return error === told;
+  const at = new Map<string, ErrorObject[]>();
+  const parents = new Set<string>();
+  for (const error of errors) {
+    const { instancePath: path } = error;
+    const here = at.get(path);
+    if (here === undefined) at.set(path, [error]);
+    else here.push(error);
+    parents.add(path.slice(0, path.lastIndexOf("/")));
+  }
+  return errors.flatMap((error) => {
+    if (error.keyword === "propertyNames" || error.keyword === "if") return [];
+    const here = at.get(error.instancePath)!;
+    const choice = here.find((e) => e.keyword === "anyOf");
+    if (choice === undefined) return [error];
+    // An item with a mistake tells more than the list does.
+    if (error !== choice || (Array.isArray(error.data) && parents.has(error.instancePath)))
+      return [];
+    const others = here.filter((e) => e !== choice);
+    const types = others.flatMap((e) => (e.keyword === "type" ? e.params["type"] : []));
+    return [
+      others.find((e) => e.keyword !== "type") ?? {
+        ...choice,
+        keyword: "type",
+        params: { type: types },
+      },
+    ];
   });
 }
 
@@ -99,8 +114,8 @@ function report(error: ErrorObject, document: Document, log: DiagnosticLog): voi
       "syntax/bad-value",
       document.keyPlace(`${instancePath}/${escapeStep(error.propertyName)}`),
       {
-        value: `The name ${JSON.stringify(error.propertyName)}`,
-        wanted: schema.description ?? error.message ?? "",
+        value: `The key ${JSON.stringify(error.propertyName)}`,
+        wanted: wanted(error),
       },
     );
     return;
@@ -126,12 +141,9 @@ function report(error: ErrorObject, document: Document, log: DiagnosticLog): voi
       return;
     case "type":
       log.report("syntax/wrong-type", place, {
-        wanted: ([] as string[])
-          .concat(params["type"] as string | string[])
-          .map(article)
-          .join(" or "),
+        wanted: enumerate(([] as string[]).concat(params["type"]).map(article), "or"),
         got: article(typeName(data)),
-        about: schema.description ?? `this is the value of ${called(instancePath)}.`,
+        about: lower(schema.description ?? `this is the value of ${called(instancePath)}.`),
       });
       return;
     case "enum": {
@@ -146,25 +158,45 @@ function report(error: ErrorObject, document: Document, log: DiagnosticLog): voi
     default:
       log.report("syntax/bad-value", place, {
         value: shown(data),
-        wanted: schema.description ?? error.message ?? keyword,
+        wanted: wanted(error),
       });
   }
 }
 
+/** What a value should be: the schema's description, and the bound that it misses. */
+function wanted({ keyword, params, parentSchema }: ErrorObject): string {
+  const { description = "" } = (parentSchema ?? {}) as Schema;
+  const limit = String(params["limit"]);
+  const bound = {
+    minimum: `at least ${limit}`,
+    exclusiveMinimum: `more than ${limit}`,
+    maximum: `at most ${limit}`,
+    maxLength: `at most ${limit} characters`,
+    minLength: "not empty",
+    minItems: "not empty",
+    minProperties: "not empty",
+    maxProperties: "one key only",
+  }[keyword];
+  const parts = [lower(description).replace(/\.$/, ""), bound ?? ""].filter((part) => part !== "");
+  return `${parts.join("; ")}.`;
+}
+
 /** `/limits/rate` as `limits.rate`. */
 function called(pointer: string): string {
-  return pointer === "" ? "the file" : `"${pointer.slice(1).replace(/\//g, ".")}"`;
+  return pointer === "" ? "the file" : `"${steps(pointer).join(".")}"`;
 }
 
 function typeName(value: unknown): string {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "list";
+  if (typeof value === "number" && !Number.isInteger(value)) return "fraction";
   return typeof value === "object" ? "map" : typeof value;
 }
 
 function article(type: string): string {
-  const word = { object: "map", array: "list", null: "empty" }[type] ?? type;
-  return word === "empty" ? "nothing" : /^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`;
+  const word = { object: "map", array: "list" }[type] ?? type;
+  if (word === "null" || word === "empty") return "nothing";
+  return word === "boolean" ? "true or false" : /^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`;
 }
 
 function shown(value: unknown): string {
@@ -174,4 +206,9 @@ function shown(value: unknown): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A sentence as it goes on after a colon; abbreviations stay. */
+function lower(text: string): string {
+  return text.replace(/^[A-Z](?![A-Z])/, (c) => c.toLowerCase());
 }

@@ -167,6 +167,7 @@ async function commit(
   planned: readonly Change[],
   manifest: Manifest,
 ): Promise<void> {
+  await sweep(folder);
   const tail = `.errata-${randomBytes(6).toString("hex")}`;
   const staged: { from: string; to: string; change: Change }[] = [];
   const done: Change[] = [];
@@ -209,6 +210,16 @@ async function commit(
   }
   for (const { path, after } of planned)
     if (after === null) await removeEmpty(folder, dirname(path));
+}
+
+/** Deletes what a killed run had staged. A file younger than a minute may belong to a run that goes on. */
+async function sweep(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  for (const name of names.filter((n) => /\.errata-[0-9a-f]{12}(-pending)?$/.test(n))) {
+    const path = join(folder, name);
+    const { mtimeMs } = await lstat(path);
+    if (Date.now() - mtimeMs > 60_000) await rm(path, { force: true });
+  }
 }
 
 async function restore(path: string, text: string | null): Promise<void> {

@@ -1,7 +1,6 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
 import { dirname, join, relative, resolve } from "node:path";
-import { generate } from "../generate.js";
-import { render } from "../render.js";
+import { remember, upToDate } from "../cache.js";
 import type { Change } from "../write.js";
 
 export interface GenerateFlags {
@@ -18,14 +17,19 @@ export async function runGenerate(catalog: string, flags: GenerateFlags): Promis
 }
 
 async function once(manifest: string, { check, force }: GenerateFlags): Promise<number> {
-  const { diagnostics, changes, output } = await generate(manifest, {
-    dryRun: check,
-    force,
-  });
+  const known = await upToDate(manifest);
+  if (known !== null) {
+    console.log(`${relative(process.cwd(), known.folder)}/ is up to date: ${known.count} files.`);
+    return 0;
+  }
+  const { generate } = await import("../generate.js");
+  const { diagnostics, changes, output } = await generate(manifest, { dryRun: check, force });
   if (diagnostics.length > 0 || output === null) {
+    const { render } = await import("../render.js");
     console.error(render(diagnostics));
     return 1;
   }
+  if (!check) await remember(manifest, output);
   const folder = relative(process.cwd(), output.folder);
   const total = output.files.length + output.built.length;
   if (changes.length === 0) console.log(`${folder}/ is up to date: ${total} files.`);
@@ -40,10 +44,7 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
 
 function counted(changes: readonly Change[]): string {
   return (["added", "changed", "removed"] as const)
-    .map((kind) => ({
-      kind,
-      count: changes.filter((change) => change.kind === kind).length,
-    }))
+    .map((kind) => ({ kind, count: changes.filter((change) => change.kind === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind}`)
     .join(", ");

@@ -11,15 +11,22 @@ export const catalogJson: Emitter = (catalog) => [
 
 /** Objects of the model that others refer to, and the name that stands for them. */
 function projection({ package: about, apis }: Catalog): unknown {
+  const { name, version, description, license } = about;
   return {
-    package: about,
+    package: { name, version, description, license },
     apis: apis.map((api) => ({
       id: api.id,
       title: api.title,
       summary: api.summary,
       prefix: api.names.prefix,
       codes: api.codes,
-      sources: api.sources.map(placeless),
+      sources: api.sources.map(({ name, title, url, read, sha256 }) => ({
+        name,
+        title,
+        url,
+        read,
+        sha256,
+      })),
       channels: api.channels.map((c) => ({
         ...traced(c),
         within: c.within?.name ?? null,
@@ -44,6 +51,7 @@ function projection({ package: about, apis }: Catalog): unknown {
       })),
       idempotency: api.idempotency.map((i) => ({
         ...traced(i),
+        duplicate: { some: i.duplicate.some, all: i.duplicate.all },
         answer: i.answer?.id ?? null,
       })),
       deadlines: api.deadlines.map(traced),
@@ -93,8 +101,13 @@ function entry(e: Entry): unknown {
     since: e.since,
     deprecated:
       e.deprecated === null ? null : { ...e.deprecated, use: e.deprecated.use?.id ?? null },
-    removed: e.removed,
-    examples: e.examples.map(placeless),
+    removed: e.removed === null ? null : { since: e.removed.since, reason: e.removed.reason },
+    examples: e.examples.map(({ title, status, headers, body }) => ({
+      title,
+      status,
+      headers,
+      body,
+    })),
   };
 }
 
@@ -113,7 +126,11 @@ function match({ channel, statuses, codes, messages, shape, where, overrides }: 
 function trace({ cites, leaves, questions }: Trace): object {
   return {
     cites: cites.map(citation),
-    known: Object.fromEntries(leaves.map(({ path, known, reason }) => [path, { known, reason }])),
+    known: Object.fromEntries(
+      [...leaves]
+        .sort((a, b) => (a.path < b.path ? -1 : 1))
+        .map(({ path, known, reason }) => [path, { known, reason }]),
+    ),
     questions,
   };
 }

@@ -35,14 +35,6 @@ export function emit(catalog: Catalog): readonly OutputFile[] {
 /** The build of a package's sources: dist/, as JavaScript and declarations. */
 export function build(catalog: Catalog, files: readonly OutputFile[]): readonly OutputFile[] {
   if (catalog.emit === "source") return [];
-  return files
-    .filter((file) => file.path.startsWith("src/"))
-    .flatMap((file) => {
-      const { js, dts } = compile(file);
-      const path = file.path.replace("src/", "dist/").replace(/\.ts$/, "");
-      return [
-        { path: `${path}.js`, text: js },
-        { path: `${path}.d.ts`, text: dts },
-      ];
-    });
+  const sources = files.filter((file) => file.path.startsWith("src/"));
+  return compile(sources, "src", "dist");
 }

@@ -47,7 +47,7 @@ export const rules: Emitter = perApi((api: Api) => {
       ({ at, windowMs, duplicate }): IdempotencyKey => ({
         at,
         windowMs,
-        duplicate: { ...duplicate },
+        duplicate: { some: duplicate.some, all: duplicate.all },
       }),
     ),
   ].flatMap((s) => s ?? []);

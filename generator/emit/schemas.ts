@@ -61,7 +61,7 @@ function nodeSchema(node: ShapeData): Schema {
   return {
     type: "object",
     required: node.keys.flatMap(([key, , optional]) => (optional === true ? [] : [key])),
-    properties: record(node.keys.map(([key, child]) => [key, nodeSchema(child)])),
+    ...properties(node.keys.map(([key, child]) => [key, nodeSchema(child)])),
   };
 }
 
@@ -102,7 +102,7 @@ function replySchema(api: Api, entries: readonly Entry[]): Schema {
 function alternatives(entries: readonly Entry[]): Schema {
   return {
     anyOf: entries.map((entry) => ({ $ref: `#/$defs/${entry.name}` })),
-    $defs: record(entries.map((entry) => [entry.name, entrySchema(entry)])),
+    $defs: Object.fromEntries(entries.map((entry) => [entry.name, entrySchema(entry)])),
   };
 }
 
@@ -182,15 +182,17 @@ function inside(pointer: string, schema: Schema): Schema {
     (inner, key) => ({
       type: "object",
       required: [key],
-      properties: record([[key, inner]]),
+      ...properties([[key, inner]]),
     }),
     schema,
   );
 }
 
-/** An object that may have any key, `__proto__` included. */
-function record(pairs: readonly (readonly [string, unknown])[]): Schema {
-  const schema: Schema = Object.create(null);
-  for (const [key, value] of pairs) schema[key] = value;
-  return schema;
+/** The schemas of an object's keys. ajv overlooks `__proto__` among properties, but not as a pattern. */
+function properties(schemas: readonly (readonly [string, Schema])[]): Schema {
+  const proto = schemas.find(([key]) => key === "__proto__");
+  return {
+    properties: Object.fromEntries(schemas.filter((schema) => schema !== proto)),
+    ...(proto === undefined ? {} : { patternProperties: { "^__proto__$": proto[1] } }),
+  };
 }

@@ -38,7 +38,7 @@ export function code(value: string): Inline {
     return inline(`\`${value}\``);
   const escaped = value
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ")
-    .replace(/[^A-Za-z0-9 ]/g, entity);
+    .replace(/[^A-Za-z0-9 ]/gu, entity);
   return inline(`<code>${escaped}</code>`);
 }
 

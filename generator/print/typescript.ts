@@ -209,7 +209,9 @@ export function propertyKey(key: string): string {
 }
 
 function stringLiteral(text: string): string {
-  return JSON.stringify(text).replace(/[\u2028\u2029\u0085]/g, unicodeEscape);
+  const quoted = JSON.stringify(text).replace(/[\u2028\u2029\u0085]/g, unicodeEscape);
+  // ts-morph's writer takes the quote after a backslash for an escaped one, and what follows for a string.
+  return text.endsWith("\\") ? `${quoted.slice(0, -3)}\\u005c"` : quoted;
 }
 
 function unicodeEscape(c: string): string {
@@ -225,7 +227,8 @@ function comment(text: string): string {
       unicodeEscape,
     )
     .replace(/\*(?=\/)/g, "*\\")
-    .replace(/(^|[\s{])@/g, "$1\\@");
+    // An entity, since the compiler looks for the letters of @internal behind a backslash, too.
+    .replace(/(?<=^|[\s{])@|@(?=internal)/g, "&#64;");
 }
 
 function docText(doc: string, deprecated: string | null): string {
@@ -243,39 +246,48 @@ function jsdoc(doc: string, deprecated: string | null): string {
   return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
 }
 
-export interface Compiled {
-  readonly js: string;
-  readonly dts: string;
-}
-
-const compilerOptions: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  verbatimModuleSyntax: true,
-  isolatedModules: true,
-  strict: true,
-};
-
-/** What npm ships of a module. Each is compiled by itself: declarations are isolated. */
-export function compile(file: OutputFile): Compiled {
-  const options = {
-    fileName: file.path,
-    compilerOptions,
-    reportDiagnostics: true,
+/** What npm ships of a tree of modules: JavaScript and declarations, by path. One program parses each module once. */
+export function compile(
+  files: readonly OutputFile[],
+  from: string,
+  to: string,
+): readonly OutputFile[] {
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    rootDir: `/${from}`,
+    outDir: `/${to}`,
+    declaration: true,
+    // Modules are compiled each by itself: nothing is resolved, and types are checked by the tests.
+    isolatedDeclarations: true,
+    verbatimModuleSyntax: true,
+    noCheck: true,
+    noLib: true,
+    noResolve: true,
   };
-  const js = ts.transpileModule(file.text, options);
-  const dts = ts.transpileDeclaration(file.text, {
-    ...options,
-    compilerOptions: {
-      ...compilerOptions,
-      declaration: true,
-      isolatedDeclarations: true,
+  const sources = new Map(files.map(({ path, text }) => [`/${path}`, text]));
+  const outputs: OutputFile[] = [];
+  const program = ts.createProgram([...sources.keys()], options, {
+    getSourceFile: (name, languageVersion) => {
+      const text = sources.get(name);
+      return text === undefined ? undefined : ts.createSourceFile(name, text, languageVersion);
     },
+    writeFile: (path, text) => outputs.push({ path: path.slice(1), text }),
+    getDefaultLibFileName: () => "lib.d.ts",
+    getCurrentDirectory: () => "/",
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    fileExists: (name) => sources.has(name),
+    readFile: (name) => sources.get(name),
   });
-  const problems = [...(js.diagnostics ?? []), ...(dts.diagnostics ?? [])];
+  const problems = [...program.getSyntacticDiagnostics(), ...program.emit().diagnostics];
   if (problems.length > 0) {
-    const said = problems.map((p) => ts.flattenDiagnosticMessageText(p.messageText, " "));
-    throw new Error(`${file.path} was generated and does not compile: ${said.join("; ")}`);
+    const said = problems.map(
+      (p) => `${p.file?.fileName}: ${ts.flattenDiagnosticMessageText(p.messageText, " ")}`,
+    );
+    throw new Error(`What was generated does not compile: ${said.join("; ")}`);
   }
-  return { js: js.outputText, dts: dts.outputText };
+  return outputs;
 }

@@ -18,11 +18,14 @@ const maxRange = 1_000;
 export interface EntryContext {
   readonly api: string;
   readonly codes: "integer" | "string" | null;
-  readonly channels: ReadonlyMap<string, Channel>;
+  /** `null` for a channel that was reported. */
+  readonly channels: ReadonlyMap<string, Channel | null>;
   readonly shapes: ReadonlyMap<string, Shape>;
   readonly retry: ReadonlyMap<string, RetryRule>;
   readonly tracer: Tracer;
   readonly leaves: readonly string[];
+  /** What the API lacks and an entry has reported: it is missed by many, and said once. */
+  readonly lacking: Set<string>;
   readonly log: DiagnosticLog;
 }
 
@@ -52,12 +55,14 @@ export function resolveEntry(
   const { log, retry, tracer } = context;
   const channel = resolveChannel(family, item, context);
   const success = value.success === true;
-  for (const key of ["outcome", "category", "retry"] as const) {
-    if (value[key] === undefined && (key === "outcome" || !success))
-      log.report("entry/incomplete", place, { key });
-    if (value[key] !== undefined && key !== "outcome" && success)
-      log.report("entry/success", item.at(key), { key });
-  }
+  const facts = { outcome: "outcome", category: "category", retry: "retry rule" } as const;
+  const keys = ["outcome", "category", "retry"] as const;
+  const wanted = success ? keys.slice(0, 1) : keys;
+  const missing = wanted.filter((key) => value[key] === undefined).map((key) => facts[key]);
+  if (missing.length > 0) log.report("entry/incomplete", place, { missing });
+  for (const key of keys)
+    if (value[key] !== undefined && !wanted.includes(key))
+      log.report("entry/success", item.key(key), { key: facts[key] });
   const prior = value["if-prior-unknown"];
   const priorRetry =
     prior === undefined
@@ -68,18 +73,32 @@ export function resolveEntry(
       ? null
       : refer(retry, value.retry, "retry rule", item.at("retry"), log);
   const trace = tracer.trace(item, context.leaves);
-  if (channel === null || (!success && (value.category === undefined || rule === null)))
-    return null;
   const shape =
     value.shape === undefined
       ? null
       : refer(context.shapes, value.shape, "shape", item.at("shape"), log);
+  const statuses = family === "statuses" ? [Number(item.name)] : resolveStatuses(item, log);
+  const codes = resolveCodes(item, context);
+  const messages = resolveMessages(item, log);
+  for (const what of ["code", "message"] as const)
+    if (
+      value[what] !== undefined &&
+      channel?.[what].length === 0 &&
+      once(context, `${channel.name} ${what}`)
+    )
+      log.report("channel/unplaced", item.key(what), { channel: channel.name, what }, [
+        { place: channel.place, note: "the channel" },
+      ]);
+  const features = [value.code, value.message, value.shape, value.where];
+  if (family !== "statuses" && features.every((feature) => feature === undefined))
+    log.report("entry/unrecognisable", place);
+  if (channel === null || (!success && (value.category === undefined || rule === null)))
+    return null;
   const match: Match = {
     channel,
-    statuses:
-      family === "statuses" ? [Number(item.name)] : ([] as number[]).concat(value.status ?? []),
-    codes: resolveCodes(item, context),
-    messages: resolveMessages(item, log),
+    statuses,
+    codes,
+    messages,
     shape,
     where: Object.entries(value.where ?? {})
       .map(([at, values]) => ({
@@ -89,14 +108,6 @@ export function resolveEntry(
       .sort((a, b) => compare(a.at, b.at)),
     overrides: [],
   };
-  const features = [
-    match.codes,
-    match.messages,
-    match.where,
-    match.shape === null ? [] : [match.shape],
-  ];
-  if (family !== "statuses" && features.every((feature) => feature.length === 0))
-    log.report("entry/unrecognisable", place);
   const id = `${context.api}.${name}`;
   return {
     item,
@@ -133,7 +144,7 @@ export function resolveEntry(
 /** Fills in what one entry says of others: `overrides` and `deprecated.use`. */
 export function linkEntry(
   draft: EntryDraft,
-  entries: ReadonlyMap<string, Entry>,
+  entries: ReadonlyMap<string, Entry | null>,
   log: DiagnosticLog,
 ): void {
   const { item } = draft;
@@ -159,10 +170,17 @@ function resolveChannel(family: Family, item: EntryItem, context: EntryContext):
   if (item.value.channel !== undefined)
     return refer(channels, item.value.channel, "channel", item.at("channel"), log);
   const kind = family === "declines" ? "items" : family === "sockets" ? "socket" : "http";
-  const fit = [...channels.values()].filter((channel) => channel.kind === kind);
+  const all = [...channels.values()];
+  const fit = all.filter((channel) => channel?.kind === kind);
   if (fit.length === 1) return fit[0]!;
-  log.report("channel/undecided", item.place, { family, count: fit.length });
+  // A channel with a mistake may be the one that is missing.
+  if (fit.length > 1 || (!all.includes(null) && once(context, kind)))
+    log.report("channel/undecided", item.place, { family, count: fit.length });
   return null;
+}
+
+function once({ lacking }: EntryContext, what: string): boolean {
+  return lacking.size < lacking.add(what).size;
 }
 
 function resolveCodes(item: EntryItem, context: EntryContext): readonly Codes[] {
@@ -171,10 +189,10 @@ function resolveCodes(item: EntryItem, context: EntryContext): readonly Codes[] 
   if (code === undefined) return [];
   const at = (i: number): Place => (Array.isArray(code) ? item.at("code", i) : item.at("code"));
   if (kind === null) {
-    log.report("code/undeclared", at(0));
+    if (once(context, "codes")) log.report("code/undeclared", at(0));
     return [];
   }
-  return ([] as (number | string)[]).concat(code).flatMap((value, i): Codes[] => {
+  const found = ([] as (number | string)[]).concat(code).flatMap((value, i): Codes[] => {
     const place = at(i);
     if (kind === "string") {
       if (typeof value === "string") return [{ first: value, last: value, place }];
@@ -190,15 +208,32 @@ function resolveCodes(item: EntryItem, context: EntryContext): readonly Codes[] 
     const [first, last] = [Number(a), Number(b)];
     const problem =
       !Number.isSafeInteger(first) || !Number.isSafeInteger(last)
-        ? "holds integers that a double cannot hold"
+        ? "goes beyond 9007199254740991, the last integer that JSON holds exactly"
         : last < first
-          ? "is empty"
+          ? "holds nothing, as it ends before it begins"
           : last - first >= maxRange
             ? "is too long"
             : null;
     if (problem === null) return [{ first, last, place }];
     log.report("code/range", place, { range: value, problem });
     return [];
+  });
+  return withoutRepeats(found, (a, b) => a.first <= b.last && b.first <= a.last, log);
+}
+
+/** The first of what is the same: listed twice it is a slip, and would be generated twice. */
+function withoutRepeats<T extends { readonly place: Place }>(
+  list: readonly T[],
+  same: (a: T, b: T) => boolean,
+  log: DiagnosticLog,
+): readonly T[] {
+  return list.filter((one) => {
+    const first = list.find((other) => same(one, other))!;
+    if (first !== one)
+      log.report("entry/repeated", one.place, undefined, [
+        { place: first.place, note: "first here" },
+      ]);
+    return first === one;
   });
 }
 
@@ -213,14 +248,15 @@ const problems: Readonly<Record<TemplateProblem["problem"], string>> = {
 function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly Message[] {
   const { message } = item.value;
   if (message === undefined) return [];
-  return ([] as string[]).concat(message).flatMap((template, i): Message[] => {
+  const found = ([] as string[]).concat(message).flatMap((template, i): Message[] => {
     const place = Array.isArray(message) ? item.at("message", i) : item.at("message");
     const parts = parseTemplate(template);
     if ("problem" in parts) {
       const known = Object.keys(holeTypes);
       const near = parts.problem === "unknown-type" ? nearest(parts.type, known) : undefined;
-      log.report("template/hole", place, {
-        hole: parts.hole,
+      const hole = parts.problem === "unclosed" ? `{${parts.hole}` : `{${parts.hole}}`;
+      log.report("template/hole", holePlace(place, hole, parts.problem === "repeated"), {
+        hole: hole.length > 40 ? `${hole.slice(0, 39)}…` : hole,
         problem: problems[parts.problem],
         near,
         known,
@@ -230,6 +266,22 @@ function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly Message[
     const literal = parts.every((part) => typeof part === "string") ? parts.join("") : null;
     return [{ template, parts, literal, place }];
   });
+  return withoutRepeats(found, (a, b) => a.template === b.template, log);
+}
+
+function resolveStatuses(item: EntryItem, log: DiagnosticLog): readonly number[] {
+  const { status } = item.value;
+  if (!Array.isArray(status)) return status === undefined ? [] : [status];
+  const found = status.map((value, i) => ({ value, place: item.at("status", i) }));
+  return withoutRepeats(found, (a, b) => a.value === b.value, log).map(({ value }) => value);
+}
+
+/** Where a hole stands in a message; the whole message where line breaks or escapes hide it. */
+function holePlace(place: Place, hole: string, last: boolean): Place {
+  const text = place.source.text.slice(place.start, place.end);
+  const at = last ? text.lastIndexOf(hole) : text.indexOf(hole);
+  if (at < 0) return place;
+  return { ...place, start: place.start + at, end: place.start + at + hole.length };
 }
 
 function resolveFields(item: EntryItem): readonly Field[] {

@@ -13,6 +13,8 @@ export interface Item<T> {
   readonly place: Place;
   /** The place of a value inside of it. */
   at(...path: readonly (string | number)[]): Place;
+  /** The place of a key inside of it. */
+  key(...path: readonly (string | number)[]): Place;
 }
 
 const called: Readonly<Record<Section, string>> = {
@@ -53,21 +55,23 @@ export function gather<K extends Section>(
         ]);
         continue;
       }
+      const within = (path: readonly (string | number)[]): string =>
+        [pointer, ...path.map((step) => escapeStep(String(step)))].join("/");
       items.set(name, {
         name,
         value: nodes[name]!,
         place,
-        at: (...path) =>
-          document.place([pointer, ...path.map((step) => escapeStep(String(step)))].join("/")),
+        at: (...path) => document.place(within(path)),
+        key: (...path) => document.keyPlace(within(path)),
       });
     }
   }
   return new Map([...items].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What a name refers to; a name that refers to nothing is reported. */
+/** What a name refers to; a name that refers to nothing is reported. `null` stands for what was reported itself. */
 export function refer<T>(
-  known: ReadonlyMap<string, T>,
+  known: ReadonlyMap<string, T | null>,
   name: string,
   what: string,
   place: Place,
@@ -80,7 +84,7 @@ export function refer<T>(
     what,
     name,
     near: nearest(name, names),
-    known: names.slice(0, 12),
+    known: names.length > 12 ? [...names.slice(0, 12), "…"] : names,
   });
   return null;
 }

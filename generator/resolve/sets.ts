@@ -1,7 +1,7 @@
 /** The wire values worth an enum: statuses, codes, and the texts of errors, declines and sockets. */
-import type { DiagnosticLog, Place } from "../diagnostics.js";
+import type { Place } from "../diagnostics.js";
 import type { Entry, Member, ValueSet } from "../model.js";
-import { Names, pascal } from "../names.js";
+import { type Names, pascal } from "../names.js";
 
 type Kind = ValueSet["kind"];
 
@@ -43,11 +43,10 @@ export function resolveSets(
   prefix: string,
   exports: Names,
   place: Place,
-  log: DiagnosticLog,
 ): readonly ValueSet[] {
   const alive = entries.filter((entry) => entry.removed === null);
   return kinds.flatMap(({ kind, suffix, summary }) => {
-    const names = new Names(log);
+    const names = exports.scope();
     const values = alive.flatMap((entry) => wireValues(kind, entry));
     const members: Member[] = values.map(({ entry, name, value }) => ({
       entry,

@@ -5,7 +5,7 @@ import type { Shape } from "../model.js";
 import { camel, checkShape, type Names, pascal, title } from "../names.js";
 import type { LeafType, Shape as ShapeData } from "../runtime/shape.js";
 import type { ShapeSyntax } from "../syntax.js";
-import type { Item } from "./sections.js";
+import { type Item, refer } from "./sections.js";
 import type { Tracer } from "./trace.js";
 
 export function resolveShape(
@@ -67,31 +67,26 @@ function grow(
     }
     at.types = ([] as LeafType[]).concat(type);
   }
-  for (const pointer of optional)
-    if (
-      !(pointer in value.fields) &&
-      !Object.keys(value.fields).some((p) => p.startsWith(`${pointer}/`))
-    )
-      log.report("ref/unknown", item.at("optional"), {
-        what: "field",
-        name: pointer,
-        near: undefined,
-        known: Object.keys(value.fields),
-      });
-  const contradict = (growth: Growth): void =>
-    log.report("shape/contradiction", item.at("fields", growth.pointer), {
-      pointer: growth.pointer === "" ? "The whole body" : growth.pointer,
-    });
+  const fields = new Map(Object.entries(value.fields));
+  value.optional?.forEach((pointer, i) => {
+    if (![...fields.keys()].some((field) => field.startsWith(`${pointer}/`)))
+      refer(fields, pointer, "field", item.at("optional", i), log);
+  });
   const node = (growth: Growth): ShapeData => {
     const { types, branches } = growth;
     if (branches.size === 0) return { is: types ?? ["any"] };
     const star = branches.get("*");
     const implied = star === undefined ? "object" : "array";
-    if (
-      (types !== null && !(types.length === 1 && types[0] === implied)) ||
-      (star !== undefined && branches.size > 1)
-    )
-      contradict(growth);
+    const problem =
+      types !== null && !(types.length === 1 && types[0] === implied)
+        ? "both a value and a place that holds others"
+        : star !== undefined && branches.size > 1
+          ? "both an object and an array"
+          : null;
+    if (problem !== null) {
+      const { pointer } = growth;
+      log.report("shape/contradiction", item.key("fields", pointer), { pointer, problem });
+    }
     if (star !== undefined) return { items: node(star) };
     const sorted = [...branches].sort(([a], [b]) => compare(a, b));
     return {

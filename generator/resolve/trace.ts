@@ -1,5 +1,5 @@
 /** How facts are known: citations, and the leaves that are inferred, chosen or not documented. */
-import type { DiagnosticLog, Place } from "../diagnostics.js";
+import { compare, type DiagnosticLog, type Place } from "../diagnostics.js";
 import type { Citation, Leaf, Source, Trace } from "../model.js";
 import { nearest } from "../nearest.js";
 import type { TraceSyntax } from "../syntax.js";
@@ -31,18 +31,16 @@ export class Tracer {
     const add = (path: string, known: Leaf["known"], reason: string | null, place: Place): void => {
       const other = leaves.find((leaf) => leaf.path === path);
       if (!traceable.has(path)) {
-        const names = [...traceable];
         this.#log.report("trace/unknown-leaf", place, {
           leaf: path,
-          near: nearest(path, names),
-          known: names,
+          near: nearest(path, traceable),
+          known: [...traceable].filter((name) => !name.includes(".")),
         });
       } else if (other !== undefined) {
-        this.#log.report("trace/contradiction", place, {
-          leaf: path,
-          one: other.known,
-          other: known,
-        });
+        const { known: one, place: first } = other;
+        this.#log.report("trace/contradiction", place, { leaf: path, one, other: known }, [
+          { place: first, note: "first here" },
+        ]);
       } else if (known === "undocumented" && present.has(path)) {
         this.#log.report("trace/undocumented-value", place, { leaf: path });
       } else {
@@ -51,7 +49,7 @@ export class Tracer {
     };
     for (const known of ["inferred", "policy"] as const)
       for (const [path, reason] of Object.entries(value[known] ?? {}))
-        add(path, known, reason, item.at(known, path));
+        add(path, known, reason, item.key(known, path));
     value.undocumented?.forEach((path, i) =>
       add(path, "undocumented", null, item.at("undocumented", i)),
     );
@@ -64,6 +62,7 @@ export class Tracer {
       );
       if (uncited !== undefined) this.#log.report("trace/uncited", item.place, { leaf: uncited });
     }
+    leaves.sort((a, b) => compare(a.path, b.path));
     return { cites, leaves, questions: value.questions ?? [] };
   }
 

@@ -8,7 +8,7 @@ import type { AbpDeclineId } from "./declines.js";
 /** What each entry of the 55-tech ABP API means, in words. */
 export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, Words>> = {
   "abp.ok": {
-    title: "Ok",
+    title: "OK",
     summary:
       "The request succeeded. For a placement that says nothing about one order; the lists of accepted and declined orders do.",
     remedy: null,

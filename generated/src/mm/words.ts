@@ -7,7 +7,7 @@ import type { MmSocketId } from "./sockets.js";
 
 /** What each entry of the 55-tech MM API means, in words. */
 export const mmWords: Readonly<Record<MmStatusId | MmErrorId | MmSocketId, Words>> = {
-  "mm.ok": { title: "Ok", summary: "The request was carried out.", remedy: null },
+  "mm.ok": { title: "OK", summary: "The request was carried out.", remedy: null },
   "mm.unauthorized": {
     title: "Unauthorized",
     summary:
