@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: "test/setup.ts",
     // Some tests install packages or compile whole programs.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,0 +1,62 @@
+/** Imports in generator/ point down one list of layers, and each heavy dependency has one home. */
+import { readdirSync, readFileSync } from "node:fs";
+import { posix, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { expect, it } from "vitest";
+
+const layers = `
+  cli.ts
+  commands/
+  generate.ts render.ts cache.ts
+  emit/ format.ts write.ts
+  rules/
+  recognition.ts
+  resolve.ts resolve/
+  validate.ts
+  read.ts
+  model.ts syntax.ts names.ts taxonomy.ts http-statuses.ts print/
+  match/ diagnostics.ts nearest.ts paths.ts
+  runtime/
+`.trim();
+
+const homes: Readonly<Record<string, string>> = {
+  ajv: "validate.ts",
+  chokidar: "commands/generate.ts",
+  commander: "cli.ts",
+  prettier: "format.ts",
+  "ts-morph": "print/typescript.ts",
+  yaml: "read.ts",
+};
+
+const root = new URL("../generator/", import.meta.url);
+const files = readdirSync(fileURLToPath(root), { recursive: true, encoding: "utf8" })
+  .map((path) => path.split(sep).join("/"))
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => {
+    const text = readFileSync(new URL(path, root), "utf8");
+    const imports = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+    return { path, text, imports };
+  });
+
+function layerOf(path: string): number {
+  const holds = (part: string): boolean => part === path || part === `${path.split("/")[0]}/`;
+  return layers.split("\n").findIndex((layer) => layer.trim().split(" ").some(holds));
+}
+
+it.each(files)("$path imports what is below it", ({ path, imports }) => {
+  expect(layerOf(path), "its layer").toBeGreaterThanOrEqual(0);
+  const inner = imports.filter((name) => name.startsWith("."));
+  for (const name of inner.map((name) => posix.join(posix.dirname(path), name)))
+    expect(layerOf(name.replace(/\.js$/, ".ts")), name).toBeGreaterThanOrEqual(layerOf(path));
+  const ships = path.startsWith("runtime/");
+  const outer = imports.filter((name) => !name.startsWith(ships ? "./" : "."));
+  for (const name of outer.filter((name) => ships || !name.startsWith("node:")))
+    expect(path, name).toBe(homes[name]);
+});
+
+it("keeps the console and the exit code to the command line", () => {
+  const speaking = files.filter(({ text }) => /\bconsole\.|\bprocess\.exit/.test(text));
+  const strangers = speaking.filter(({ path }) => !/^(cli\.ts$|commands\/)/.test(path));
+  expect(strangers.map(({ path }) => path)).toEqual([]);
+});

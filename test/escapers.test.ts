@@ -1,0 +1,124 @@
+/** Any text through the two printers: TypeScript keeps its declarations, and a page reads the same everywhere. */
+import fc from "fast-check";
+import ts from "typescript";
+import { expect, it } from "vitest";
+import {
+  bold,
+  code,
+  heading,
+  line,
+  link,
+  list,
+  tableOf,
+  text,
+} from "../generator/print/markdown.js";
+import {
+  constObject,
+  enumeration,
+  guard,
+  interfaceOf,
+  table,
+  tsFile,
+  typeAlias,
+} from "../generator/print/typescript.js";
+import { collapse, commonMark, mdx } from "./markdown.js";
+
+const pieces = [
+  ...["*/", "/*", "//", "*\\/", "/**", "`", "``", "```", "${x}", "'", '"', '\\"', "\\", "{", "}"],
+  ...["@internal", "@deprecated x", "@ts-ignore", "{@link x}", "`@see", "(@y", "*@x", "@", "\0"],
+  ...["\n", "\r", "\u2028", "\u2029", "\u0085", "\v", "\t", " ", "    ", "\ufeff", "\u200b", "😀"],
+  ...["|", "{{b}}", "<b>", "</code>", "<img src=x>", "<!--", "-->", "&lt;", "&", "&#38;", "[x](y)"],
+  ...["[", "]", "!", "(", ")", "_", "__p__", "*", "**", "~~", "#", "- ", "+ ", "1. ", "2)", "---"],
+  ...[
+    "===",
+    ":::",
+    ":",
+    "import x",
+    "export x",
+    "https://e.example/a_b",
+    "www.e.example",
+    "=",
+    ">",
+  ],
+  ...["a@b.example", "mailto:a@b.example", "$$", "a", "b c", "İ", "\u00a0"],
+];
+const anyText = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((all) => all.join(""));
+
+it("keeps any text in TypeScript a comment or a literal", () => {
+  fc.assert(
+    fc.property(anyText, anyText, anyText, (a, b, c) => {
+      const members = [
+        { name: "First", value: a, doc: b, deprecated: null },
+        { name: "Second", value: b, doc: c, deprecated: a },
+      ];
+      const value = Object.fromEntries([
+        [`a${a}`, b],
+        [`b${b}`, [c, null, Object.fromEntries([["__proto__", a]])]],
+      ]);
+      const printed = tsFile("a.ts", "a test", [
+        typeAlias("A", a, "string"),
+        ...constObject("B", b, members),
+        ...enumeration("C", c, members),
+        interfaceOf("D", a, [{ name: c, type: "string" }]),
+        table("e", b, "unknown", value),
+        guard("isA", c, "A", "true"),
+      ]);
+      const file = ts.createSourceFile("a.ts", printed.text, ts.ScriptTarget.ES2022, true);
+      expect(file.statements.map(({ kind }) => ts.SyntaxKind[kind])).toEqual([
+        "TypeAliasDeclaration",
+        "FirstStatement",
+        "TypeAliasDeclaration",
+        "EnumDeclaration",
+        "InterfaceDeclaration",
+        "FirstStatement",
+        "FunctionDeclaration",
+      ]);
+      const { exports, problems } = evaluate(printed.text);
+      expect(problems).toEqual([]);
+      const { B, C, e } = exports;
+      expect(B).toEqual({ First: a, Second: b });
+      expect(C).toEqual(B);
+      expect(JSON.stringify(e)).toBe(JSON.stringify(value));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+function evaluate(text: string): {
+  exports: Record<string, unknown>;
+  problems: readonly unknown[];
+} {
+  const { outputText, diagnostics = [] } = ts.transpileModule(text, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    reportDiagnostics: true,
+  });
+  const exports: Record<string, unknown> = {};
+  new Function("exports", outputText)(exports);
+  return { exports, problems: diagnostics.map(({ messageText }) => messageText) };
+}
+
+it("keeps any text on a page text, and the same text in MDX and in CommonMark", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyText, anyText, anyText, async (a, b, c) => {
+      const page = [
+        text(a),
+        heading(3, line`${code(b)} ${text(a)}`),
+        list([text(b), line`${bold(text("Open"))}: ${text(c)}`, code(c)]),
+        tableOf(
+          [text("a"), text("b")],
+          [
+            [text(a), code(a)],
+            [link(text(c), "#x"), text(b)],
+          ],
+        ),
+      ].join("\n\n");
+      const { foreign, visible } = await mdx(page);
+      expect(foreign).toEqual([]);
+      expect(visible).toEqual(commonMark(page));
+      const shown = visible.join("").replace(/[\s`]/g, "");
+      for (const said of [a, b, c]) expect(shown).toContain(collapse(said).replace(/[\s`]/g, ""));
+      expect(page).not.toMatch(/[{}]/);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,225 @@
+/** A catalog whose every text attacks: all of it must stay text, in TypeScript, in JSON and on every page. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { render } from "../generator/generate.js";
+import type { Api, Catalog, OutputFile } from "../generator/model.js";
+import { Family } from "../generator/runtime/vocabulary.js";
+import { bodyOf, collapse, commonMark, mdx } from "./markdown.js";
+import { load, stories } from "./support.js";
+
+const { manifest } = stories.find(({ name }) => name === "hostile")!;
+const scratch = mkdtempSync(join(tmpdir(), "errata-hostile-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+describe.each(["const", "enum"] as const)("TypeScript with enums: %s", (enums) => {
+  let catalog: Catalog;
+  let sources: readonly OutputFile[];
+  /** What a fresh process sees after importing every module. */
+  let seen: { globals: string[]; modules: Record<string, Record<string, unknown>> };
+
+  beforeAll(async () => {
+    catalog = { ...(await load(manifest)), enums };
+    const { files, built } = await render(catalog, manifest);
+    sources = files.filter(({ path }) => path.endsWith(".ts"));
+    seen = importAll(join(scratch, enums), built);
+  });
+
+  it("has declarations only, and constants that hold data only", () => {
+    for (const { path, text } of sources) {
+      const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+      for (const statement of file.statements)
+        expect(declarations, `${path}: ${statement.getText()}`).toContain(statement.kind);
+      if (!path.includes("/runtime/"))
+        for (const kind of kindsIn(file)) expect(harmless, path).toContain(kind);
+    }
+  });
+
+  it("has no tag but @deprecated, and nothing that stripInternal takes out", () => {
+    for (const { path, text } of sources) {
+      const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+      expect(tagsIn(file).filter((tag) => tag !== "deprecated")).toEqual([]);
+      const declared = (stripInternal: boolean): string =>
+        ts.transpileDeclaration(text, { compilerOptions: { stripInternal } }).outputText;
+      expect(declared(true), path).toBe(declared(false));
+    }
+  });
+
+  it("runs nothing when it is imported, and every import is the module itself", () => {
+    expect(seen.globals).toEqual([]);
+    expect(Object.keys(seen.modules)).toContain("dist/then/index.js");
+    expect(seen.modules["dist/then/index.js"]).toHaveProperty("thenWords");
+  });
+
+  it("keeps every text and every name", () => {
+    for (const api of catalog.apis) {
+      const module = seen.modules[`dist/${api.id}/index.js`]!;
+      for (const [name, value] of Object.entries(constantsOf(api)))
+        expect(module[name], name).toEqual(value);
+    }
+  });
+});
+
+/** The constants of an API as the model has them. A numeric enum also maps its values back. */
+function constantsOf({ sets, entries, names, retry, deadlines, idempotency }: Api): object {
+  const alive = entries.filter((entry) => entry.removed === null);
+  const byName = <T extends { name: string }>(items: readonly T[], value: (item: T) => unknown) =>
+    Object.fromEntries(items.map((item) => [item.name, value(item)]));
+  return {
+    ...Object.fromEntries(
+      sets.map(({ type, members }) => [
+        type,
+        expect.objectContaining(byName(members, ({ value }) => value)),
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.values(Family).flatMap((family) => {
+        const ids = alive.filter((entry) => entry.family === family).map(({ id }) => id);
+        const keys = Object.fromEntries(ids.map((id) => [id, expect.objectContaining({ family })]));
+        return ids.length === 0 ? [] : [[names.tables[family], keys]];
+      }),
+    ),
+    [names.words]: Object.fromEntries(
+      alive.map(({ id, title, summary, remedy }) => [id, { title, summary, remedy }]),
+    ),
+    [names.retry]: byName(retry, ({ data }) => data),
+    ...(deadlines.length > 0 && {
+      [names.deadlines]: byName(deadlines, ({ defaultMs, maxMs, then }) => ({
+        defaultMs,
+        maxMs,
+        then,
+      })),
+      [names.idempotency]: byName(idempotency, ({ at, windowMs, duplicate }) => ({
+        at,
+        windowMs,
+        duplicate: { ...duplicate },
+      })),
+    }),
+  };
+}
+
+const { SyntaxKind } = ts;
+const declarations = [
+  SyntaxKind.ImportDeclaration,
+  SyntaxKind.ExportDeclaration,
+  SyntaxKind.VariableStatement,
+  SyntaxKind.FunctionDeclaration,
+  SyntaxKind.TypeAliasDeclaration,
+  SyntaxKind.InterfaceDeclaration,
+  SyntaxKind.EnumDeclaration,
+];
+/** What data is made of, and the one expression around it: new Set(Object.values(X)). */
+const harmless = [
+  SyntaxKind.ObjectLiteralExpression,
+  SyntaxKind.ArrayLiteralExpression,
+  SyntaxKind.PropertyAssignment,
+  SyntaxKind.ComputedPropertyName,
+  SyntaxKind.StringLiteral,
+  SyntaxKind.NumericLiteral,
+  SyntaxKind.PrefixUnaryExpression,
+  SyntaxKind.TrueKeyword,
+  SyntaxKind.FalseKeyword,
+  SyntaxKind.NullKeyword,
+  SyntaxKind.Identifier,
+  SyntaxKind.AsExpression,
+  SyntaxKind.TypeReference,
+  SyntaxKind.NewExpression,
+  SyntaxKind.CallExpression,
+  SyntaxKind.PropertyAccessExpression,
+];
+
+/** The kinds of node in the initializers of a module's constants and enums. */
+function kindsIn(file: ts.SourceFile): ReadonlySet<ts.SyntaxKind> {
+  const kinds = new Set<ts.SyntaxKind>();
+  const add = (node: ts.Node): void => {
+    kinds.add(node.kind);
+    if (ts.isCallExpression(node)) expect(node.expression.getText()).toBe("Object.values");
+    if (ts.isNewExpression(node)) expect(node.expression.getText()).toBe("Set");
+    node.forEachChild(add);
+  };
+  const find = (node: ts.Node): void => {
+    if ((ts.isVariableDeclaration(node) || ts.isEnumMember(node)) && node.initializer)
+      add(node.initializer);
+    else node.forEachChild(find);
+  };
+  find(file);
+  return kinds;
+}
+
+function tagsIn(node: ts.Node): readonly string[] {
+  const own = ts.getJSDocTags(node).map((tag) => tag.tagName.text);
+  const inner: string[] = [];
+  node.forEachChild((child) => void inner.push(...tagsIn(child)));
+  return [...own, ...inner];
+}
+
+/** Imports every module in a process of its own, and says what it exports and which globals appeared. */
+function importAll(
+  folder: string,
+  built: readonly OutputFile[],
+): { globals: string[]; modules: Record<string, Record<string, unknown>> } {
+  const modules = built.filter(({ path }) => path.endsWith(".js"));
+  for (const { path, text } of modules) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
+  const script = `
+    const before = Object.getOwnPropertyNames(globalThis);
+    const modules = {};
+    for (const path of ${JSON.stringify(modules.map(({ path }) => path))})
+      modules[path] = { ...(await import("./" + path)) };
+    const globals = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
+    process.stdout.write(JSON.stringify({ globals, modules }));`;
+  writeFileSync(join(folder, "import-all.js"), script);
+  return JSON.parse(
+    execFileSync(process.execPath, ["import-all.js"], { cwd: folder, encoding: "utf8" }),
+  );
+}
+
+describe("Markdown", () => {
+  let pages: readonly OutputFile[];
+  beforeAll(async () => {
+    const { files } = await render(await load(manifest), manifest);
+    pages = files.filter(({ path }) => path.endsWith(".md"));
+  });
+
+  it("compiles as MDX to text, and to no link that runs anything", async () => {
+    expect(pages).toHaveLength(8);
+    for (const { path, text } of pages) {
+      const { foreign, hrefs } = await mdx(text);
+      expect(foreign, path).toEqual([]);
+      for (const href of hrefs) expect(href, path).toMatch(/^(?!javascript:)/i);
+    }
+  });
+
+  it("reads the same in MDX and in CommonMark with HTML and linkify", async () => {
+    for (const { path, text } of pages) {
+      const { visible } = await mdx(text);
+      expect(visible.length, path).toBeGreaterThan(1);
+      expect(visible, path).toEqual(commonMark(text));
+    }
+  });
+
+  it("has no brace for Vue to read outside of fences", () => {
+    for (const { path, text } of pages)
+      expect(bodyOf(text).replace(/^(`{3,}).*\n[^]*?^\1$/gm, ""), path).not.toMatch(/[{}]/);
+  });
+
+  it("shows every text of the catalog", async () => {
+    const { apis } = await load(manifest);
+    for (const api of apis) {
+      const page = pages.find(({ path }) => path === `docs/${api.id}/index.md`)!;
+      const shown = commonMark(page.text).join("\n").replace(/`/g, "");
+      for (const { title, summary, remedy, match } of api.entries) {
+        const codes = match.codes.map(({ first }) => String(first));
+        const messages = match.messages.map(({ template }) => template);
+        for (const said of [title, summary, remedy ?? title, ...codes, ...messages])
+          expect(shown).toContain(collapse(said).replace(/`/g, ""));
+      }
+    }
+  });
+});

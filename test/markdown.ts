@@ -1,0 +1,75 @@
+/** What a reader sees of a page, by the two compilers that sites are made with. */
+import { compile } from "@mdx-js/mdx";
+import MarkdownIt from "markdown-it";
+import remarkGfm from "remark-gfm";
+
+interface Node {
+  readonly type: string;
+  readonly name: string;
+  readonly tagName?: string;
+  readonly value?: string;
+  readonly attributes: readonly { name: string }[];
+  readonly properties?: { href?: string };
+  readonly children?: readonly Node[];
+}
+
+export function collapse(text: string): string {
+  return text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
+}
+
+function lines(text: string): readonly string[] {
+  return text
+    .split("\n")
+    .map(collapse)
+    .filter((line) => line !== "");
+}
+
+/** A site takes the front matter off before it compiles a page. */
+export function bodyOf(page: string): string {
+  return page.replace(/^---\n[^]*?\n---\n/, "");
+}
+
+/** Expressions, modules, images and HTML are never ours; of elements, `<a id>` and `<code>` are. */
+function isOurs({ type, name, attributes }: Node): boolean {
+  if (!type.startsWith("mdxJsx")) return !/Expression|Esm|html|image/.test(type);
+  const written = [name, ...attributes.map((attribute) => attribute.name)].join(" ");
+  return written === "a id" || written === "code";
+}
+
+/** What the MDX compiler makes of a page: what is more than text, its links, and the lines that a reader sees. */
+export async function mdx(
+  page: string,
+): Promise<{ foreign: string[]; hrefs: string[]; visible: readonly string[] }> {
+  const foreign: string[] = [];
+  const hrefs: string[] = [];
+  let text = "";
+  const gather = (node: Node): void => {
+    if (!isOurs(node)) foreign.push(`${node.type} ${node.name}`);
+    node.children?.forEach(gather);
+  };
+  const read = (node: Node): void => {
+    if (node.properties?.href !== undefined) hrefs.push(node.properties.href);
+    text += node.value ?? "";
+    const inline = /^(a|code|strong|em|del)$/.test(node.tagName ?? node.name ?? "a");
+    if (!inline) text += "\n";
+    node.children?.forEach(read);
+    if (!inline) text += "\n";
+  };
+  const remark = () => (tree: unknown) => gather(tree as Node);
+  const rehype = () => (tree: unknown) => read(tree as Node);
+  await compile(bodyOf(page), { remarkPlugins: [remarkGfm, remark], rehypePlugins: [rehype] });
+  return { foreign, hrefs, visible: lines(text) };
+}
+
+/** The lines that a reader of the same page sees in markdown-it. */
+export function commonMark(page: string): readonly string[] {
+  const tokens = new MarkdownIt({ html: true, linkify: true }).parse(bodyOf(page), {});
+  const shown = tokens.flatMap((token) => {
+    if (token.type !== "inline") return [token.type === "html_block" ? "HTML!" : token.content];
+    const pieces = token.children!.map(({ type, content }) =>
+      type === "html_inline" ? content.replace(/^(<a id="[\w-]+">|<\/a>|<\/?code>)$/, "") : content,
+    );
+    return [pieces.join("")];
+  });
+  return lines(shown.join("\n"));
+}

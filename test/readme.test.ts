@@ -1,0 +1,60 @@
+/** What the README shows is what happens: its commands, its catalog, its code and its diagnostic. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { errata, project, tree } from "./command.js";
+import { root } from "./support.js";
+
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const blocks = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
+    ([, text]) => text!,
+  );
+const shell = blocks("sh").flatMap((block) => block.trim().split("\n"));
+const [manifest, api] = blocks("yaml") as [string, string];
+
+it("starts with the two commands, which CI runs", () => {
+  const ci = readFileSync(join(root, ".ci/run"), "utf8");
+  expect(shell.slice(0, 2)).toEqual(["npm ci && npm run generate", "npm ci && npm test"]);
+  for (const line of shell.slice(0, 2)) expect(ci).toContain(`\n${line}\n`);
+});
+
+it("shows a first catalog that generates, and the mistake in it that is told", async () => {
+  const folder = project({ "catalog/catalog.yaml": manifest, "catalog/shop/api.yaml": api });
+  expect(shell).toContain("npx errata generate");
+  expect((await errata(folder, "generate")).code).toBe(0);
+  expect(tree(join(folder, "shop-errors"))["src/shop/errors.ts"]).toContain(
+    'CardDeclined: "card_declined"',
+  );
+  writeFileSync(
+    join(folder, "catalog/shop/api.yaml"),
+    api.replace("funds-or-limits", "funds-or-limit"),
+  );
+  const { code, err } = await errata(folder, "check");
+  expect([code, err]).toEqual([1, `${blocks("text")[0]!}\n1 problem found.\n\n`]);
+});
+
+it.each(shell.filter((line) => line.startsWith("npm run -s errata -- ")))(
+  "shows a command that works: %s",
+  async (line) => {
+    const ran = await errata(root, ...line.replace("npm run -s errata -- ", "").split(" "));
+    expect([ran.code, ran.err]).toEqual([0, ""]);
+  },
+);
+
+it("shows code that does what it says", async () => {
+  // Beside the package that the workspace links, as a consumer has it; the type check reads it there as well.
+  const module = new URL("types/readme.ts", import.meta.url);
+  expect(readFileSync(module, "utf8")).toBe(blocks("ts")[0]);
+  const { next } = (await import("./types/readme.js")) as typeof import("./types/readme.js");
+  const order = (declineReason: string): object => ({ requestUuid: "uuid", declineReason });
+  const declinedOrders = ["Odds temporarily unavailable", "Invalid odds", "Something new"].map(
+    order,
+  );
+  expect(next({ status: "declined", acceptedOrders: [], declinedOrders })).toEqual([
+    "uuid: place it again, alone and under a fresh UUID",
+    "uuid: fetch the odds and decide anew",
+    "uuid: show it to a person (Something new)",
+  ]);
+  expect(next("<html>")).toEqual(["not a placement: look the orders up"]);
+});

@@ -1,0 +1,51 @@
+/** What the tests share: the stories under fixtures/valid, and how to read and render a catalog. */
+import { readdirSync } from "node:fs";
+import { join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DiagnosticLog } from "../generator/diagnostics.js";
+import { check, render } from "../generator/generate.js";
+import type { Catalog } from "../generator/model.js";
+import { render as shown } from "../generator/render.js";
+import type { Output } from "../generator/write.js";
+
+export const root = fileURLToPath(new URL("../", import.meta.url));
+export const realManifest = join(root, "catalog/catalog.yaml");
+export const generated = join(root, "generated");
+
+const valid = join(root, "test/fixtures/valid");
+
+/** A catalog, and beside it the whole output that is expected of it. */
+export interface Story {
+  readonly name: string;
+  readonly manifest: string;
+  readonly expected: string;
+}
+
+export const stories: readonly Story[] = readdirSync(valid)
+  .sort()
+  .map((name) => ({
+    name,
+    manifest: join(valid, name, "catalog/catalog.yaml"),
+    expected: join(valid, name, "expected"),
+  }));
+
+/** The model of a catalog that has no errors. */
+export async function load(manifest: string): Promise<Catalog> {
+  const log = new DiagnosticLog();
+  const catalog = await check(manifest, log);
+  if (catalog === null) throw new Error(shown(log.sorted));
+  return catalog;
+}
+
+export async function renderAll(manifest: string): Promise<Output> {
+  return render(await load(manifest), manifest);
+}
+
+/** The files under a folder, as paths relative to it with forward slashes. */
+export function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name).slice(folder.length + 1))
+    .map((path) => path.split(sep).join("/"))
+    .sort();
+}

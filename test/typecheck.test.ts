@@ -1,0 +1,61 @@
+/** Everything that is emitted compiles under the strictest settings a consumer may have. Compiled once, in one program. */
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { filesIn, generated, root, stories } from "./support.js";
+
+const strictest: ts.CompilerOptions = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  noImplicitReturns: true,
+  noImplicitOverride: true,
+  noFallthroughCasesInSwitch: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  isolatedDeclarations: true,
+  declaration: true,
+  erasableSyntaxOnly: true,
+  skipLibCheck: false,
+  types: [],
+  lib: ["lib.es2022.d.ts"],
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  noEmit: true,
+};
+
+const sourcesIn = (folder: string): string[] =>
+  filesIn(folder)
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => join(folder, path));
+
+function problems(files: readonly string[], options: ts.CompilerOptions): readonly string[] {
+  return ts
+    .getPreEmitDiagnostics(ts.createProgram(files, options))
+    .map(
+      ({ file, start, messageText }) =>
+        `${file?.fileName.slice(root.length)}:${file?.getLineAndCharacterOfPosition(start ?? 0).line} ` +
+        ts.flattenDiagnosticMessageText(messageText, " "),
+    );
+}
+
+describe("emitted TypeScript", () => {
+  it("compiles under the strictest settings, with the tests of its types", () => {
+    const erasable = stories.filter(({ name }) => name !== "enums-enum");
+    const files = [
+      ...erasable.flatMap(({ expected }) => sourcesIn(expected)),
+      ...sourcesIn(join(generated, "src")),
+      join(root, "test/types/consumer.ts"),
+    ];
+    expect(files.length).toBeGreaterThan(60);
+    expect(problems(files, strictest)).toEqual([]);
+  });
+
+  it("needs only enums to be allowed where the catalog asks for enums", () => {
+    const { expected } = stories.find(({ name }) => name === "enums-enum")!;
+    expect(problems(sourcesIn(expected), { ...strictest, erasableSyntaxOnly: false })).toEqual([]);
+  });
+});

@@ -1,0 +1,254 @@
+/** What may happen to the output folder: it is written whole or left alone, and what is not ours stays. */
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  mkdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { command, errata, project, smallest, start, tree } from "./command.js";
+
+const catalog = "catalog/shop/api.yaml";
+const broken = { ...smallest, [catalog]: smallest[catalog]!.replace("throttled", "throtled") };
+const renamed = {
+  ...smallest,
+  [catalog]: smallest[catalog]!.replace("429:", "503:").replace("status: 429", "status: 503"),
+};
+
+async function generated(): Promise<string> {
+  const folder = project(smallest);
+  expect((await errata(folder, "generate")).code).toBe(0);
+  return folder;
+}
+
+function rewrite(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+}
+
+describe("generate", () => {
+  it("writes nothing the second time", async () => {
+    const folder = await generated();
+    const path = join(folder, "out/src/shop/statuses.ts");
+    const before = statSync(path).mtimeMs;
+    const again = await errata(folder, "generate");
+    expect(again.out).toMatch(/^out\/ is up to date: \d+ files\.\n$/);
+    expect(statSync(path).mtimeMs).toBe(before);
+  });
+
+  it("leaves the last good output alone when the catalog is broken", async () => {
+    const folder = await generated();
+    const before = tree(join(folder, "out"));
+    rewrite(folder, broken);
+    const { code, err } = await errata(folder, "generate");
+    expect([code, err]).toEqual([1, expect.stringContaining('did you mean "throttled"?')]);
+    expect(tree(join(folder, "out"))).toEqual(before);
+  });
+
+  it("removes what it no longer makes, and nothing else", async () => {
+    const folder = await generated();
+    writeFileSync(join(folder, "out/docs/mine.md"), "mine");
+    writeFileSync(join(folder, "out/dist/mine.js"), "mine");
+    rewrite(folder, {
+      [catalog]: renamed[catalog]!.replace("statuses:", "errors:")
+        .replace("503:", "down:\n    message: Down")
+        .replace("{ status: 503 }", "{ body: { error: Down } }")
+        .replace("transport: http", "transport: http, message: /error"),
+    });
+    const { code, err } = await errata(folder, "generate");
+    expect([code, err]).toEqual([0, ""]);
+    const files = Object.keys(tree(join(folder, "out")));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "docs/mine.md",
+        "dist/mine.js",
+        "src/shop/errors.ts",
+        "dist/shop/errors.js",
+      ]),
+    );
+    expect(files).not.toContain("src/shop/statuses.ts");
+    expect(files).not.toContain("dist/shop/statuses.js");
+  });
+
+  it("refuses to replace a file that it did not write, unless forced", async () => {
+    const folder = project({ ...smallest, "out/README.md": "mine" });
+    const refused = await errata(folder, "generate");
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("output/foreign")]);
+    expect(tree(join(folder, "out"))).toEqual({ "README.md": "mine" });
+    expect((await errata(folder, "generate", "--force")).code).toBe(0);
+    expect(tree(join(folder, "out"))["README.md"]).not.toBe("mine");
+  });
+
+  it("refuses to throw an edit away, unless forced", async () => {
+    const folder = await generated();
+    const path = join(folder, "out/docs/index.md");
+    writeFileSync(path, "edited");
+    const refused = await errata(folder, "generate");
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("output/edited")]);
+    expect(await readFile(path, "utf8")).toBe("edited");
+    expect((await errata(folder, "generate", "--force")).code).toBe(0);
+    expect(await readFile(path, "utf8")).not.toBe("edited");
+  });
+
+  it("takes line ends that a checkout changed for its own", async () => {
+    const folder = await generated();
+    const path = join(folder, "out/docs/index.md");
+    writeFileSync(path, (await readFile(path, "utf8")).replace(/\n/g, "\r\n"));
+    expect((await errata(folder, "generate", "--check")).code).toBe(0);
+  });
+
+  it("builds anew what a checkout of another version left in dist", async () => {
+    const folder = await generated();
+    rmSync(join(folder, "out/dist"), { recursive: true });
+    expect((await errata(folder, "generate", "--check")).code).toBe(0);
+    rewrite(folder, renamed);
+    expect((await errata(folder, "generate")).code).toBe(0);
+    expect((await errata(folder, "generate", "--check")).code).toBe(0);
+  });
+
+  it("puts everything back when a file cannot be written", async () => {
+    const folder = await generated();
+    const before = tree(join(folder, "out"));
+    rewrite(folder, renamed);
+    rmSync(join(folder, "out/docs/index.md"));
+    mkdirSync(join(folder, "out/docs/index.md"));
+    const { code, err } = await errata(folder, "generate", "--force");
+    expect([code, err]).toEqual([1, expect.stringContaining("output/unwritable")]);
+    const { "docs/index.md": _, ...others } = before;
+    expect(tree(join(folder, "out"))).toEqual(others);
+  });
+
+  it("does not follow a link out of its folder", async () => {
+    const folder = project(smallest);
+    mkdirSync(join(folder, "elsewhere"));
+    mkdirSync(join(folder, "out"));
+    symlinkSync(join(folder, "elsewhere"), join(folder, "out/docs"));
+    const { code, err } = await errata(folder, "generate");
+    expect([code, err]).toEqual([1, expect.stringContaining("output/unwritable")]);
+    expect(tree(join(folder, "elsewhere"))).toEqual({});
+    expect(tree(join(folder, "out"))).toEqual({});
+  });
+
+  // As root every folder is writable, so the command runs as another user there.
+  it.skipIf(process.getuid?.() === 0 && spawnSync("setpriv", ["--version"]).status !== 0)(
+    "says so when the folder is read-only",
+    async () => {
+      const folder = project(smallest);
+      mkdirSync(join(folder, "out"));
+      chmodSync(folder, 0o755);
+      chmodSync(join(folder, "out"), 0o555);
+      const child =
+        process.getuid?.() === 0
+          ? spawnSync(
+              "setpriv",
+              ["--reuid=65534", "--clear-groups", process.execPath, ...command("generate")],
+              {
+                cwd: folder,
+                encoding: "utf8",
+              },
+            )
+          : spawnSync(process.execPath, command("generate"), { cwd: folder, encoding: "utf8" });
+      expect([child.status, child.stderr]).toEqual([
+        1,
+        expect.stringContaining("output/unwritable"),
+      ]);
+      expect(tree(join(folder, "out"))).toEqual({});
+    },
+  );
+
+  it("is never left half-written by a kill", async () => {
+    const folder = await generated();
+    const good = tree(join(folder, "out"));
+    rewrite(folder, renamed);
+    const other = project(renamed);
+    await errata(other, "generate");
+    const next = tree(join(other, "out"));
+    for (let i = 0; i < 6; i++) {
+      const child = start(folder, "generate");
+      await new Promise((done) => setTimeout(done, 700 + i * 120));
+      child.kill("SIGKILL");
+      await new Promise((done) => child.once("close", done));
+      for (const [path, text] of Object.entries(tree(join(folder, "out"))))
+        if (!path.includes(".errata")) expect([good[path], next[path]]).toContain(text);
+    }
+    // What a kill left behind is swept away once it is old enough to belong to nobody.
+    const staged = Object.keys(tree(join(folder, "out"))).filter((path) =>
+      path.includes(".errata-"),
+    );
+    for (const path of staged) utimesSync(join(folder, "out", path), 0, 0);
+    const { code, err } = await errata(folder, "generate");
+    expect([code, err]).toEqual([0, ""]);
+    if (staged.length === 0) expect(tree(join(folder, "out"))).toEqual(next);
+    rewrite(folder, smallest);
+    await errata(folder, "generate");
+    rewrite(folder, renamed);
+    await errata(folder, "generate");
+    expect(tree(join(folder, "out"))).toEqual(next);
+  });
+});
+
+describe("--check", () => {
+  it("names each file that differs, with the lines, and writes nothing", async () => {
+    const folder = await generated();
+    const path = join(folder, "out/src/shop/statuses.ts");
+    writeFileSync(path, (await readFile(path, "utf8")).replace("429", "430"));
+    rmSync(join(folder, "out/docs/llms.txt"));
+    const before = tree(folder);
+    const { code, out } = await errata(folder, "generate", "--check");
+    expect(code).toBe(1);
+    expect(out).toContain("missing: out/docs/llms.txt");
+    expect(out).toContain("differs: out/src/shop/statuses.ts");
+    expect(out).toMatch(/ {2}- .*430,\n {2}\+ .*429,/);
+    expect(tree(folder)).toEqual(before);
+  });
+
+  it("fails when anything in the build was edited", async () => {
+    const folder = await generated();
+    writeFileSync(join(folder, "out/dist/shop/statuses.js"), "export {};\n");
+    const { code, out } = await errata(folder, "generate", "--check");
+    expect([code, out]).toEqual([1, expect.stringContaining("out/dist/shop/statuses.js")]);
+  });
+});
+
+describe("--watch", () => {
+  it("generates at every change, keeps the last good output, and ends when interrupted", async () => {
+    const folder = project(smallest);
+    const child = start(folder, "generate", "--watch");
+    let said = "";
+    child.stdout!.on("data", (data: Buffer) => (said += data.toString()));
+    child.stderr!.on("data", (data: Buffer) => (said += data.toString()));
+    const heard = async (text: string): Promise<void> => {
+      while (!said.includes(text)) await new Promise((next) => setTimeout(next, 20));
+      said = "";
+    };
+    await heard("Watching catalog/");
+    // The watcher takes a moment to see its first file.
+    await new Promise((next) => setTimeout(next, 500));
+    rewrite(folder, broken);
+    await heard("1 problem found");
+    expect(Object.keys(tree(join(folder, "out")))).toContain("src/shop/statuses.ts");
+    rewrite(folder, renamed);
+    await heard("changed of");
+    expect(tree(join(folder, "out"))["src/shop/statuses.ts"]).toContain("503");
+    child.kill("SIGINT");
+    expect(await new Promise((done) => child.once("close", done))).toBe(0);
+  });
+});
+
+describe("wrong use", () => {
+  it.each([
+    [["generat"], 2, "Did you mean generate?"],
+    [["generate", "--chek"], 2, "Did you mean --check?"],
+    [["generate", "--check", "--watch"], 2, "exclude each other"],
+    [["check", "--catalog", "nowhere.yaml"], 1, "manifest/missing"],
+  ])("%j", async (args, code, said) => {
+    const ran = await errata(project({}), ...args);
+    expect([ran.code, ran.err]).toEqual([code, expect.stringContaining(said)]);
+    expect(ran.err).not.toContain("    at ");
+  });
+});
