@@ -1,18 +1,8 @@
 /** Output files onto the disk: all of them or none, and never over a file that is not ours. */
-import { createHash, randomBytes } from "node:crypto";
-import {
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  writeFile,
-} from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { commit } from "./commit.js";
 import { compare, type DiagnosticLog, type Place } from "./diagnostics.js";
 import type { OutputFile } from "./model.js";
 
@@ -137,7 +127,18 @@ export async function write(
   }
   if (log.count > before) return [];
   try {
-    await commit(folder, writable, manifest);
+    const hashes = writable.flatMap(({ path, after }) =>
+      after === null ? [] : [[path, hashOf(after)] as const],
+    );
+    await commit(
+      folder,
+      writable.filter(({ path }) => path !== manifestName),
+      {
+        path: manifestName,
+        during: serialize({ ...manifest, pending: Object.fromEntries(hashes) }),
+        after: serialize(manifestOf(output)),
+      },
+    );
   } catch (error) {
     const { path, message } = error as NodeJS.ErrnoException;
     log.report("output/unwritable", place, {
@@ -159,110 +160,6 @@ function owns(manifest: Manifest, { path, before }: Change): true | "edited" | "
 
 function listed(manifest: Manifest, path: string): boolean {
   return Object.hasOwn(manifest.files, path) || Object.hasOwn(manifest.pending ?? {}, path);
-}
-
-/** Stages every new text beside its target, then renames; the manifest comes last. */
-async function commit(
-  folder: string,
-  planned: readonly Change[],
-  manifest: Manifest,
-): Promise<void> {
-  await sweep(folder);
-  const tail = `.errata-${randomBytes(6).toString("hex")}`;
-  const staged: { from: string; to: string; change: Change }[] = [];
-  const done: Change[] = [];
-  const list = join(folder, manifestName);
-  const pendingList = `${list}${tail}-pending`;
-  const listBefore = await readText(list);
-  try {
-    for (const change of planned) {
-      const to = join(folder, change.path);
-      await refuseLinks(folder, change.path);
-      if (change.after === null) continue;
-      await mkdir(dirname(to), { recursive: true });
-      const from = `${to}${tail}`;
-      staged.push({ from, to, change });
-      await durable(from, change.after);
-    }
-    const hashes = planned.flatMap(({ path, after }) =>
-      after === null ? [] : [[path, hashOf(after)] as const],
-    );
-    await durable(pendingList, serialize({ ...manifest, pending: Object.fromEntries(hashes) }));
-    await rename(pendingList, list);
-    const last = (path: string): number => Number(path === manifestName);
-    for (const { from, to, change } of staged.sort(
-      (a, b) => last(a.change.path) - last(b.change.path),
-    )) {
-      await rename(from, to);
-      done.push(change);
-    }
-    for (const change of planned.filter(({ after }) => after === null)) {
-      await rm(join(folder, change.path), { force: true });
-      done.push(change);
-    }
-  } catch (error) {
-    for (const { path, before } of done) await restore(join(folder, path), before);
-    await restore(list, listBefore);
-    await Promise.all(
-      [...staged.map(({ from }) => from), pendingList].map((from) => rm(from, { force: true })),
-    );
-    throw error;
-  }
-  for (const { path, after } of planned)
-    if (after === null) await removeEmpty(folder, dirname(path));
-}
-
-/** Deletes what a killed run had staged. A file younger than a minute may belong to a run that goes on. */
-async function sweep(folder: string): Promise<void> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  for (const name of names.filter((n) => /\.errata-[0-9a-f]{12}(-pending)?$/.test(n))) {
-    const path = join(folder, name);
-    const { mtimeMs } = await lstat(path);
-    if (Date.now() - mtimeMs > 60_000) await rm(path, { force: true });
-  }
-}
-
-async function restore(path: string, text: string | null): Promise<void> {
-  if (text === null) await rm(path, { force: true });
-  else await writeFile(path, text);
-}
-
-async function durable(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx");
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** No folder on the way to a file may be a link, and no folder may stand where a file goes. */
-async function refuseLinks(folder: string, path: string): Promise<void> {
-  const steps = path.split("/");
-  for (let i = 1; i <= steps.length; i++) {
-    const at = join(folder, ...steps.slice(0, i));
-    const stat = await lstat(at).catch(() => null);
-    const wanted = i < steps.length ? stat?.isDirectory() : stat?.isFile();
-    if (stat !== null && wanted !== true) {
-      const problem = stat.isSymbolicLink()
-        ? "a symbolic link stands there"
-        : stat.isDirectory()
-          ? "a folder stands there"
-          : "a file stands where a folder goes";
-      throw Object.assign(new Error(problem), { path: at });
-    }
-  }
-}
-
-async function removeEmpty(folder: string, path: string): Promise<void> {
-  for (let at = path; at !== "." && at !== ""; at = dirname(at)) {
-    try {
-      await rmdir(join(folder, at));
-    } catch {
-      return;
-    }
-  }
 }
 
 async function readManifest(folder: string): Promise<Manifest> {

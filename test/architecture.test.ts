@@ -9,7 +9,7 @@ const layers = `
   cli.ts
   commands/
   generate.ts render.ts cache.ts
-  emit/ format.ts write.ts
+  emit/ format.ts write.ts commit.ts
   rules/
   recognition.ts
   resolve.ts resolve/
