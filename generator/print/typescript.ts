@@ -220,15 +220,17 @@ function unicodeEscape(c: string): string {
 
 /** Text as the body of a comment: it cannot close it, start a tag, or hide characters. */
 function comment(text: string): string {
-  return text
-    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n")
-    .replace(
-      /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
-      unicodeEscape,
-    )
-    .replace(/\*(?=\/)/g, "*\\")
-    // An entity, since the compiler looks for the letters of @internal behind a backslash, too.
-    .replace(/(?<=^|[\s{])@|@(?=internal)/g, "&#64;");
+  return (
+    text
+      .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n")
+      .replace(
+        /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+        unicodeEscape,
+      )
+      .replace(/\*(?=\/)/g, "*\\")
+      // An entity, since the compiler looks for the letters of @internal behind a backslash, too.
+      .replace(/(?<=^|[\s{])@|@(?=internal)/g, "&#64;")
+  );
 }
 
 function docText(doc: string, deprecated: string | null): string {
