@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Only here and in commands/: console and exit codes. */
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { packageRoot } from "./paths.js";
 
 const about = JSON.parse(readFileSync(new URL("package.json", packageRoot), "utf8")) as {
@@ -49,6 +49,60 @@ program
     const { runCheck } = await import("./commands/check.js");
     process.exitCode = await runCheck(options.catalog);
   });
+
+function httpStatus(text: string): number {
+  if (/^[1-5][0-9][0-9]$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It is a number from 100 to 599.");
+}
+
+const formatOption = (): Option =>
+  new Option("--format <format>", "how to print it").choices(["pretty", "json"]).default("pretty");
+
+program
+  .command("explain <id|code|status|text...>")
+  .description("say what an error means")
+  .addOption(catalogOption())
+  .option("--api <id>", "only this API")
+  .addOption(formatOption())
+  .action(
+    async (
+      words: string[],
+      options: { catalog: string; api?: string; format: "pretty" | "json" },
+    ) => {
+      const { runExplain } = await import("./commands/explain.js");
+      process.exitCode = await runExplain(options.catalog, words, {
+        api: options.api,
+        format: options.format,
+      });
+    },
+  );
+
+program
+  .command("decode [file]")
+  .description(
+    "say which entry a response is: { status, body } or a body, from a file or standard input",
+  )
+  .addOption(catalogOption())
+  .option("--api <id>", "the API that answered")
+  .option("--channel <name>", "where it arrived; default: the HTTP channel")
+  .option("--status <number>", "the HTTP status", httpStatus)
+  .addOption(formatOption())
+  .action(
+    async (
+      file: string | undefined,
+      options: {
+        catalog: string;
+        api?: string;
+        channel?: string;
+        status?: number;
+        format: "pretty" | "json";
+      },
+    ) => {
+      const { runDecode } = await import("./commands/decode.js");
+      const { api, channel, status, format } = options;
+      process.exitCode = await runDecode(options.catalog, file, { api, channel, status, format });
+    },
+  );
 
 // A reader that closed the pipe, as `head` does, is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -152,10 +152,6 @@ export const table = {
     says: `The range ${p.range} ${p.problem}.`,
     help: "a range is first..last, both included, of at most 1000 codes.",
   }),
-  "code/overlap": (p: { codes: string; other: string }) => ({
-    says: `${p.codes} is claimed by ${quote(p.other)} as well, and neither entry is narrower than the other.`,
-    help: "give each code one entry, or tell the entries apart by message, shape, status or where.",
-  }),
   "shape/contradiction": (p: { pointer: string; problem: string }) => ({
     says: `${p.pointer === "" ? "The whole body" : p.pointer} is ${p.problem}.`,
     help: "a pointer through a name makes an object, one through * an array; only leaves have a type.",
@@ -224,10 +220,31 @@ export const table = {
     says: "This entry has no example.",
     help: "show at least one response that is this entry.",
   }),
-  "example/contradiction": (p: { problem: string }) => ({
-    says: `This example is not its own entry: ${p.problem}.`,
+  "example/contradiction": (p: { entry: string; decoded: string; why: string | null }) => ({
+    says:
+      p.why === null
+        ? `This example of ${quote(p.entry)} decodes to ${quote(p.decoded)}.`
+        : `This example of ${quote(p.entry)} decodes to no entry: ${p.why}.`,
     help: "mend the example, or what the entry is recognised by.",
   }),
+  "match/ambiguous": (p: { other: string; name: string; what: string; witness: string }) => ({
+    says: `This entry and ${quote(p.other)} both match the ${p.what} ${p.witness}, and neither is narrower.`,
+    help: `tell them apart by status, code, message, shape or where; or say overrides: [${p.name}] here if this one is to win.`,
+  }),
+  "match/unreachable": (p: { by: readonly string[]; what: string }) => ({
+    says: `This entry can never be reached: every ${p.what} that it matches goes to ${enumerate(p.by.map(quote), "or")} first.`,
+    help: "take it out, or make what comes first narrower, or take out the overrides: that puts it first.",
+  }),
+  "match/override-cycle": (p: {
+    circle: readonly { readonly id: string; readonly how: "overrides" | "is narrower than" }[];
+  }) => {
+    const [first, ...others] = p.circle;
+    const links = others.map(({ id, how }) => `${quote(id)}, which ${how} `).join("");
+    return {
+      says: `No order of these is right: ${quote(first!.id)} ${first!.how} ${links}${others.length === 0 ? "itself" : quote(first!.id)}.`,
+      help: "take out one overrides: of the circle.",
+    };
+  },
   "output/misplaced": (p: { folder: string; problem: string }) => ({
     says: `The output folder ${p.folder} ${p.problem}.`,
     help: "choose a folder of its own for output: in the manifest.",

@@ -3,8 +3,8 @@
  * order are decided, and every node keeps its place in the YAML.
  */
 import type { Place } from "./diagnostics.js";
-import type { Part } from "./match/template.js";
 import type { Shape as ShapeData } from "./runtime/shape.js";
+import type { Part } from "./runtime/template.js";
 import type {
   Actor,
   Category,
@@ -60,6 +60,9 @@ export interface ApiNames {
   /** The union of entry ids. */
   readonly id: string;
   readonly words: string;
+  /** The failures by id, and the examples. */
+  readonly failures: string;
+  readonly fixtures: string;
   readonly retry: string;
   readonly limits: string;
   readonly deadlines: string;
@@ -113,11 +116,19 @@ export interface Channel extends Traced {
   /** On an item channel, where its items are. */
   readonly within: Channel | null;
   readonly items: string | null;
+  readonly accepted: string | null;
   readonly key: string | null;
   /** JSON pointers, tried in order. */
   readonly code: readonly string[];
   readonly message: readonly string[];
   readonly summary: string | null;
+  /** What is generated to read it. */
+  readonly names: {
+    readonly decode: string;
+    readonly failure: string;
+    readonly reply: string;
+    readonly data: string;
+  };
 }
 
 export interface Operation extends Traced {
@@ -147,6 +158,8 @@ export interface Entry extends Traced {
   readonly family: Family;
   /** `<api>.<name>` */
   readonly id: string;
+  /** The name of its guard; `null` on a success. */
+  readonly guard: string | null;
   /** Its anchor in the docs. */
   readonly anchor: string;
   readonly title: string;
@@ -211,6 +224,10 @@ export interface Field extends Named {
   readonly at: string;
   readonly type: "string" | "integer" | "decimal" | "boolean" | "duration" | "strings";
   readonly unit: "ms" | "s" | "m" | null;
+  /** Its name in what a decoder returns: durations are in milliseconds and say so. */
+  readonly property: string;
+  /** What it means for an item of a batch that its key is in this list. */
+  readonly marks: "duplicate" | "in-progress" | null;
   readonly summary: string | null;
 }
 

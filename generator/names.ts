@@ -6,7 +6,7 @@ export function pascal(kebab: string): string {
   return kebab.replace(/(?:^|-)([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 }
 
-/** `AbpStatus` as `abpStatus`; a run of capitals at the start goes down as a whole word. */
+/** `ShopStatus` as `shopStatus`; a run of capitals at the start goes down as a whole word. */
 export function camel(name: string): string {
   return name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (c) => c.toLowerCase());
 }
@@ -47,7 +47,7 @@ export function checkPrefix(prefix: string, place: Place, log: DiagnosticLog): s
   log.report("name/reserved", place, {
     name: prefix,
     why: "a name cannot begin with a digit",
-    instead: "add a prefix: to the api section, such as X or SixMm.",
+    instead: "add a prefix: to the api section, such as Shop.",
   });
   return "Api";
 }

@@ -1,15 +1,15 @@
 /** Checked documents become the model: references, names and order are decided here and nowhere else. */
 import { compare, type DiagnosticLog, type Place } from "./diagnostics.js";
-import type { Api, Catalog, Channel, Entry, Shape } from "./model.js";
+import type { Api, Catalog, Entry, Shape } from "./model.js";
 import { camel, checkFolder, checkPrefix, Names, pascal, title } from "./names.js";
 import {
-  type EntryContext,
   type EntryDraft,
   entryName,
   linkEntry,
   orderEntries,
   resolveEntry,
 } from "./resolve/entries.js";
+import type { EntryContext } from "./resolve/features.js";
 import {
   builtInRules,
   resolveBreaker,
@@ -20,18 +20,13 @@ import {
   resolveOperations,
   resolveRetry,
 } from "./resolve/rules.js";
+import { resolveChannels } from "./resolve/channels.js";
 import { gather, type Item, refer } from "./resolve/sections.js";
 import { resolveSets } from "./resolve/sets.js";
 import { resolveShape } from "./resolve/shapes.js";
 import { Tracer } from "./resolve/trace.js";
 import { Family } from "./runtime/vocabulary.js";
-import type {
-  ApiSyntax,
-  ChannelSyntax,
-  ManifestSyntax,
-  Section,
-  SectionsSyntax,
-} from "./syntax.js";
+import type { ApiSyntax, ManifestSyntax, Section, SectionsSyntax } from "./syntax.js";
 import { type Checked, knownLeaves } from "./validate.js";
 
 /** One API's folder as read. */
@@ -79,7 +74,7 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
     sha256: value.sha256 ?? null,
   }));
   const tracer = new Tracer(sources, log);
-  const channels = resolveChannels(section("channels"), tracer, log);
+  const channels = resolveChannels(section("channels"), prefix, exports, tracer, log);
   const shapes: ReadonlyMap<string, Shape> = mapItems(section("shapes"), (item) =>
     resolveShape(item, prefix, exports, tracer, knownLeaves("shapes"), log),
   );
@@ -119,6 +114,8 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
   const taken = new Map<string, Place>();
   const context: EntryContext = {
     api: id,
+    prefix,
+    exports,
     codes: about.codes ?? null,
     channels,
     shapes,
@@ -237,6 +234,8 @@ function resolveNames(prefix: string, exports: Names, place: Place): Api["names"
     prefix,
     id: take(`${prefix}Id`),
     words: take(`${lower}Words`),
+    failures: take(`${prefix}Failures`),
+    fixtures: take(`${lower}Fixtures`),
     retry: take(`${lower}Retry`),
     limits: take(`${lower}Limits`),
     deadlines: take(`${lower}Deadlines`),
@@ -254,55 +253,6 @@ function resolveNames(prefix: string, exports: Names, place: Place): Api["names"
       sockets: take(`${lower}Sockets`),
     },
   };
-}
-
-/** Item channels refer to the channel they are within, so plain channels come first. `null` for one that was reported. */
-function resolveChannels(
-  items: ReadonlyMap<string, Item<ChannelSyntax>>,
-  tracer: Tracer,
-  log: DiagnosticLog,
-): ReadonlyMap<string, Channel | null> {
-  const channels = new Map<string, Channel | null>();
-  const plainFirst = [...items.values()].sort(
-    (a, b) => Number(a.value.within !== undefined) - Number(b.value.within !== undefined),
-  );
-  for (const item of plainFirst) {
-    const { name, value, place } = item;
-    const { transport, within } = value;
-    const problem = channelProblem(value, within === undefined ? undefined : items.get(within));
-    if (problem !== null) {
-      log.report("channel/kind", place, { channel: name, problem });
-      channels.set(name, null);
-      continue;
-    }
-    channels.set(name, {
-      name,
-      place,
-      trace: tracer.trace(item, knownLeaves("channels")),
-      kind: within === undefined ? (transport ?? "http") : "items",
-      within:
-        within === undefined ? null : refer(channels, within, "channel", item.at("within"), log),
-      items: value.items ?? null,
-      key: value.key ?? null,
-      code: ([] as string[]).concat(value.code ?? []),
-      message: ([] as string[]).concat(value.message ?? []),
-      summary: value.summary ?? null,
-    });
-  }
-  return new Map([...channels].sort(([a], [b]) => compare(a, b)));
-}
-
-function channelProblem(
-  { transport, within, items }: ChannelSyntax,
-  outer: Item<ChannelSyntax> | undefined,
-): string | null {
-  if (within === undefined) {
-    if (transport === undefined) return "has neither transport: nor within:";
-    return items === undefined ? null : "has items: without within:";
-  }
-  if (transport !== undefined) return "has both transport: and within:";
-  if (items === undefined) return "has within: without items:";
-  return outer?.value.within === undefined ? null : "is within a channel that is not a transport";
 }
 
 function mapItems<T, R>(

@@ -41,6 +41,7 @@ export interface ChannelSyntax extends TraceSyntax {
   transport?: "http" | "socket";
   within?: string;
   items?: string;
+  accepted?: string;
   key?: string;
   code?: string | string[];
   message?: string | string[];
@@ -95,6 +96,7 @@ export interface FieldSyntax {
   at: string;
   type: "string" | "integer" | "decimal" | "boolean" | "duration" | "strings";
   unit?: "ms" | "s" | "m";
+  marks?: "duplicate" | "in-progress";
   summary?: string;
 }
 

@@ -5,7 +5,7 @@ import { type DiagnosticLog, enumerate } from "./diagnostics.js";
 import { escapeStep, steps } from "./match/pointer.js";
 import { nearest } from "./nearest.js";
 import { packageRoot } from "./paths.js";
-import type { Document } from "./read.js";
+import type { Document } from "./yaml/walk.js";
 import type { ManifestSyntax, Section, SectionsSyntax } from "./syntax.js";
 
 type Schema = {

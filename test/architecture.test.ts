@@ -8,13 +8,14 @@ import { expect, it } from "vitest";
 const layers = `
   cli.ts
   commands/
-  generate.ts render.ts cache.ts
+  generate.ts render.ts describe.ts cache.ts
   emit/ format.ts write.ts commit.ts
   rules/
   recognition.ts
   resolve.ts resolve/
   validate.ts
   read.ts
+  yaml/
   model.ts syntax.ts names.ts taxonomy.ts http-statuses.ts print/
   match/ diagnostics.ts nearest.ts paths.ts
   runtime/
@@ -25,8 +26,8 @@ const homes: Readonly<Record<string, string>> = {
   chokidar: "commands/generate.ts",
   commander: "cli.ts",
   prettier: "format.ts",
-  "ts-morph": "print/typescript.ts",
-  yaml: "read.ts",
+  "ts-morph": "print/",
+  yaml: "yaml/",
 };
 
 const root = new URL("../generator/", import.meta.url);
@@ -52,7 +53,7 @@ it.each(files)("$path imports what is below it", ({ path, imports }) => {
   const ships = path.startsWith("runtime/");
   const outer = imports.filter((name) => !name.startsWith(ships ? "./" : "."));
   for (const name of outer.filter((name) => ships || !name.startsWith("node:")))
-    expect(path, name).toBe(homes[name]);
+    expect(path.startsWith(homes[name] ?? "nowhere"), name).toBe(true);
 });
 
 it("keeps the console and the exit code to the command line", () => {

@@ -1,6 +1,14 @@
 /** Runs the real command in a folder of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
@@ -25,7 +33,18 @@ export function start(cwd: string, ...args: readonly string[]): ChildProcess {
 }
 
 export function errata(cwd: string, ...args: readonly string[]): Promise<Ran> {
+  return errataReading("", cwd, ...args);
+}
+
+/** The same, with a text on standard input. */
+export function errataReading(
+  input: string,
+  cwd: string,
+  ...args: readonly string[]
+): Promise<Ran> {
   const child = start(cwd, ...args);
+  // One that ends without reading closes the pipe.
+  child.stdin!.on("error", () => {}).end(input);
   let [out, err] = ["", ""];
   child.stdout!.on("data", (data: Buffer) => (out += data.toString()));
   child.stderr!.on("data", (data: Buffer) => (err += data.toString()));
@@ -35,6 +54,8 @@ export function errata(cwd: string, ...args: readonly string[]): Promise<Ran> {
 /** A new temporary folder with files of the given texts, or a copy of a folder. */
 export function project(files: Readonly<Record<string, string>> | URL): string {
   const folder = mkdtempSync(join(tmpdir(), "errata-"));
+  process.setMaxListeners(0);
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   if (files instanceof URL) cpSync(files, folder, { recursive: true });
   else
     for (const [path, text] of Object.entries(files)) {

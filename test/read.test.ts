@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Diagnostic, DiagnosticLog } from "../generator/diagnostics.js";
 import { check } from "../generator/generate.js";
-import { type Document, readManifest } from "../generator/read.js";
+import { readManifest } from "../generator/read.js";
+import type { Document } from "../generator/yaml/walk.js";
 import { render } from "../generator/render.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "errata-read-"));

@@ -43,18 +43,33 @@ it.each(shell.filter((line) => line.startsWith("npm run -s errata -- ")))(
 );
 
 it("shows code that does what it says", async () => {
-  // Beside the package that the workspace links, as a consumer has it; the type check reads it there as well.
-  const module = new URL("types/readme.ts", import.meta.url);
-  expect(readFileSync(module, "utf8")).toBe(blocks("ts")[0]);
-  const { next } = (await import("./types/readme.js")) as typeof import("./types/readme.js");
-  const order = (declineReason: string): object => ({ requestUuid: "uuid", declineReason });
-  const declinedOrders = ["Odds temporarily unavailable", "Invalid odds", "Something new"].map(
-    order,
+  // Beside the package that the workspace links, as a consumer has it; the type check reads them there as well.
+  const modules = ["readme.ts", "readme-fixtures.ts"].map(
+    (name) => new URL(`types/${name}`, import.meta.url),
   );
-  expect(next({ status: "declined", acceptedOrders: [], declinedOrders })).toEqual([
-    "uuid: place it again, alone and under a fresh UUID",
-    "uuid: fetch the odds and decide anew",
-    "uuid: show it to a person (Something new)",
+  expect(modules.map((module) => readFileSync(module, "utf8"))).toEqual(blocks("ts"));
+  const { next } = (await import("./types/readme.js")) as typeof import("./types/readme.js");
+  const declined = (requestUuid: string, declineReason: string): object => ({
+    requestUuid,
+    declineReason,
+  });
+  const body = {
+    status: "partial",
+    acceptedOrders: [{ requestUuid: "a" }],
+    declinedOrders: [
+      declined("b", "Odds temporarily unavailable"),
+      declined("c", "Order stake 15000.00 USD exceeds available limit 5000.00 USD"),
+      declined("d", "Something new"),
+    ],
+  };
+  expect(next(["a", "b", "c", "d", "e"], { status: 200, body })).toEqual([
+    "a is placed",
+    "b: place it again, alone and under a fresh UUID",
+    "c: lower the stake to 5000.00",
+    "d: show it to a person (Something new)",
+    "e: look it up before sending it again (skipped)",
   ]);
-  expect(next("<html>")).toEqual(["not a placement: look the orders up"]);
+  expect(next(["a"], { status: 502, body: "<html>" })).toEqual([
+    "a: look it up before sending it again (unknown)",
+  ]);
 });

@@ -1,13 +1,14 @@
 /** Every emitted schema is valid, accepts what it describes, and agrees with the guard of the same shape. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { Ajv2020, type AnySchemaObject, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { instance } from "../generator/emit/schemas.js";
 import type { Api } from "../generator/model.js";
 import type { LeafType, Shape as ShapeData } from "../generator/runtime/shape.js";
-import { filesIn, generated, load, realManifest, stories } from "./support.js";
+import { filesIn, generated, load, realManifest, renderAll, stories } from "./support.js";
 
 const packages = [
   { name: "generated", manifest: realManifest, expected: generated },
@@ -27,6 +28,8 @@ describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
   const schemas = schemasOf(expected);
   let apis: readonly Api[];
   let validators: ReadonlyMap<string, ValidateFunction>;
+  const modules = mkdtempSync(join(tmpdir(), "errata-schemas-"));
+  afterAll(() => rmSync(modules, { recursive: true }));
   /** Guards by the names of their types, from the emitted modules. */
   const guards = new Map<string, (value: unknown) => boolean>();
 
@@ -35,10 +38,15 @@ describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
 
   beforeAll(async () => {
     ({ apis } = await load(manifest));
+    const { built } = await renderAll(manifest);
+    for (const { path, text } of built) {
+      mkdirSync(dirname(join(modules, path)), { recursive: true });
+      writeFileSync(join(modules, path), text);
+    }
     const ajv = newAjv();
     validators = new Map(schemas.map(({ path, schema }) => [path, ajv.compile(schema)]));
     for (const { id, shapes } of apis.filter((api) => api.shapes.length > 0)) {
-      const module = await import(join(expected, `src/${id}/shapes.ts`));
+      const module = await import(join(modules, `dist/${id}/shapes.js`));
       for (const { names } of shapes) guards.set(names.guard, module[names.guard]);
     }
   });

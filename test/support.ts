@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import ts from "typescript";
 import { DiagnosticLog } from "../generator/diagnostics.js";
 import { check, render } from "../generator/generate.js";
 import type { Catalog } from "../generator/model.js";
@@ -48,4 +49,15 @@ export function filesIn(folder: string): readonly string[] {
     .map((file) => join(file.parentPath, file.name).slice(folder.length + 1))
     .map((path) => path.split(sep).join("/"))
     .sort();
+}
+
+/** The names of every JSDoc tag in a module. */
+export function tagsIn(file: ts.SourceFile): readonly string[] {
+  const tags = new Set<ts.JSDocTag>();
+  const gather = (node: ts.Node): void => {
+    for (const tag of ts.getJSDocTags(node)) tags.add(tag);
+    node.forEachChild(gather);
+  };
+  gather(file);
+  return [...tags].map((tag) => tag.tagName.text);
 }

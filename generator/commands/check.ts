@@ -1,17 +1,13 @@
 /** `errata check`: the diagnostics, and nothing written. */
-import { resolve } from "node:path";
-import { DiagnosticLog } from "../diagnostics.js";
-import { check } from "../generate.js";
-import { render } from "../render.js";
+import { loadCatalog } from "./load.js";
 
 export async function runCheck(catalog: string): Promise<number> {
-  const log = new DiagnosticLog();
-  const model = await check(resolve(catalog), log);
-  if (model === null) {
-    console.error(render(log.sorted));
-    return 1;
-  }
+  const model = await loadCatalog(catalog, undefined);
+  if (typeof model === "number") return model;
   const entries = model.apis.reduce((sum, api) => sum + api.entries.length, 0);
-  console.log(`${model.apis.length} APIs, ${entries} entries: no problems.`);
+  const apis = model.apis.length;
+  console.log(
+    `${apis} ${apis === 1 ? "API" : "APIs"}, ${entries} ${entries === 1 ? "entry" : "entries"}: no problems.`,
+  );
   return 0;
 }

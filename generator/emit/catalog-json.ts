@@ -126,11 +126,7 @@ function match({ channel, statuses, codes, messages, shape, where, overrides }: 
 function trace({ cites, leaves, questions }: Trace): object {
   return {
     cites: cites.map(citation),
-    known: Object.fromEntries(
-      [...leaves]
-        .sort((a, b) => (a.path < b.path ? -1 : 1))
-        .map(({ path, known, reason }) => [path, { known, reason }]),
-    ),
+    known: Object.fromEntries(leaves.map(({ path, known, reason }) => [path, { known, reason }])),
     questions,
   };
 }

@@ -14,7 +14,8 @@ import {
   union,
   use,
 } from "../print/typescript.js";
-import { Family, type Entry as EntryData } from "../runtime/vocabulary.js";
+import { entryFacts } from "../recognition.js";
+import { Family } from "../runtime/vocabulary.js";
 import { type Emitter, origin, perApi } from "./emitter.js";
 
 const setsOf: Readonly<Record<Family, readonly ValueSet["kind"][]>> = {
@@ -43,7 +44,7 @@ export const families: Emitter = perApi((api, { enums }) =>
           tables[family],
           `What the catalog says about the ${family} of the ${api.title}, by id.`,
           `Readonly<Record<${ids[family]}, Entry>>`,
-          Object.fromEntries(entries.map((entry) => [entry.id, entryData(entry)])),
+          Object.fromEntries(entries.map((entry) => [entry.id, entryFacts(entry)])),
         ),
       ]),
     ];
@@ -82,15 +83,4 @@ function valueSet(set: ValueSet, enums: "const" | "enum"): readonly Statement[] 
     constant(known, "ReadonlySet<unknown>", `/* @__PURE__ */ new Set(${values})`),
     guard(set.guard, `Whether a value is one of ${set.type}.`, set.type, `${known}.has(value)`),
   ];
-}
-
-function entryData({ family, success, category, actor, outcome, retry }: Entry): EntryData {
-  return {
-    family,
-    success,
-    category,
-    actor,
-    outcome,
-    retry: retry?.name ?? null,
-  };
 }

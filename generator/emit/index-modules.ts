@@ -3,10 +3,18 @@ import { readFileSync } from "node:fs";
 import type { Api, OutputFile } from "../model.js";
 import { packageRoot } from "../paths.js";
 import { header, reexport, type Statement, tsFile, typeAlias, use } from "../print/typescript.js";
-import { Family } from "../runtime/vocabulary.js";
+import { Category, Family } from "../runtime/vocabulary.js";
 import { type Emitter, origin, perApi } from "./emitter.js";
 
-const runtimeFiles = ["shape.ts", "vocabulary.ts"] as const;
+const runtimeFiles = [
+  "batch.ts",
+  "decode.ts",
+  "fetch.ts",
+  "guards.ts",
+  "shape.ts",
+  "template.ts",
+  "vocabulary.ts",
+] as const;
 
 /** The runtime ships as it is: real files, tested where they are written. */
 export const runtime: Emitter = () =>
@@ -18,8 +26,31 @@ export const runtime: Emitter = () =>
     };
   });
 
+const decodeExports = [
+  "type Failure",
+  "type FieldValue",
+  "type HttpResponse",
+  "isFailure",
+  "type NoFields",
+  "type Reply",
+  "type UnknownFailure",
+  "type UnknownWhy",
+];
+
+const guardExports = [
+  "CatalogError",
+  "isCatalogError",
+  ...Object.keys(Category).map((category) => `is${category}`),
+];
+
 export const sharedModule: Emitter = () => [
-  tsFile("src/index.ts", "the manifest", [reexport("./runtime/vocabulary.js")]),
+  tsFile("src/index.ts", "the manifest", [
+    reexport("./runtime/vocabulary.js"),
+    reexport("./runtime/decode.js", decodeExports),
+    reexport("./runtime/batch.js", ["type Batch", "type ItemReply"]),
+    reexport("./runtime/fetch.js", ["readResponse", "type ResponseLike"]),
+    reexport("./runtime/guards.js", guardExports),
+  ]),
 ];
 
 export const apiModule: Emitter = perApi((api) => {
@@ -32,6 +63,7 @@ export const apiModule: Emitter = perApi((api) => {
       ...families.map((family, i) => use([ids[i]!], `./${family}.js`, "types")),
       ...families.map((family) => reexport(`./${family}.js`)),
       ...(api.shapes.length > 0 ? [shapesExport(api)] : []),
+      ...(families.length > 0 ? [reexport("./decode.js")] : []),
       reexport("./rules.js"),
       reexport("./words.js"),
       typeAlias(

@@ -1,11 +1,13 @@
 /** Every emitter, in the order of their files, and what npm ships of them. */
 import type { Catalog, OutputFile } from "../model.js";
-import { compile } from "../print/typescript.js";
+import { compile } from "../print/compile.js";
 import { catalogJson } from "./catalog-json.js";
 import { apiDocs } from "./docs/api.js";
 import { sharedDocs } from "./docs/shared.js";
+import { decoders } from "./decoders.js";
 import type { Emitter } from "./emitter.js";
 import { families } from "./families.js";
+import { fixtures } from "./fixtures.js";
 import { apiModule, runtime, sharedModule } from "./index-modules.js";
 import { packageFiles } from "./package.js";
 import { rules } from "./rules.js";
@@ -20,6 +22,8 @@ const sources: readonly Emitter[] = [
   shapes,
   rules,
   words,
+  decoders,
+  fixtures,
   runtime,
 ];
 const others: readonly Emitter[] = [packageFiles, schemas, sharedDocs, apiDocs, catalogJson];

@@ -1,6 +1,7 @@
 /** What makes the output a package: package.json and README.md. */
 import type { Catalog } from "../model.js";
 import { fence, heading, line, link, list, text, code } from "../print/markdown.js";
+import { recognition } from "../recognition.js";
 import type { Emitter } from "./emitter.js";
 
 export const packageFiles: Emitter = (catalog) => [
@@ -26,7 +27,12 @@ function manifest({ package: { name, version, description, license }, apis }: Ca
     engines: { node: ">=20" },
     exports: {
       ".": entry("index"),
-      ...Object.fromEntries(apis.map(({ id }) => [`./${id}`, entry(`${id}/index`)])),
+      ...Object.fromEntries(
+        apis.flatMap(({ id }) => [
+          [`./${id}`, entry(`${id}/index`)],
+          [`./${id}/fixtures`, entry(`${id}/fixtures`)],
+        ]),
+      ),
       "./schemas/*": "./schemas/*",
       "./catalog.json": "./catalog.json",
       "./package.json": "./package.json",
@@ -36,25 +42,6 @@ function manifest({ package: { name, version, description, license }, apis }: Ca
 }
 
 function readme({ package: { name, description }, apis }: Catalog): string {
-  const first = apis[0]!;
-  const set = first.sets[0];
-  const member = set?.members[0];
-  const example =
-    set === undefined || member === undefined
-      ? []
-      : [
-          fence(
-            "ts",
-            [
-              `import { ${set.type}, ${set.guard} } from "${name}/${first.id}";`,
-              "",
-              `export function read(value: unknown): string {`,
-              `  if (!${set.guard}(value)) return "not in this release";`,
-              `  return value === ${set.type}.${member.name} ? "${member.name}" : "another value";`,
-              `}`,
-            ].join("\n"),
-          ),
-        ];
   const blocks = [
     heading(1, text(name)),
     text(description),
@@ -64,10 +51,30 @@ function readme({ package: { name, description }, apis }: Catalog): string {
           line`${code(`${name}/${api.id}`)}: ${text(api.title)}. ${link(text("Reference"), `docs/${api.id}/index.md`)}, ${link(text("JSON Schemas"), `schemas/${api.id}/`)}`,
       ),
     ),
-    ...example,
+    ...usage(name, apis),
     text(
       "Made from a catalog by errata. Every file is written by the generator; changes belong into the catalog.",
     ),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+/** How to read a response of the first API that answers over HTTP. */
+function usage(name: string, apis: Catalog["apis"]): readonly string[] {
+  const read = apis.flatMap((api) => recognition(api).map(({ channel }) => ({ api, channel })));
+  const first = read.find(({ channel }) => channel.kind === "http");
+  if (first === undefined) return [];
+  const { api, channel } = first;
+  const { decode, failure } = channel.names;
+  const lines = [
+    `import { readResponse, type ResponseLike } from "${name}";`,
+    `import { type ${failure}, ${decode} } from "${name}/${api.id}";`,
+    "",
+    "/** The failure that a fetch response is, or null. Its id tells it apart; outcome and retry tell what to do. */",
+    `export async function failureOf(response: ResponseLike): Promise<${failure} | null> {`,
+    `  const reply = ${decode}(await readResponse(response));`,
+    "  return reply.ok ? null : reply.failure;",
+    "}",
+  ];
+  return [fence("ts", lines.join("\n"))];
 }

@@ -140,8 +140,9 @@ function bodySchema({ match }: Entry): Schema {
   const { channel, codes, messages, shape, where } = match;
   const asked: Schema[] = [];
   if (shape !== null) asked.push(nodeSchema(shape.root));
-  if (codes.length > 0) asked.push(anywhere(channel.code, codesSchema(codes)));
-  if (messages.length > 0) asked.push(anywhere(channel.message, messagesSchema(messages)));
+  if (codes.length > 0) asked.push(anywhere(channel.code, codeKind, codesSchema(codes)));
+  if (messages.length > 0)
+    asked.push(anywhere(channel.message, textKind, messagesSchema(messages)));
   for (const { at, values } of where)
     asked.push(at === "" ? { enum: [...values] } : inside(at, { enum: [...values] }));
   if (asked.length <= 1) return asked[0] ?? {};
@@ -168,24 +169,38 @@ function messagesSchema(messages: readonly Message[]): Schema {
   return oneOrAny([...(literals.length > 0 ? [{ enum: literals }] : []), ...templates]);
 }
 
-function anywhere(pointers: readonly string[], schema: Schema): Schema {
-  return oneOrAny(pointers.map((pointer) => inside(pointer, schema)));
+/** At the first of the places that has a value of the kind at all, as a decoder reads it. */
+function anywhere(pointers: readonly string[], kind: Schema, schema: Schema): Schema {
+  return oneOrAny(
+    pointers.map((pointer, i) => {
+      const earlier = pointers.slice(0, i).map((other) => ({ not: inside(other, kind) }));
+      return earlier.length === 0
+        ? inside(pointer, schema)
+        : { allOf: [inside(pointer, schema), ...earlier] };
+    }),
+  );
 }
+
+const codeKind: Schema = { anyOf: [{ type: "string" }, { type: "number" }] };
+const textKind: Schema = { type: "string" };
 
 function oneOrAny(schemas: readonly Schema[]): Schema {
   return schemas.length === 1 ? schemas[0]! : { anyOf: schemas };
 }
 
-/** A schema for what stands at a JSON pointer, which has to be there. */
+/** A schema for what stands at a JSON pointer, which has to be there. A number in it is a place in a list. */
 function inside(pointer: string, schema: Schema): Schema {
-  return steps(pointer).reduceRight<Schema>(
-    (inner, key) => ({
-      type: "object",
-      required: [key],
-      ...properties([[key, inner]]),
-    }),
-    schema,
-  );
+  return steps(pointer).reduceRight<Schema>((inner, key) => {
+    if (!/^(?:0|[1-9][0-9]?)$/.test(key))
+      return { type: "object", required: [key], ...properties([[key, inner]]) };
+    const before = Array.from({ length: Number(key) }, () => ({}));
+    return {
+      type: "array",
+      minItems: before.length + 1,
+      prefixItems: [...before, inner],
+      items: {},
+    };
+  }, schema);
 }
 
 /** The schemas of an object's keys. ajv overlooks `__proto__` among properties, but not as a pattern. */

@@ -1,15 +1,11 @@
 /** Message templates: fixed text with typed holes. Pure; it knows no catalog. */
 
-/** A stretch of fixed text, or a hole. */
-export type Part = string | Hole;
-
-export interface Hole {
-  readonly name: string;
-  readonly type: HoleType;
-}
+import type { HoleType, Part } from "../runtime/template.js";
 
 /** What each type of hole stands for, as a regular expression without anchors or groups to capture. */
-export const holeTypes = {
+export const holeTypes: Readonly<
+  Record<HoleType, { readonly pattern: string; readonly means: string }>
+> = {
   string: { pattern: "[\\s\\S]+", means: "any text, at least one character" },
   word: { pattern: "\\S+", means: "text without white space" },
   integer: { pattern: "-?[0-9]+", means: "digits, perhaps after a minus" },
@@ -33,9 +29,7 @@ export const holeTypes = {
     pattern: "(?:/[^/\\s]*)+",
     means: "a JSON pointer without white space",
   },
-} as const;
-
-export type HoleType = keyof typeof holeTypes;
+};
 
 /** Why a text is not a template, and the hole it is about. */
 export interface TemplateProblem {
@@ -78,7 +72,7 @@ export function parseTemplate(template: string): readonly Part[] | TemplateProbl
     names.add(name);
     if (text !== "") parts.push(text);
     text = "";
-    parts.push({ name, type: type as HoleType });
+    parts.push([name, type as HoleType]);
     i = end;
   }
   if (text !== "") parts.push(text);
@@ -88,7 +82,7 @@ export function parseTemplate(template: string): readonly Part[] | TemplateProbl
 /** A regular expression, anchored at both ends, for the texts that a template stands for. Valid with the `u` flag. */
 export function templatePattern(parts: readonly Part[]): string {
   const body = parts.map((part) =>
-    typeof part === "string" ? escapePattern(part) : `(?:${holeTypes[part.type].pattern})`,
+    typeof part === "string" ? escapePattern(part) : `(?:${holeTypes[part[1]].pattern})`,
   );
   return `^${body.join("")}$`;
 }

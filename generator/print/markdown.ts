@@ -10,6 +10,9 @@ const inline = (markdown: string): Inline => markdown as Inline;
 
 const entity = (c: string): string => `&#${c.codePointAt(0)};`;
 
+/** Line ends and control characters. */
+const unseen = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+
 /** Catalog text in a line. Words between backticks become code. */
 export function text(value: string): Inline {
   const pieces = value.split(/`([^`\n]+)`/);
@@ -20,7 +23,7 @@ export function text(value: string): Inline {
 
 function plain(value: string, first: boolean): string {
   const escaped = value
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ")
+    .replace(unseen, " ")
     .replace(/[&<>{}[\]`*_~|\\#]/g, entity)
     // Bare addresses would become links in some renderers and not in others.
     .replace(/:(?=\/\/)/g, entity)
@@ -34,12 +37,9 @@ function plain(value: string, first: boolean): string {
 
 /** Text as it is on the wire. */
 export function code(value: string): Inline {
-  if (/^[^`{}|<>\s](?:[^`{}|<>\n\r\u2028\u2029]*[^`{}|<>\s])?$/.test(value))
-    return inline(`\`${value}\``);
-  const escaped = value
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ")
-    .replace(/[^A-Za-z0-9 ]/gu, entity);
-  return inline(`<code>${escaped}</code>`);
+  const shown = value.replace(unseen, " ");
+  if (/^[^`{}|<>\s](?:[^`{}|<>]*[^`{}|<>\s])?$/.test(shown)) return inline(`\`${shown}\``);
+  return inline(`<code>${shown.replace(/[^A-Za-z0-9 ]/gu, entity)}</code>`);
 }
 
 export function bold(content: Inline): Inline {

@@ -1,4 +1,4 @@
-/** The only home of ts-morph: the words in which emitters say TypeScript, and its compilation. Knows no catalog. */
+/** The words in which emitters say TypeScript; with compile.ts the only home of ts-morph. Knows no catalog. */
 import {
   type EnumMemberStructure,
   type InterfaceDeclarationStructure,
@@ -6,7 +6,6 @@ import {
   Project,
   type StatementStructures,
   StructureKind,
-  ts,
   VariableDeclarationKind,
 } from "ts-morph";
 import type { OutputFile } from "../model.js";
@@ -171,6 +170,30 @@ export function constant(
   };
 }
 
+export interface Parameter {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** `export function name(…): type`, of one expression. Where the expression's type is wider, `type` is asserted. */
+export function delegate(
+  name: string,
+  doc: string,
+  parameters: readonly Parameter[],
+  type: string,
+  expression: string,
+): Statement {
+  return {
+    kind: StructureKind.Function,
+    name,
+    docs: docs(doc),
+    isExported: true,
+    parameters: [...parameters],
+    returnType: type,
+    statements: [`return ${expression} as ${type};`],
+  };
+}
+
 /** `export function name(value: unknown): value is type`, of one expression. */
 export function guard(name: string, doc: string, type: string, expression: string): Statement {
   return {
@@ -246,50 +269,4 @@ function jsdoc(doc: string, deprecated: string | null): string {
   const lines = docText(doc, deprecated).split("\n");
   if (lines.length === 1) return `/** ${lines[0]} */`;
   return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
-}
-
-/** What npm ships of a tree of modules: JavaScript and declarations, by path. One program parses each module once. */
-export function compile(
-  files: readonly OutputFile[],
-  from: string,
-  to: string,
-): readonly OutputFile[] {
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    rootDir: `/${from}`,
-    outDir: `/${to}`,
-    declaration: true,
-    // Modules are compiled each by itself: nothing is resolved, and types are checked by the tests.
-    isolatedDeclarations: true,
-    verbatimModuleSyntax: true,
-    noCheck: true,
-    noLib: true,
-    noResolve: true,
-  };
-  const sources = new Map(files.map(({ path, text }) => [`/${path}`, text]));
-  const outputs: OutputFile[] = [];
-  const program = ts.createProgram([...sources.keys()], options, {
-    getSourceFile: (name, languageVersion) => {
-      const text = sources.get(name);
-      return text === undefined ? undefined : ts.createSourceFile(name, text, languageVersion);
-    },
-    writeFile: (path, text) => outputs.push({ path: path.slice(1), text }),
-    getDefaultLibFileName: () => "lib.d.ts",
-    getCurrentDirectory: () => "/",
-    getCanonicalFileName: (name) => name,
-    useCaseSensitiveFileNames: () => true,
-    getNewLine: () => "\n",
-    fileExists: (name) => sources.has(name),
-    readFile: (name) => sources.get(name),
-  });
-  const problems = [...program.getSyntacticDiagnostics(), ...program.emit().diagnostics];
-  if (problems.length > 0) {
-    const said = problems.map(
-      (p) => `${p.file?.fileName}: ${ts.flattenDiagnosticMessageText(p.messageText, " ")}`,
-    );
-    throw new Error(`What was generated does not compile: ${said.join("; ")}`);
-  }
-  return outputs;
 }

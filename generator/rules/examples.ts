@@ -1,43 +1,51 @@
-/** Every entry has an example, and its examples have what the entry is recognised by. */
-import { valueAt } from "../match/pointer.js";
-import { templatePattern } from "../match/template.js";
-import type { Entry, Example } from "../model.js";
-import { hasShape } from "../runtime/shape.js";
-import type { Rule } from "./index.js";
+/** Every entry has an example, and every example decodes to its own entry, by the decoder that ships. */
+import { recognition } from "../recognition.js";
+import {
+  decodeHttp,
+  decodeItem,
+  type Failure,
+  type Reply,
+  type UnknownFailure,
+  type UnknownWhy,
+} from "../runtime/decode.js";
+import type { Rule } from "./rule.js";
 
 export const examples: Rule = ({ apis }, log) => {
-  for (const entry of apis.flatMap((api) => api.entries)) {
-    if (entry.examples.length === 0 && entry.removed === null)
-      log.report("example/missing", entry.place);
-    for (const example of entry.examples) {
-      const problem = contradiction(entry, example);
-      if (problem !== null) log.report("example/contradiction", example.place, { problem });
+  for (const api of apis) {
+    for (const entry of api.entries)
+      if (entry.examples.length === 0 && entry.removed === null)
+        log.report("example/missing", entry.place);
+    for (const found of recognition(api)) {
+      // An example without a status is one that may come with any.
+      const decode = (status: number | null, body: unknown): Reply =>
+        found.channel.kind === "http"
+          ? decodeHttp(found.decoder, { status: status ?? 400, body })
+          : { ok: false, failure: decodeItem(found.decoder, body) };
+      // What another rule reports as undecided is not reported again.
+      const undecided = new Set([
+        ...found.ambiguous.flatMap(({ a, b }) => [a, b]),
+        ...found.unreachable.map(({ entry }) => entry),
+        ...found.cycles.flat(),
+      ]);
+      for (const entry of found.entries.filter((e) => !undecided.has(e)))
+        for (const { status, body, place } of entry.examples) {
+          const reply = decode(status ?? entry.match.statuses[0] ?? null, body);
+          const { id: decoded } = reply.ok ? reply : reply.failure;
+          const why = reply.ok || !isUnknown(reply.failure) ? null : whys[reply.failure.why];
+          if (decoded !== entry.id)
+            log.report("example/contradiction", place, { entry: entry.id, decoded, why });
+        }
     }
   }
 };
 
-function contradiction({ match }: Entry, { status, body = null }: Example): string | null {
-  const { channel, statuses, codes, messages, shape, where } = match;
-  if (status !== undefined && statuses.length > 0 && !statuses.includes(status))
-    return `its status is ${status}`;
-  const values = (pointers: readonly string[]): readonly unknown[] =>
-    pointers.map((pointer) => valueAt(body, pointer));
-  const isCode = (value: unknown): boolean =>
-    (typeof value === "number" || typeof value === "string") &&
-    codes.some(
-      ({ first, last }) => typeof value === typeof first && value >= first && value <= last,
-    );
-  if (codes.length > 0 && !values(channel.code).some(isCode))
-    return `none of its codes stands at ${channel.code.join(" or ")}`;
-  const patterns = messages.map(({ parts }) => new RegExp(templatePattern(parts), "u"));
-  const isMessage = (value: unknown): boolean =>
-    typeof value === "string" && patterns.some((p) => p.test(value));
-  if (messages.length > 0 && !values(channel.message).some(isMessage))
-    return `none of its messages stands at ${channel.message.map((p) => p || "the whole body").join(" or ")}`;
-  if (shape !== null && !hasShape(shape.root, body))
-    return `its body does not have the shape ${shape.name}`;
-  const wrong = where.find(
-    ({ at, values: wanted }) => !wanted.includes(valueAt(body, at) as never),
-  );
-  return wrong === undefined ? null : `${wrong.at} is another value`;
-}
+const isUnknown = (failure: Failure): failure is UnknownFailure => failure.category === "unknown";
+
+const whys: Readonly<Record<UnknownWhy, string>> = {
+  unread: "this body cannot be read",
+  "not-json": "this body is text, and not JSON",
+  code: "none with this code fits",
+  message: "none with this message fits",
+  shape: "none fits a body like this",
+  status: "there is no body, and none has this status",
+};

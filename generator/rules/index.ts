@@ -1,12 +1,11 @@
-/** Every rule that judges the model, in order. A rule reports; only generate.ts decides to stop. */
+/** Every rule that judges the model, in order. */
 import type { DiagnosticLog } from "../diagnostics.js";
 import type { Catalog } from "../model.js";
-import { codes } from "./codes.js";
 import { examples } from "./examples.js";
+import { recognisable } from "./recognition.js";
+import type { Rule } from "./rule.js";
 
-export type Rule = (catalog: Catalog, log: DiagnosticLog) => void;
-
-const rules: readonly Rule[] = [codes, examples];
+const rules: readonly Rule[] = [recognisable, examples];
 
 export function judge(catalog: Catalog, log: DiagnosticLog): void {
   for (const rule of rules) rule(catalog, log);

@@ -4,9 +4,14 @@ import {
   type AbpDeclineValue,
   type AbpId,
   type AbpPlacementBody,
+  type AbpFailure,
+  type AbpPlacementReply,
   abpErrors,
   abpStatuses,
   abpWords,
+  decodeAbp,
+  decodeAbpPlacement,
+  isAbpRateLimitExceeded,
   isAbpDecline,
   isAbpStatus,
   isAbpValidationBody,
@@ -14,7 +19,17 @@ import {
   type AbpValidationBody,
 } from "../../generated/src/abp/index.js";
 import { SixMmCode } from "../../generated/src/6mm/index.js";
-import type { Category, Entry } from "../../generated/src/index.js";
+import {
+  CatalogError,
+  type Category,
+  type Entry,
+  type Failure,
+  isCatalogError,
+  isFailure,
+  isThrottled,
+  type UnknownFailure,
+} from "../../generated/src/index.js";
+import { decodeMmSocket, type MmFailure } from "../../generated/src/mm/index.js";
 
 type Equal<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -77,6 +92,8 @@ export function firstFault(body: unknown): string | number | undefined {
   // @ts-expect-error: the list may be empty
   void fault.msg;
   // @ts-expect-error: what the vendor sent is not ours to change
+  body.detail = [];
+  // @ts-expect-error: nor are the items of a list
   body.detail[0] = { loc: [], msg: "", type: "" };
   return fault?.loc[0];
 }
@@ -100,3 +117,102 @@ abpWords["abp.no-odds-found" satisfies AbpId].title satisfies string;
 void abpErrors["abp.no-such-entry"];
 // @ts-expect-error: tables are readonly
 abpErrors["abp.no-odds-found"] = abpErrors["abp.validation-failed"];
+
+// A switch over a failure's id is exhaustive, and narrows its facts and fields.
+export function waitMs(failure: AbpFailure): number | null {
+  switch (failure.id) {
+    case "abp.rate-limit-exceeded":
+    case "abp.too-many-requests":
+      yes<Equal<typeof failure.category, "throttled">>();
+      yes<Equal<typeof failure.fields.retryAfterMs, number | null>>();
+      // @ts-expect-error: it may be absent
+      failure.fields.retryAfterMs.toFixed();
+      return failure.fields.retryAfterMs;
+    case "abp.all-orders-are-duplicates":
+      yes<Equal<typeof failure.fields.duplicateUuids, readonly string[] | null>>();
+      // @ts-expect-error: what was read is not ours to change
+      failure.fields.duplicateUuids = null;
+      return null;
+    case "abp.unknown":
+      failure satisfies UnknownFailure;
+      yes<Equal<typeof failure.outcome, "unknown">>();
+      failure.why satisfies "unread" | "not-json" | "code" | "message" | "shape" | "status";
+      return null;
+    case "abp.access-denied-to-endpoint":
+    case "abp.client-not-resolved":
+    case "abp.forbidden":
+      yes<Equal<typeof failure.category, "permission">>();
+      // @ts-expect-error: it has no fields
+      void failure.fields.limit;
+      return null;
+    case "abp.bad-request":
+    case "abp.conflict":
+    case "abp.internal-server-error":
+    case "abp.invalid-or-inactive-api-key":
+    case "abp.missing-api-key-header":
+    case "abp.no-odds-found":
+    case "abp.not-found":
+    case "abp.not-implemented":
+    case "abp.service-unavailable":
+    case "abp.unauthorized":
+    case "abp.unprocessable-content":
+    case "abp.validation-failed":
+      return null;
+    default:
+      failure satisfies never;
+      return failure;
+  }
+}
+
+export function incompleteSwitch(failure: AbpFailure): string {
+  switch (failure.category) {
+    case "throttled":
+    case "unknown":
+      return failure.id;
+    default:
+      // @ts-expect-error: other categories are left
+      failure satisfies never;
+      // @ts-expect-error: none of those has this id
+      return failure.id === "abp.rate-limit-exceeded" ? "" : failure.id;
+  }
+}
+
+// A reply is a success or a failure; what is declined is a failure of the items' own.
+export function became(status: number, body: unknown): string {
+  const reply = decodeAbp({ status, body });
+  if (reply.ok) return reply.id satisfies "abp.ok" | "abp.created" | "abp.no-content";
+  // @ts-expect-error: a decline is an item of a placement, and no response
+  if (reply.failure.id === "abp.invalid-odds") return "";
+  const { items }: AbpPlacementReply = decodeAbpPlacement(["u"], { status, body });
+  const item = items.get("u");
+  if (item?.is !== "declined") return item?.is ?? "not sent";
+  if (item.failure.id === "abp.stake-exceeds-limit") {
+    // A capture is missing when the other text of the entry came.
+    yes<Equal<typeof item.failure.fields.limit, string | undefined>>();
+  }
+  const frame = decodeMmSocket(body);
+  return frame.ok ? (frame.id satisfies "mm.frame") : frame.failure.id;
+}
+
+// Guards narrow: one entry from anything, a category within the failures that it is asked of.
+export function guarded(caught: unknown, failure: AbpFailure | MmFailure): void {
+  if (isAbpRateLimitExceeded(caught)) caught.fields.limit satisfies number | null;
+  if (isFailure(caught)) caught satisfies Failure;
+  if (isThrottled(failure))
+    yes<
+      Equal<
+        typeof failure.id,
+        "abp.rate-limit-exceeded" | "abp.too-many-requests" | "mm.too-many-requests"
+      >
+    >();
+  else {
+    // @ts-expect-error: it is none of those
+    if (failure.id === "mm.too-many-requests") return;
+  }
+  if (isCatalogError(caught) && isThrottled(caught.failure)) {
+    yes<Equal<typeof caught.failure.category, "throttled">>();
+    caught.failure satisfies Failure;
+  }
+  if (isThrottled(caught)) caught satisfies Failure<string, "throttled">;
+  throw new CatalogError(failure, { cause: caught });
+}

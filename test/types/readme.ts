@@ -1,16 +1,18 @@
-import { AbpDecline, type AbpDeclineValue, isAbpPlacementBody } from "trading-api-errors/abp";
+import { type HttpResponse } from "trading-api-errors";
+import { decodeAbpPlacement } from "trading-api-errors/abp";
 
-export function next(body: unknown): readonly string[] {
-  if (!isAbpPlacementBody(body)) return ["not a placement: look the orders up"];
-  return body.declinedOrders.map((order) => {
-    const reason: AbpDeclineValue = order.declineReason;
-    switch (reason) {
-      case AbpDecline.OddsTemporarilyUnavailable:
-        return `${order.requestUuid}: place it again, alone and under a fresh UUID`;
-      case AbpDecline.InvalidOdds:
-        return `${order.requestUuid}: fetch the odds and decide anew`;
+export function next(sent: readonly string[], response: HttpResponse): readonly string[] {
+  const { items } = decodeAbpPlacement(sent, response);
+  return [...items].map(([uuid, order]) => {
+    if (order.is === "accepted") return `${uuid} is placed`;
+    if (order.is !== "declined") return `${uuid}: look it up before sending it again (${order.is})`;
+    switch (order.failure.id) {
+      case "abp.odds-temporarily-unavailable":
+        return `${uuid}: place it again, alone and under a fresh UUID`;
+      case "abp.stake-exceeds-limit":
+        return `${uuid}: lower the stake to ${order.failure.fields.limit ?? "what the bookmaker takes"}`;
       default:
-        return `${order.requestUuid}: show it to a person (${reason})`;
+        return `${uuid}: show it to a person (${order.failure.text})`;
     }
   });
 }

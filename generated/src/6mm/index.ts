@@ -6,6 +6,7 @@ import type { SixMmErrorId } from "./errors.js";
 export * from "./statuses.js";
 export * from "./errors.js";
 export { type SixMmEnvelopeBody, isSixMmEnvelopeBody } from "./shapes.js";
+export * from "./decode.js";
 export * from "./rules.js";
 export * from "./words.js";
 

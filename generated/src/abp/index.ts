@@ -23,6 +23,7 @@ export {
   type AbpValidationBody,
   isAbpValidationBody,
 } from "./shapes.js";
+export * from "./decode.js";
 export * from "./rules.js";
 export * from "./words.js";
 

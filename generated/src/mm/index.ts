@@ -13,6 +13,7 @@ export {
   type MmValidationBody,
   isMmValidationBody,
 } from "./shapes.js";
+export * from "./decode.js";
 export * from "./rules.js";
 export * from "./words.js";
 

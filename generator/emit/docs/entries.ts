@@ -59,7 +59,8 @@ export function entryBlocks(entry: Entry): (string | null)[] {
   const { trace, match } = entry;
   const mark = marker(trace);
   const kind = entry.family === "statuses" ? "status" : "message";
-  const facts: Inline[] = [line`${bold(text("Id"))}: ${code(entry.id)}`];
+  const guard = entry.guard === null ? text("") : line`; guard ${code(entry.guard)}`;
+  const facts: Inline[] = [line`${bold(text("Id"))}: ${code(entry.id)}${guard}`];
   if (entry.removed !== null)
     facts.push(
       line`${bold(text("Removed"))} in ${text(entry.removed.since)}: ${text(entry.removed.reason)}`,

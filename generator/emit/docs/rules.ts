@@ -13,7 +13,7 @@ import {
   text,
 } from "../../print/markdown.js";
 import type { DelaySource } from "../../runtime/vocabulary.js";
-import { reasons, traceFacts } from "./trace.js";
+import { reasons, ruleAnchor, traceFacts } from "./trace.js";
 
 export function ruleBlocks(api: Api): string[] {
   const described = (
@@ -37,7 +37,7 @@ export function ruleBlocks(api: Api): string[] {
     ...api.retry
       .filter((rule) => !rule.builtIn || used.has(rule.name))
       .flatMap((rule) => [
-        anchor(`retry-${rule.name}`),
+        anchor(ruleAnchor(rule)),
         heading(3, code(rule.name)),
         text(rule.summary),
         list([...retryFacts(rule), ...reasons(rule.trace), ...traceFacts(rule.trace)]),

@@ -35,8 +35,13 @@ export function citation({ source, heading: part }: Citation): Inline {
     : link(line`${text(source.title)}, ${code(part)}`, `${source.url}#${part}`);
 }
 
+/** Entries have single hyphens in their anchors. */
+export function ruleAnchor({ name }: RetryRule): string {
+  return `retry--${name}`;
+}
+
 export function ruleLink(rule: RetryRule): Inline {
-  return link(code(rule.name), `#retry-${rule.name}`);
+  return link(code(rule.name), `#${ruleAnchor(rule)}`);
 }
 
 /** The leaves of a rule that the document does not give, with the reasons. */

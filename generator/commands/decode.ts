@@ -1,0 +1,102 @@
+/** `errata decode`: which entry a response is, and what to do next. */
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { describe, entryData } from "../describe.js";
+import { type Recognition, recognition } from "../recognition.js";
+import {
+  decodeFrame,
+  decodeHttp,
+  decodeItem,
+  type HttpResponse,
+  type Reply,
+} from "../runtime/decode.js";
+import { loadCatalog } from "./load.js";
+
+export interface DecodeFlags {
+  readonly api: string | undefined;
+  readonly channel: string | undefined;
+  readonly status: number | undefined;
+  readonly format: "pretty" | "json";
+}
+
+export async function runDecode(
+  catalog: string,
+  file: string | undefined,
+  flags: DecodeFlags,
+): Promise<number> {
+  const model = await loadCatalog(catalog, flags.api);
+  if (typeof model === "number") return model;
+  const [api, ...others] = model.apis;
+  if (api === undefined || others.length > 0) {
+    console.error(`Which API? Add --api with one of ${model.apis.map(({ id }) => id).join(", ")}.`);
+    return 2;
+  }
+  const channels = recognition(api);
+  const wanted =
+    flags.channel ?? channels.find(({ channel }) => channel.kind === "http")?.channel.name;
+  const found = channels.find(({ channel }) => channel.name === wanted);
+  if (found === undefined) {
+    console.error(
+      `Which channel? Add --channel with one of ${channels.map(({ channel }) => channel.name).join(", ")}.`,
+    );
+    return 2;
+  }
+  let input: string;
+  try {
+    input = file === undefined ? await text(process.stdin) : await readFile(file, "utf8");
+  } catch (error) {
+    console.error(`${file} cannot be read: ${(error as Error).message.split(",")[0]}.`);
+    return 2;
+  }
+  const reply = decode(found, responseIn(input, flags.status));
+  const id = reply.ok ? reply.id : reply.failure.id;
+  const entry = found.entries.find((e) => e.id === id);
+  if (flags.format === "json") {
+    const { body: _, ...failure } = reply.ok ? { body: null } : reply.failure;
+    console.log(
+      JSON.stringify(
+        { ok: reply.ok, id, ...failure, entry: entry === undefined ? null : entryData(entry) },
+        null,
+        2,
+      ),
+    );
+  } else if (entry !== undefined) {
+    console.log(describe(entry));
+    const fields = reply.ok ? [] : Object.entries(reply.failure.fields);
+    for (const [name, value] of fields)
+      console.log(`  ${name.padEnd(16)} ${JSON.stringify(value)}`);
+  } else if (reply.ok) console.log(`${id}  no error`);
+  else {
+    const why = "why" in reply.failure ? ` (${String(reply.failure.why)})` : "";
+    console.log(
+      `${id}  not in the catalog${why}\n  After a write, look up what became of it before anything else.`,
+    );
+  }
+  return reply.ok || reply.failure.category !== "unknown" ? 0 : 1;
+}
+
+/** `{ status, body }` as it is, or a body by itself. */
+function responseIn(input: string, status: number | undefined): HttpResponse {
+  const body = input.trim();
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (
+      typeof parsed === "object" &&
+      parsed !== null &&
+      Object.hasOwn(parsed, "status") &&
+      Object.hasOwn(parsed, "body")
+    ) {
+      const response = parsed as HttpResponse;
+      return status === undefined ? response : { ...response, status };
+    }
+  } catch {
+    // No JSON: the body is the text.
+  }
+  return { status: status ?? (NaN as number), body };
+}
+
+function decode({ channel, decoder }: Recognition, response: HttpResponse): Reply {
+  if (channel.kind === "http") return decodeHttp(decoder, response);
+  if (channel.kind === "socket") return decodeFrame(decoder, response.body);
+  return { ok: false, failure: decodeItem(decoder, response.body) };
+}

@@ -1,0 +1,182 @@
+/** In which order the matchers of a channel are asked, and what is wrong with them if no order is right. */
+import type { Matcher } from "../runtime/decode.js";
+import type { Part } from "../runtime/template.js";
+import { meeting, type Places, singly, tier, type Witness, within } from "./relate.js";
+
+export interface Claim {
+  readonly matcher: Matcher;
+  /** The claims, by their index, that it takes precedence over. */
+  readonly overrides: readonly number[];
+}
+
+export interface Precedence {
+  /** Indices of the claims; of two that fit a response, the earlier one counts. */
+  readonly order: readonly number[];
+  /** Pairs that share a response although neither is narrower and neither overrides the other. */
+  readonly ambiguous: readonly {
+    readonly a: number;
+    readonly b: number;
+    readonly witness: Witness;
+  }[];
+  /** Claims of which nothing is left after those that come before, and these. */
+  readonly unreachable: readonly { readonly claim: number; readonly by: readonly number[] }[];
+  /** Claims that, by overrides and narrowness, would have to come before themselves. */
+  readonly cycles: readonly (readonly number[])[];
+}
+
+export function precedence(
+  claims: readonly Claim[],
+  places: Places,
+  fits: (matcher: Matcher, witness: Witness) => boolean,
+): Precedence {
+  const before: Set<number>[] = claims.map(() => new Set());
+  const ambiguous: { a: number; b: number; witness: Witness }[] = [];
+  claims.forEach(({ overrides }, i) => {
+    for (const other of overrides) before[other]!.add(i);
+  });
+  for (const [a, b] of neighbours(claims)) {
+    const [x, y] = [claims[a]!.matcher, claims[b]!.matcher];
+    if (before[a]!.has(b) || before[b]!.has(a)) continue;
+    const witness = meeting(x, y, places, fits);
+    if (witness === null) continue;
+    const [inner, outer] = [within(x, y), within(y, x)];
+    if (inner === outer) ambiguous.push({ a, b, witness });
+    else if (inner) before[b]!.add(a);
+    else before[a]!.add(b);
+  }
+  const { order, cycles } = sorted(claims, before);
+  const circular = new Set(cycles.flat());
+  const unreachable = order.flatMap((claim) => {
+    const earlier = [...before[claim]!];
+    if (earlier.length === 0 || circular.has(claim)) return [];
+    const covering = alternatives(claims[claim]!.matcher).map((atom) =>
+      earlier.find((other) => within(atom, claims[other]!.matcher)),
+    );
+    return covering.every((by) => by !== undefined) ? [{ claim, by: [...new Set(covering)] }] : [];
+  });
+  return { order, ambiguous, unreachable, cycles };
+}
+
+/** Each claim after those that have to come before it; of those that can come next, the one of the first tier. */
+function sorted(
+  claims: readonly Claim[],
+  before: readonly ReadonlySet<number>[],
+): Pick<Precedence, "order" | "cycles"> {
+  const order: number[] = [];
+  const cycles: number[][] = [];
+  const placed = new Set<number>();
+  const waitsFor = (claim: number): number | undefined =>
+    [...before[claim]!].find((earlier) => !placed.has(earlier));
+  const left = claims
+    .map((_, i) => i)
+    .sort((a, b) => tier(claims[a]!.matcher) - tier(claims[b]!.matcher) || a - b);
+  while (left.length > 0) {
+    let at = left.findIndex((claim) => waitsFor(claim) === undefined);
+    if (at < 0) {
+      // All wait for another: so does the first one, in the end for one that has been passed already.
+      const path = [left[0]!];
+      let next = waitsFor(left[0]!)!;
+      for (; !path.includes(next); next = waitsFor(next)!) path.unshift(next);
+      const cycle = path.slice(0, path.indexOf(next) + 1);
+      cycles.push(cycle);
+      at = left.indexOf(cycle[0]!);
+    }
+    const [claim] = left.splice(at, 1);
+    placed.add(claim!);
+    order.push(claim!);
+  }
+  return { order, cycles };
+}
+
+/** Pairs of one tier that can meet at all, found by what can be sorted: codes, beginnings of texts, statuses. */
+function* neighbours(claims: readonly Claim[]): Iterable<readonly [number, number]> {
+  const tiers: number[][] = [[], [], []];
+  claims.forEach(({ matcher }, i) => tiers[tier(matcher)]!.push(i));
+  const [coded, worded, bare] = tiers as [number[], number[], number[]];
+  const seen = new Set<number>();
+  const once = function* (a: number, b: number): Iterable<readonly [number, number]> {
+    const [low, high] = a < b ? [a, b] : [b, a];
+    const pair = low * claims.length + high;
+    if (low === high || seen.has(pair)) return;
+    seen.add(pair);
+    yield [low, high];
+  };
+  for (const [a, b] of overlapping(
+    coded.flatMap((i) => (claims[i]!.matcher.codes ?? []).map((code) => span(code, i))),
+  ))
+    yield* once(a, b);
+  for (const [a, b] of overlapping(
+    bare.flatMap((i) => (claims[i]!.matcher.statuses ?? []).map((s) => span(s, i))),
+  ))
+    yield* once(a, b);
+  const heads = worded.flatMap((i) =>
+    (claims[i]!.matcher.texts ?? []).map((text) => ({ ...endsOf(text), i })),
+  );
+  for (const [a, b] of nested(heads)) yield* once(a, b);
+  const textless = worded.filter((i) => claims[i]!.matcher.texts === undefined);
+  for (const a of textless)
+    for (const b of worded)
+      if (a < b) yield [a, b];
+      else if (claims[b]!.matcher.texts !== undefined) yield [b, a];
+}
+
+interface Span {
+  readonly first: number | string;
+  readonly last: number | string;
+  readonly i: number;
+}
+
+function span(code: number | string | readonly [number, number], i: number): Span {
+  return typeof code === "object"
+    ? { first: code[0], last: code[1], i }
+    : { first: code, last: code, i };
+}
+
+/** Pairs of spans that overlap: sorted by where they begin, a span meets those still open. */
+function* overlapping(spans: readonly Span[]): Iterable<readonly [number, number]> {
+  let open: Span[] = [];
+  for (const next of [...spans].sort((a, b) =>
+    a.first < b.first ? -1 : a.first > b.first ? 1 : 0,
+  )) {
+    open = open.filter(({ last }) => last >= next.first);
+    for (const { i } of open) yield [i, next.i];
+    open.push(next);
+  }
+}
+
+interface Ends {
+  readonly head: string;
+  readonly tail: string;
+  readonly i: number;
+}
+
+/** The fixed texts that a text or a template begins and ends with. */
+function endsOf(text: string | readonly Part[]): Pick<Ends, "head" | "tail"> {
+  if (typeof text === "string") return { head: text, tail: text };
+  const [first, last] = [text[0], text[text.length - 1]];
+  return {
+    head: typeof first === "string" ? first : "",
+    tail: typeof last === "string" ? last : "",
+  };
+}
+
+/** Pairs of which one head begins the other, and one tail ends the other: those that begin a head lie on a stack. */
+function* nested(ends: readonly Ends[]): Iterable<readonly [number, number]> {
+  const stack: Ends[] = [];
+  for (const next of [...ends].sort((a, b) => (a.head < b.head ? -1 : a.head > b.head ? 1 : 0))) {
+    while (stack.length > 0 && !next.head.startsWith(stack[stack.length - 1]!.head)) stack.pop();
+    for (const { tail, i } of stack)
+      if (tail.endsWith(next.tail) || next.tail.endsWith(tail)) yield [i, next.i];
+    stack.push(next);
+  }
+}
+
+/** A matcher split into one for each of its statuses, codes and texts. */
+function alternatives(matcher: Matcher): readonly Matcher[] {
+  const split = (matchers: readonly Matcher[], key: "statuses" | "codes" | "texts"): Matcher[] =>
+    matchers.flatMap((m) => {
+      const values = key === "codes" ? m.codes?.flatMap(singly) : m[key];
+      return values === undefined ? [m] : values.map((value) => ({ ...m, [key]: [value] }));
+    });
+  return split(split(split([matcher], "statuses"), "codes"), "texts");
+}

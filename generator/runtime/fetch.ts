@@ -1,0 +1,51 @@
+/** Between fetch and the decoders, and back. Types of fetch are taken from wherever this is used; none are needed here. */
+import type { HttpResponse } from "./decode.js";
+
+/** What is needed of a fetch Response. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly headers: unknown;
+  text(): Promise<string>;
+}
+
+/** A fetch Response with its body read. Rejects only if reading the body does. */
+export async function readResponse(response: ResponseLike): Promise<HttpResponse> {
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+/** An example of the catalog's, as data. */
+export interface Fixture {
+  readonly title: string | null;
+  /** The documented status; 200 where none is documented. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body, item or frame; `null` when there is none. */
+  readonly body: unknown;
+}
+
+/** The platform's own Response, where it has one. */
+export type PlatformResponse = typeof globalThis extends {
+  Response: { new (...args: never[]): infer R };
+}
+  ? R
+  : unknown;
+
+interface Platform {
+  readonly Response: new (
+    body: string | null,
+    init: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+  ) => PlatformResponse;
+}
+
+/** A fixture as a Response, for tests that answer a request with it. */
+export function toResponse({ status, headers, body }: Fixture): PlatformResponse {
+  const { Response } = globalThis as unknown as Platform;
+  // These statuses must not have a body.
+  const bodiless = body === null || status === 204 || status === 205 || status === 304;
+  return bodiless
+    ? new Response(null, { status, headers })
+    : new Response(JSON.stringify(body), {
+        status,
+        headers: { "content-type": "application/json", ...headers },
+      });
+}

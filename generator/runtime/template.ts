@@ -1,0 +1,232 @@
+/**
+ * Message templates: fixed text with typed holes. A text matches as a whole or not at all, in time linear in its length,
+ * whatever the text is; no regular expression is involved.
+ */
+
+/** A language of texts, as a deterministic automaton over UTF-16 code units. State 0 is the start, -1 is no way on. */
+export interface Language {
+  readonly next: (state: number, unit: number) => number;
+  readonly accepts: (state: number) => boolean;
+}
+
+const within = (unit: number, first: string, last: string): boolean =>
+  unit >= first.charCodeAt(0) && unit <= last.charCodeAt(0);
+const is = (unit: number, characters: string): boolean =>
+  characters.includes(String.fromCharCode(unit));
+const digit = (unit: number): boolean => unit >= 48 && unit <= 57;
+const space = (unit: number): boolean =>
+  unit <= 32
+    ? unit === 32 || (unit >= 9 && unit <= 13)
+    : unit >= 160 && /\s/.test(String.fromCharCode(unit));
+
+const number = (state: number, unit: number): number => {
+  if (digit(unit)) return state <= 2 ? 2 : 4;
+  if (state === 0) return unit === 45 ? 1 : -1;
+  return state === 2 && unit === 46 ? 3 : -1;
+};
+
+/** What may stand in a hole. */
+export type HoleType =
+  "string" | "word" | "integer" | "decimal" | "currency" | "uuid" | "duration" | "json-pointer";
+
+/** The texts of each type of hole. */
+export const languages: Readonly<Record<HoleType, Language>> = {
+  string: { next: () => 1, accepts: (state) => state === 1 },
+  word: { next: (_, unit) => (space(unit) ? -1 : 1), accepts: (state) => state === 1 },
+  integer: {
+    next: (state, unit) => (unit === 46 ? -1 : number(state, unit)),
+    accepts: (state) => state === 2,
+  },
+  decimal: { next: number, accepts: (state) => state === 2 || state === 4 },
+  currency: {
+    next: (state, unit) =>
+      (within(unit, "A", "Z") || (state > 0 && digit(unit))) && state < 10 ? state + 1 : -1,
+    accepts: (state) => state >= 3,
+  },
+  uuid: {
+    next: (state, unit) => {
+      const wanted =
+        state === 8 || state === 13 || state === 18 || state === 23
+          ? unit === 45
+          : digit(unit) || within(unit, "a", "f") || within(unit, "A", "F");
+      return wanted && state < 36 ? state + 1 : -1;
+    },
+    accepts: (state) => state === 36,
+  },
+  // 1 whole, 2 point, 3 fraction, 4 space, 5 an m that an s may follow, 6 the end
+  duration: {
+    next: (state, unit) => {
+      if (digit(unit)) return state <= 1 ? 1 : state <= 3 ? 3 : -1;
+      if (state === 1 && unit === 46) return 2;
+      if ((state === 1 || state === 3) && unit === 32) return 4;
+      if (state === 5) return is(unit, "s") ? 6 : -1;
+      if (state === 1 || state === 3 || state === 4)
+        return is(unit, "m") ? 5 : is(unit, "shd") ? 6 : -1;
+      return -1;
+    },
+    accepts: (state) => state === 5 || state === 6,
+  },
+  "json-pointer": {
+    next: (state, unit) => (state === 0 ? (unit === 47 ? 1 : -1) : space(unit) ? -1 : 1),
+    accepts: (state) => state === 1,
+  },
+};
+
+/** A stretch of fixed text, or a hole. */
+export type Part = string | readonly [name: string, type: HoleType];
+
+/** The value of a hole: a number of milliseconds, an integer, or the text as it stands. */
+export type Capture = string | number | null;
+
+/** The type of {@link matchTemplate}. */
+export type MatchTemplate = (
+  parts: readonly Part[],
+  text: string,
+) => Record<string, Capture> | null;
+
+/** The longest text that is compared with templates, in UTF-16 code units. */
+export const longestText = 10_000;
+
+/** Positions after a hole, ascending, and for each the position where the hole began. */
+interface Reached {
+  readonly at: number[];
+  readonly from: number[];
+}
+
+/** The values of the holes, or `null` when the text does not match. Where several readings fit, early holes are short. */
+export function matchTemplate(
+  parts: readonly Part[],
+  text: string,
+): Record<string, Capture> | null {
+  if (text.length > longestText || !follows(parts, 0, text, 0)) return null;
+  const trail: Reached[] = [];
+  let starts = [0];
+  let skip = 0;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    if (typeof part === "string") {
+      skip += part.length;
+      continue;
+    }
+    const run = starts.length === 1 ? afterOne : afterHole;
+    const reached = run(languages[part[1]], text, starts, skip, parts, i + 1);
+    if (reached === null) return null;
+    trail.push(reached);
+    starts = reached.at;
+    skip = 0;
+  }
+  const starting = new Array<number>(parts.length);
+  let end = text.length;
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const part = parts[i]!;
+    if (typeof part === "string") end -= part.length;
+    else {
+      const { at, from } = trail.pop()!;
+      const found = at.indexOf(end);
+      if (found < 0) return null;
+      end = from[found]!;
+    }
+    starting[i] = end;
+  }
+  if (end !== 0) return null;
+  const values: Record<string, Capture> = {};
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    if (typeof part === "string") continue;
+    values[part[0]] = valueOf(part[1], text.slice(starting[i], starting[i + 1]));
+  }
+  return values;
+}
+
+/** Whether the fixed text from the i-th part to the next hole, or to the end, is at a position. */
+function follows(parts: readonly Part[], i: number, text: string, at: number): boolean {
+  let part = parts[i];
+  for (let end = at; ; part = parts[++i]) {
+    if (part === undefined) return end === text.length;
+    if (typeof part !== "string") return true;
+    // Mostly, the first character tells.
+    if (text.charCodeAt(end) !== part.charCodeAt(0) && part !== "") return false;
+    if (!text.startsWith(part, end)) return false;
+    end += part.length;
+  }
+}
+
+function reach(reached: Reached | null, at: number, from: number): Reached {
+  if (reached === null) return { at: [at], from: [from] };
+  reached.at.push(at);
+  reached.from.push(from);
+  return reached;
+}
+
+/** Runs the automaton from the one start that there mostly is. */
+function afterOne(
+  { next, accepts }: Language,
+  text: string,
+  starts: readonly number[],
+  skip: number,
+  parts: readonly Part[],
+  following: number,
+): Reached | null {
+  let reached: Reached | null = null;
+  const from = starts[0]! + skip;
+  let state = 0;
+  for (let at = from; at < text.length; at++) {
+    state = next(state, text.charCodeAt(at));
+    if (state < 0) break;
+    if (accepts(state) && follows(parts, following, text, at + 1))
+      reached = reach(reached, at + 1, from);
+  }
+  return reached;
+}
+
+/** Runs the automaton from all starts at once: of two runs in one state, the earlier start goes on. */
+function afterHole(
+  { next, accepts }: Language,
+  text: string,
+  starts: readonly number[],
+  skip: number,
+  parts: readonly Part[],
+  following: number,
+): Reached | null {
+  let reached: Reached | null = null;
+  let runs: { state: number; start: number }[] = [];
+  let pending = 0;
+  for (let at = starts[0]! + skip; at < text.length; at++) {
+    if (starts[pending]! + skip === at) {
+      runs.push({ state: 0, start: at });
+      pending++;
+    } else if (runs.length === 0) {
+      if (pending === starts.length) break;
+      at = starts[pending]! + skip - 1;
+      continue;
+    }
+    const unit = text.charCodeAt(at);
+    const after: typeof runs = [];
+    let first = -1;
+    for (const { state, start } of runs) {
+      const to = next(state, unit);
+      if (to < 0 || after.some((run) => run.state === to)) continue;
+      after.push({ state: to, start });
+      if (first < 0 && accepts(to)) first = start;
+    }
+    runs = after;
+    if (first >= 0 && follows(parts, following, text, at + 1))
+      reached = reach(reached, at + 1, first);
+  }
+  return reached;
+}
+
+const units: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+function valueOf(type: HoleType, text: string): Capture {
+  if (type === "integer") return Number.isSafeInteger(Number(text)) ? Number(text) : null;
+  if (type !== "duration") return text;
+  const unit = text.replace(/[0-9. ]/g, "");
+  return Math.min(Math.round(parseFloat(text) * units[unit]!), Number.MAX_SAFE_INTEGER);
+}

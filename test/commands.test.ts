@@ -1,0 +1,191 @@
+/** `errata explain` and `errata decode`, as they are typed. */
+import { describe, expect, it } from "vitest";
+import { errata, errataReading, type Ran } from "./command.js";
+import { root } from "./support.js";
+
+/** The ids that an answer begins its paragraphs with. */
+const ids = ({ out }: Ran): readonly string[] =>
+  [...out.matchAll(/^(\S+) {2}/gm)].map(([, id]) => id!);
+
+describe.concurrent("errata explain", () => {
+  const explain = (...words: string[]): Promise<Ran> => errata(root, "explain", ...words);
+
+  it.concurrent.each([
+    ["an id", ["abp.rate-limit-exceeded"], ["abp.rate-limit-exceeded"]],
+    ["a name", ["rate-limit-exceeded"], ["abp.rate-limit-exceeded"]],
+    ["a code", ["3004"], ["6mm.duplicate-request"]],
+    ["a code in a range", ["3105"], ["6mm.condition-order-parameter"]],
+    ["a status of one API", ["502", "--api", "mm"], ["mm.bad-gateway"]],
+    [
+      "a text, as several words",
+      ["Connection", "limit", "exceeded"],
+      ["mm.connection-limit-exceeded"],
+    ],
+    [
+      "a text that a template stands for",
+      ["Order stake 5 USD exceeds available limit 3.5 EUR"],
+      ["abp.stake-exceeds-limit"],
+    ],
+  ])("%s", async (_, words, wanted) => {
+    const ran = await explain(...words);
+    expect([ran.code, ran.err, ids(ran)]).toEqual([0, "", wanted]);
+  });
+
+  it("finds a status in every API", async () => {
+    expect(ids(await explain("429")).toSorted()).toEqual([
+      "6mm.too-many-requests",
+      "abp.rate-limit-exceeded",
+      "abp.too-many-requests",
+      "mm.too-many-requests",
+    ]);
+  });
+
+  it("says what it means, what to do, and how that is known", async () => {
+    const { out } = await explain("3004");
+    for (const part of [
+      "recognised by    code 3004",
+      "a write ",
+      "retry            resign-once",
+      "(inferred: ",
+      "documented in    https://",
+    ])
+      expect(out).toContain(part);
+  });
+
+  it("prints JSON", async () => {
+    const { code, out } = await explain("3105", "--format", "json");
+    expect([code, JSON.parse(out)]).toMatchObject([
+      0,
+      [
+        {
+          id: "6mm.condition-order-parameter",
+          category: "validation",
+          retry: { verdict: "never" },
+        },
+      ],
+    ]);
+  });
+
+  it("offers what a typo may have meant", async () => {
+    expect(await explain("rate-limit-exceded")).toEqual({
+      code: 1,
+      out: "",
+      err: 'Nothing in the catalog is "rate-limit-exceded". Did you mean "rate-limit-exceeded"?\n',
+    });
+    expect(await explain("no such thing at all")).toMatchObject({
+      code: 1,
+      err: 'Nothing in the catalog is "no such thing at all".\n',
+    });
+  });
+
+  it("says which APIs there are", async () => {
+    expect(await explain("429", "--api", "apb")).toEqual({
+      code: 2,
+      out: "",
+      err: 'There is no API "apb". Did you mean abp?\n',
+    });
+  });
+});
+
+describe.concurrent("errata decode", () => {
+  const decode = (input: string, ...args: string[]): Promise<Ran> =>
+    errataReading(input, root, "decode", ...args);
+  const limited = '{"detail":"Rate limit exceeded","limit":"5","retry_after":2}';
+
+  it.concurrent.each([
+    ["a body and its status", limited, ["--api", "abp", "--status", "429"]],
+    ["a status and a body in one", `{"status":429,"body":${limited}}`, ["--api", "abp"]],
+    ["a body as text", JSON.stringify({ status: 429, body: limited }), ["--api", "abp"]],
+  ])("%s", async (_, input, args) => {
+    const ran = await decode(input, ...args);
+    expect([ran.code, ran.err, ids(ran)]).toEqual([0, "", ["abp.rate-limit-exceeded"]]);
+    expect(ran.out).toMatch(/^ {2}limit +5\n {2}retryAfterMs +2000\n/m);
+  });
+
+  it("a code whatever the status is", async () => {
+    expect(ids(await decode('{"code":3105}', "--api", "6mm"))).toEqual([
+      "6mm.condition-order-parameter",
+    ]);
+  });
+
+  it("a frame, and an item of a batch", async () => {
+    const frame = await decode("Invalid API key", "--api", "mm", "--channel", "socket");
+    expect(ids(frame)).toEqual(["mm.invalid-api-key"]);
+    const data = await decode('{"odds":[1.5]}', "--api", "mm", "--channel", "socket");
+    expect([data.code, data.out]).toEqual([0, "mm.frame  no error\n"]);
+    const item = await decode(
+      '{"declineReason":"Invalid odds"}',
+      "--api",
+      "abp",
+      "--channel",
+      "placement",
+    );
+    expect(ids(item)).toEqual(["abp.invalid-odds"]);
+  });
+
+  it("what is unknown, with the reason why, as a finding", async () => {
+    const html = "<html>502 Bad Gateway</html>\n";
+    const pretty = await decode(html, "--api", "abp", "--status", "502");
+    expect([pretty.code, pretty.out.split("\n")[0]]).toEqual([
+      1,
+      "abp.unknown  not in the catalog (not-json)",
+    ]);
+    const { code, out } = await decode(html, "--api", "abp", "--status", "502", "--format", "json");
+    expect([code, JSON.parse(out)]).toMatchObject([
+      1,
+      {
+        ok: false,
+        id: "abp.unknown",
+        why: "not-json",
+        status: 502,
+        text: html.trim(),
+        entry: null,
+      },
+    ]);
+  });
+
+  it("prints JSON", async () => {
+    const { code, out } = await decode(
+      limited,
+      "--api",
+      "abp",
+      "--status",
+      "429",
+      "--format",
+      "json",
+    );
+    expect([code, JSON.parse(out)]).toMatchObject([
+      0,
+      {
+        ...{
+          ok: false,
+          id: "abp.rate-limit-exceeded",
+          status: 429,
+          fields: { limit: 5, retryAfterMs: 2_000 },
+        },
+        entry: { id: "abp.rate-limit-exceeded", outcome: "not-executed" },
+      },
+    ]);
+    const success = await decode("", "--api", "abp", "--status", "204", "--format", "json");
+    expect([success.code, JSON.parse(success.out)]).toMatchObject([
+      0,
+      { ok: true, id: "abp.no-content" },
+    ]);
+  });
+
+  it.concurrent.each([
+    [["--api", "apb"], 'There is no API "apb". Did you mean abp?\n'],
+    [["--api", "zzz"], 'There is no API "zzz". There is: mm, abp, 6mm.\n'],
+    [[], "Which API? Add --api with one of mm, abp, 6mm.\n"],
+    [
+      ["--api", "mm", "--channel", "sockets"],
+      "Which channel? Add --channel with one of http, socket.\n",
+    ],
+    [
+      ["--api", "mm", "no-such-file"],
+      "no-such-file cannot be read: ENOENT: no such file or directory.\n",
+    ],
+  ])("says what it was not told: %j", async (args, err) => {
+    expect(await decode("{}", ...args)).toEqual({ code: 2, out: "", err });
+  });
+});

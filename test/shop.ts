@@ -1,0 +1,65 @@
+/** Small catalogs as text, for the tests of recognition. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { DiagnosticLog } from "../generator/diagnostics.js";
+import type { Api, Entry } from "../generator/model.js";
+import { readFolder, readManifest } from "../generator/read.js";
+import { recognition, type Recognition } from "../generator/recognition.js";
+import { render } from "../generator/render.js";
+import { resolve } from "../generator/resolve.js";
+import { fits, look } from "../generator/runtime/decode.js";
+import { validateManifest, validateSections } from "../generator/validate.js";
+import { project } from "./command.js";
+import { matchTemplate } from "../generator/runtime/template.js";
+
+/** A shop with these entries, each in the braces of a YAML map, on a channel with a code and two places for a text. */
+export async function shop(
+  entries: Readonly<Record<string, string>>,
+  { codes = "integer", http = "code: /code, message: [/error, /detail]", more = "" } = {},
+): Promise<Api> {
+  const errors = Object.entries(entries).map(
+    ([name, features]) =>
+      `  ${name}: { ${features}, category: validation, outcome: not-executed, retry: never, summary: S. }\n`,
+  );
+  return unjudged(
+    `api: { title: Shop API, summary: Sells things., codes: ${codes} }\n` +
+      `channels:\n  http: { transport: http, ${http} }\nerrors:\n${errors.join("")}${more}`,
+  );
+}
+
+/** The one API of a catalog, resolved and not judged. */
+async function unjudged(yaml: string): Promise<Api> {
+  const folder = project({
+    "catalog.yaml": `package: { name: shop-errors, version: "1.0.0", description: A shop. }\noutput: ../out\napis: [shop]\n`,
+    "shop/api.yaml": yaml,
+  });
+  try {
+    const log = new DiagnosticLog();
+    const path = join(folder, "catalog.yaml");
+    const manifest = validateManifest((await readManifest(path, log))!, log)!;
+    const read = await readFolder(manifest, path, "shop", 0, log);
+    const documents = read.flatMap((document) => validateSections(document, log) ?? []);
+    const place = manifest.place("/apis/0");
+    const { apis } = resolve(manifest, [{ name: "shop", place, documents }], log);
+    if (log.count > 0) throw new Error(render(log.sorted));
+    return apis[0]!;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The recognition of an API's first channel. */
+export function first(api: Api): Recognition {
+  return recognition(api)[0]!;
+}
+
+/** Whether a response has everything that one entry is recognised by. */
+export function isFit(
+  { entries, data }: Recognition,
+  entry: Entry,
+  { status, body }: { status: number | null; body: unknown },
+): boolean {
+  return (
+    fits(data.matchers[entries.indexOf(entry)]!, look(data, status, body), matchTemplate) !== null
+  );
+}
