@@ -15,10 +15,8 @@ import {
   decodeFrame,
   decodeHttp,
   decodeItem,
-  fits,
-  look,
-  type Matcher,
 } from "../generator/runtime/decode.js";
+import { fits, look, type Matcher } from "../generator/runtime/matcher.js";
 import type { Part } from "../generator/runtime/template.js";
 import { generated, load, realManifest } from "./support.js";
 import { matchTemplate } from "../generator/runtime/template.js";

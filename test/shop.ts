@@ -7,7 +7,7 @@ import { readFolder, readManifest } from "../generator/read.js";
 import { recognition, type Recognition } from "../generator/recognition.js";
 import { render } from "../generator/render.js";
 import { resolve } from "../generator/resolve.js";
-import { fits, look } from "../generator/runtime/decode.js";
+import { fits, look } from "../generator/runtime/matcher.js";
 import { validateManifest, validateSections } from "../generator/validate.js";
 import { project } from "./command.js";
 import { matchTemplate } from "../generator/runtime/template.js";

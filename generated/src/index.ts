@@ -10,7 +10,7 @@ export {
   type Reply,
   type UnknownFailure,
   type UnknownWhy,
-} from "./runtime/decode.js";
+} from "./runtime/failure.js";
 export { type Batch, type ItemReply } from "./runtime/batch.js";
 export { readResponse, type ResponseLike } from "./runtime/fetch.js";
 export {

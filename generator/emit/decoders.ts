@@ -63,20 +63,10 @@ export const decoders: Emitter = perApi((api) => {
 /** What a decoder may need of the runtime. */
 const runtime: readonly (readonly [from: string, exported: readonly string[]])[] = [
   ["../runtime/batch.js", ["type Batch", "type BatchData", "decodeBatch"]],
+  ["../runtime/decode.js", ["type Channel", "channel", "decodeFrame", "decodeHttp", "decodeItem"]],
   [
-    "../runtime/decode.js",
-    [
-      "type Channel",
-      "channel",
-      "decodeFrame",
-      "decodeHttp",
-      "decodeItem",
-      "type Failure",
-      "type HttpResponse",
-      "type NoFields",
-      "type Reply",
-      "type UnknownFailure",
-    ],
+    "../runtime/failure.js",
+    ["type Failure", "type HttpResponse", "type NoFields", "type Reply", "type UnknownFailure"],
   ],
   ["../runtime/guards.js", ["hasId"]],
   ["../runtime/template.js", ["matchTemplate"]],

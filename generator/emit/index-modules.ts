@@ -9,8 +9,11 @@ import { type Emitter, origin, perApi } from "./emitter.js";
 const runtimeFiles = [
   "batch.ts",
   "decode.ts",
+  "failure.ts",
   "fetch.ts",
   "guards.ts",
+  "lookup.ts",
+  "matcher.ts",
   "shape.ts",
   "template.ts",
   "vocabulary.ts",
@@ -26,7 +29,7 @@ export const runtime: Emitter = () =>
     };
   });
 
-const decodeExports = [
+const failureExports = [
   "type Failure",
   "type FieldValue",
   "type HttpResponse",
@@ -46,7 +49,7 @@ const guardExports = [
 export const sharedModule: Emitter = () => [
   tsFile("src/index.ts", "the manifest", [
     reexport("./runtime/vocabulary.js"),
-    reexport("./runtime/decode.js", decodeExports),
+    reexport("./runtime/failure.js", failureExports),
     reexport("./runtime/batch.js", ["type Batch", "type ItemReply"]),
     reexport("./runtime/fetch.js", ["readResponse", "type ResponseLike"]),
     reexport("./runtime/guards.js", guardExports),

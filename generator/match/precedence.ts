@@ -1,5 +1,5 @@
 /** In which order the matchers of a channel are asked, and what is wrong with them if no order is right. */
-import type { Matcher } from "../runtime/decode.js";
+import { type Matcher } from "../runtime/matcher.js";
 import type { Part } from "../runtime/template.js";
 import { meeting, type Places, singly, tier, type Witness, within } from "./relate.js";
 

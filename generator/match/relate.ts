@@ -2,7 +2,7 @@
  * How two matchers relate: a response that both would match, and whether one is narrower. A matcher is a product of
  * independent features (statuses, codes, texts, shape, values), so both questions are answered feature by feature.
  */
-import type { Matcher } from "../runtime/decode.js";
+import { type Matcher } from "../runtime/matcher.js";
 import { hasShape, type LeafType, type Shape } from "../runtime/shape.js";
 import type { Part } from "../runtime/template.js";
 import { commonText, includes, plainlyApart } from "./texts.js";

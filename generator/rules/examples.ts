@@ -1,13 +1,12 @@
 /** Every entry has an example, and every example decodes to its own entry, by the decoder that ships. */
 import { recognition } from "../recognition.js";
+import { decodeHttp, decodeItem } from "../runtime/decode.js";
 import {
-  decodeHttp,
-  decodeItem,
   type Failure,
   type Reply,
   type UnknownFailure,
   type UnknownWhy,
-} from "../runtime/decode.js";
+} from "../runtime/failure.js";
 import type { Rule } from "./rule.js";
 
 export const examples: Rule = ({ apis }, log) => {

@@ -1,12 +1,7 @@
 /** What became of each item of a batch: a response that is a success may decline some of what was sent. */
-import {
-  type Channel,
-  decodeHttp,
-  decodeItem,
-  type Failure,
-  type HttpResponse,
-  type Reply,
-} from "./decode.js";
+import { at, type Steps } from "./matcher.js";
+import { type Channel, decodeHttp, decodeItem } from "./decode.js";
+import { type Failure, type HttpResponse, type Reply } from "./failure.js";
 
 /** What became of one item. */
 export type ItemReply<F = Failure, R = Failure> =
@@ -26,8 +21,6 @@ export interface Batch<F = Failure, T extends Reply = Reply> {
   /** By the key of each item that was sent. */
   readonly items: ReadonlyMap<string, ItemReply<F, Extract<T, { ok: false }>["failure"]>>;
 }
-
-type Steps = readonly string[];
 
 /** Where a response keeps the items, and what it says of all of them at once. */
 export interface BatchData {
@@ -86,14 +79,4 @@ function listed(channel: Channel, data: BatchData, body: unknown): (key: string)
   if (data.accepted !== null) take(data.accepted, (item) => ({ is: "accepted", item }));
   take(data.declined, (item) => ({ is: "declined", failure: decodeItem(channel, item), item }));
   return (key) => found.get(key) ?? (complete ? { is: "skipped" } : { is: "unknown" });
-}
-
-function at(body: unknown, steps: Steps): unknown {
-  return steps.reduce<unknown>(
-    (value, step) =>
-      typeof value === "object" && value !== null && Object.hasOwn(value, step)
-        ? (value as Record<string, unknown>)[step]
-        : undefined,
-    body,
-  );
 }

@@ -1,5 +1,5 @@
 /** Guards on the category of a failure, across APIs, and an error to throw for those who throw. */
-import { type Failure, isFailure, type Marked, marker } from "./decode.js";
+import { type Failure, isFailure, type Marked, marker } from "./failure.js";
 import type { Category } from "./vocabulary.js";
 
 /** What a guard leaves: of a union the members of the category, of anything else a failure of it. */
