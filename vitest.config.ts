@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: "test/setup.ts",
+    // Two, even where the runner would leave one core of two idle.
+    maxWorkers: 2,
     // Some tests install packages or compile whole programs.
     testTimeout: 120_000,
     hookTimeout: 120_000,
