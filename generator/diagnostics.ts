@@ -235,6 +235,10 @@ export const table = {
     says: `This entry can never be reached: every ${p.what} that it matches goes to ${enumerate(p.by.map(quote), "or")} first.`,
     help: "take it out, or make what comes first narrower, or take out the overrides: that puts it first.",
   }),
+  "match/override-elsewhere": (p: { other: string; channel: string; own: string }) => ({
+    says: `${quote(p.other)} arrives on the channel ${quote(p.channel)} and this entry on ${quote(p.own)}, so they never meet.`,
+    help: "take the name out, or give both entries the same channel.",
+  }),
   "match/override-cycle": (p: {
     circle: readonly { readonly id: string; readonly how: "overrides" | "is narrower than" }[];
   }) => {

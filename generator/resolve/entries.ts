@@ -138,6 +138,13 @@ export function linkEntry(
   const { item } = draft;
   draft.match.overrides = (item.value.overrides ?? []).flatMap((name, i) => {
     const other = refer(entries, name, "entry", item.at("overrides", i), log);
+    const [own, others] = [draft.match.channel, other?.match.channel];
+    if (others !== undefined && others !== own)
+      log.report("match/override-elsewhere", item.at("overrides", i), {
+        other: name,
+        channel: others.name,
+        own: own.name,
+      });
     return other === null ? [] : [other];
   });
   const { deprecated } = item.value;
