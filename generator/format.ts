@@ -2,11 +2,14 @@
 import { format as prettier } from "prettier";
 import type { OutputFile } from "./model.js";
 
-/** Formats TypeScript. JSON and Markdown are written the way they stay. */
+/** Beyond this nobody reads a module line by line, and formatting would take most of a build. */
+const longest = 50_000;
+
+/** Formats TypeScript of a size that people read. JSON, Markdown and long tables are written the way they stay. */
 export async function format(files: readonly OutputFile[]): Promise<readonly OutputFile[]> {
   return Promise.all(
     files.map(async (file) =>
-      file.path.endsWith(".ts")
+      file.path.endsWith(".ts") && file.text.length <= longest
         ? {
             ...file,
             // Without a filepath prettier takes quadratic time on long files.

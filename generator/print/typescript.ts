@@ -6,7 +6,6 @@ import {
   Project,
   type StatementStructures,
   StructureKind,
-  VariableDeclarationKind,
 } from "ts-morph";
 import type { OutputFile } from "../model.js";
 
@@ -18,22 +17,41 @@ const project = new Project({
   skipLoadingLibFiles: true,
 });
 
-/** A module. Its statements are printed in one batch. */
+/**
+ * A module. Declarations of types are structures, which ts-morph prints in one batch for each run of them; values are
+ * text already, since its writer would read long tables character by character.
+ */
 export function tsFile(path: string, origin: string, statements: readonly Statement[]): OutputFile {
-  const spaced = statements.map((statement, i) => {
-    const kinds = [statement, statements[i - 1]].map((s) =>
-      typeof s === "object" ? s.kind : null,
-    );
+  const blocks: string[] = [];
+  let run: StatementStructures[] = [];
+  const flush = (): void => {
+    if (run.length > 0) blocks.push(printed(path, run));
+    run = [];
+  };
+  for (const statement of statements) {
+    if (typeof statement === "object") {
+      run.push(statement);
+      continue;
+    }
+    flush();
+    blocks.push(statement);
+  }
+  flush();
+  return { path, text: `${[header(origin), ...blocks].join("\n\n")}\n` };
+}
+
+function printed(path: string, run: readonly StatementStructures[]): string {
+  const statements = run.map((statement, i) => {
     const packed =
-      kinds[0] === StructureKind.ImportDeclaration || kinds[0] === StructureKind.ExportDeclaration;
-    if (typeof statement === "string" || i === 0 || (packed && kinds[0] === kinds[1]))
-      return statement;
+      statement.kind === StructureKind.ImportDeclaration ||
+      statement.kind === StructureKind.ExportDeclaration;
+    if (i === 0 || (packed && statement.kind === run[i - 1]!.kind)) return statement;
     return { ...statement, leadingTrivia: "\n" };
   });
-  const file = project.createSourceFile(path, { statements: spaced }, { overwrite: true });
-  const text = `${header(origin)}\n\n${file.getFullText()}`;
+  const file = project.createSourceFile(path, { statements }, { overwrite: true });
+  const text = file.getFullText().trim();
   project.removeSourceFile(file);
-  return { path, text };
+  return text;
 }
 
 /** The first line of every generated source; write.ts knows its own files by it. */
@@ -85,13 +103,7 @@ export function constObject(
     (m) => `${jsdoc(m.doc, m.deprecated)}\n${propertyKey(m.name)}: ${literal(m.value)},`,
   );
   return [
-    {
-      kind: StructureKind.VariableStatement,
-      docs: docs(doc),
-      isExported: true,
-      declarationKind: VariableDeclarationKind.Const,
-      declarations: [{ name, initializer: `{\n${rows.join("\n")}\n} as const` }],
-    },
+    `${jsdoc(doc, null)}\nexport const ${name} = {\n${rows.join("\n")}\n} as const;`,
     typeAlias(name, `Any value of ${name}.`, `(typeof ${name})[keyof typeof ${name}]`),
   ];
 }
@@ -161,13 +173,10 @@ export function constant(
   initializer: string,
   options: { doc?: string } = {},
 ): Statement {
-  return {
-    kind: StructureKind.VariableStatement,
-    ...(options.doc === undefined ? {} : { docs: docs(options.doc) }),
-    isExported: options.doc !== undefined,
-    declarationKind: VariableDeclarationKind.Const,
-    declarations: [{ name, type, initializer }],
-  };
+  const declaration = `const ${name}: ${type} = ${initializer};`;
+  return options.doc === undefined
+    ? declaration
+    : `${jsdoc(options.doc, null)}\nexport ${declaration}`;
 }
 
 export interface Parameter {
@@ -183,41 +192,35 @@ export function delegate(
   type: string,
   expression: string,
 ): Statement {
-  return {
-    kind: StructureKind.Function,
-    name,
-    docs: docs(doc),
-    isExported: true,
-    parameters: [...parameters],
-    returnType: type,
-    statements: [`return ${expression} as ${type};`],
-  };
+  const list = parameters.map((parameter) => `${parameter.name}: ${parameter.type}`).join(", ");
+  return exportedFunction(doc, `${name}(${list}): ${type}`, `${expression} as ${type}`);
 }
 
 /** `export function name(value: unknown): value is type`, of one expression. */
 export function guard(name: string, doc: string, type: string, expression: string): Statement {
-  return {
-    kind: StructureKind.Function,
-    name,
-    docs: docs(doc),
-    isExported: true,
-    parameters: [{ name: "value", type: "unknown" }],
-    returnType: `value is ${type}`,
-    statements: [`return ${expression};`],
-  };
+  return exportedFunction(doc, `${name}(value: unknown): value is ${type}`, expression);
 }
 
-/** Data as a TypeScript expression: what JSON can hold, in the shortest notation that is safe. */
+function exportedFunction(doc: string, signature: string, expression: string): Statement {
+  return `${jsdoc(doc, null)}\nexport function ${signature} {\n  return ${expression};\n}`;
+}
+
+/** Data as a TypeScript expression: what JSON can hold, over several lines where one would be long. */
 export function literal(value: unknown): string {
   if (typeof value === "string") return stringLiteral(value);
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (Array.isArray(value)) return enclosed("[", value.map(literal), "]");
   if (typeof value === "object" && value !== null) {
     const rows = Object.entries(value).map(
       ([key, child]) => `${propertyKey(key)}: ${literal(child)}`,
     );
-    return rows.length === 0 ? "{}" : `{ ${rows.join(", ")} }`;
+    return rows.length === 0 ? "{}" : enclosed("{ ", rows, " }");
   }
   return JSON.stringify(value);
+}
+
+function enclosed(open: string, rows: readonly string[], close: string): string {
+  const line = `${open}${rows.join(", ")}${close}`;
+  return line.length <= 100 ? line : `${open.trim()}\n${rows.join(",\n")},\n${close.trim()}`;
 }
 
 /** A union of literal types. */
