@@ -216,6 +216,30 @@ describe("generate", () => {
   });
 });
 
+describe("what a run remembers", () => {
+  const remembered = (folder: string): string => join(folder, "node_modules/.cache/errata");
+
+  it("is asked first, and never believed over what is on the disk", async () => {
+    const folder = project({ ...smallest, "node_modules/.keep": "" });
+    expect((await generateIn(folder)).code).toBe(0);
+    expect(Object.keys(tree(remembered(folder)))).toHaveLength(1);
+    expect((await generateIn(folder)).out).toMatch(/up to date/);
+    for (const path of ["docs/index.md", "dist/index.js", ".errata.json"]) {
+      const before = await readFile(join(folder, "out", path), "utf8");
+      writeFileSync(join(folder, "out", path), `${before}\n`);
+      const { code, out } = await generateIn(folder, "--check");
+      expect([code, out]).toEqual([1, expect.stringContaining(`out/${path}`)]);
+      writeFileSync(join(folder, "out", path), before);
+    }
+    rewrite(folder, renamed);
+    expect((await generateIn(folder)).out).toMatch(/changed/);
+    rewrite(folder, broken);
+    expect((await generateIn(folder)).code).toBe(1);
+    rewrite(folder, renamed);
+    expect((await generateIn(folder)).out).toMatch(/up to date/);
+  });
+});
+
 describe("--check", () => {
   it("names each file that differs, with the lines, and writes nothing", async () => {
     const folder = await generated();

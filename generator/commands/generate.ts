@@ -1,6 +1,6 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
 import { dirname, join, relative, resolve } from "node:path";
-import { remember, upToDate } from "../cache.js";
+import { inputsOf, remember, upToDate } from "../cache.js";
 import type { Change } from "../write.js";
 
 export interface GenerateFlags {
@@ -17,7 +17,8 @@ export async function runGenerate(catalog: string, flags: GenerateFlags): Promis
 }
 
 async function once(manifest: string, { check, force }: GenerateFlags): Promise<number> {
-  const known = await upToDate(manifest);
+  const inputs = await inputsOf(manifest);
+  const known = await upToDate(manifest, inputs);
   if (known !== null) {
     console.log(`${relative(process.cwd(), known.folder)}/ is up to date: ${known.count} files.`);
     return 0;
@@ -29,7 +30,7 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
     console.error(render(diagnostics));
     return 1;
   }
-  if (!check) await remember(manifest, output);
+  if (!check) await remember(manifest, inputs, output);
   const folder = relative(process.cwd(), output.folder);
   const total = output.files.length + output.built.length;
   if (changes.length === 0) console.log(`${folder}/ is up to date: ${total} files.`);
