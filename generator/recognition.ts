@@ -3,7 +3,7 @@ import { steps } from "./match/pointer.js";
 import { precedence, type Precedence } from "./match/precedence.js";
 import type { Api, Channel, Entry, Field } from "./model.js";
 import { channel as decoder, type Channel as Decoder } from "./runtime/decode.js";
-import { type ChannelData } from "./runtime/lookup.js";
+import type { ChannelData } from "./runtime/lookup.js";
 import { type FieldData, fits, look, type Matcher } from "./runtime/matcher.js";
 import { matchTemplate } from "./runtime/template.js";
 import type { Entry as EntryData } from "./runtime/vocabulary.js";

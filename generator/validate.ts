@@ -1,7 +1,8 @@
 /** The only home of ajv: is a document shaped as catalog.schema.json says? */
 import { readFileSync } from "node:fs";
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import { type DiagnosticLog, enumerate } from "./diagnostics.js";
+import type { DiagnosticLog } from "./diagnostics.js";
+import { enumerate } from "./messages.js";
 import { escapeStep, steps } from "./match/pointer.js";
 import { nearest } from "./nearest.js";
 import { packageRoot } from "./paths.js";

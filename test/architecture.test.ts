@@ -17,7 +17,7 @@ const layers = `
   read.ts
   yaml/
   model.ts syntax.ts names.ts taxonomy.ts http-statuses.ts print/
-  match/ diagnostics.ts nearest.ts paths.ts
+  match/ diagnostics.ts messages.ts nearest.ts paths.ts
   runtime/
 `.trim();
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { table } from "../generator/diagnostics.js";
+import { table } from "../generator/messages.js";
 import { generate } from "../generator/generate.js";
 import { render } from "../generator/render.js";
 

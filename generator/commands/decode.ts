@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { describe, entryData } from "../describe.js";
 import { type Recognition, recognition } from "../recognition.js";
 import { decodeFrame, decodeHttp, decodeItem } from "../runtime/decode.js";
-import { type HttpResponse, type Reply } from "../runtime/failure.js";
+import type { HttpResponse, Reply } from "../runtime/failure.js";
 import { loadCatalog } from "./load.js";
 
 export interface DecodeFlags {

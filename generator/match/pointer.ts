@@ -12,14 +12,3 @@ export function steps(pointer: string): readonly string[] {
 export function escapeStep(key: string): string {
   return key.replace(/~/g, "~0").replace(/\//g, "~1");
 }
-
-/** What stands at a pointer among own properties, or `undefined`. */
-export function valueAt(body: unknown, pointer: string): unknown {
-  return steps(pointer).reduce<unknown>(
-    (at, key) =>
-      typeof at === "object" && at !== null && Object.hasOwn(at, key)
-        ? (at as Record<string, unknown>)[key]
-        : undefined,
-    body,
-  );
-}

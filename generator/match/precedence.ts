@@ -1,7 +1,7 @@
 /** In which order the matchers of a channel are asked, and what is wrong with them if no order is right. */
-import { type Matcher } from "../runtime/matcher.js";
+import type { Matcher, Places } from "../runtime/matcher.js";
 import type { Part } from "../runtime/template.js";
-import { meeting, type Places, singly, tier, type Witness, within } from "./relate.js";
+import { meeting, singly, tier, type Witness, within } from "./relate.js";
 
 export interface Claim {
   readonly matcher: Matcher;

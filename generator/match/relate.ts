@@ -2,16 +2,10 @@
  * How two matchers relate: a response that both would match, and whether one is narrower. A matcher is a product of
  * independent features (statuses, codes, texts, shape, values), so both questions are answered feature by feature.
  */
-import { type Matcher } from "../runtime/matcher.js";
+import type { Matcher, Places } from "../runtime/matcher.js";
 import { hasShape, type LeafType, type Shape } from "../runtime/shape.js";
 import type { Part } from "../runtime/template.js";
 import { commonText, includes, plainlyApart } from "./texts.js";
-
-/** Where a channel keeps the code and the text, as steps; the first that is there counts. */
-export interface Places {
-  readonly code: readonly (readonly string[])[];
-  readonly message: readonly (readonly string[])[];
-}
 
 export interface Witness {
   readonly status: number | null;

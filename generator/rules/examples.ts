@@ -1,12 +1,7 @@
 /** Every entry has an example, and every example decodes to its own entry, by the decoder that ships. */
 import { recognition } from "../recognition.js";
 import { decodeHttp, decodeItem } from "../runtime/decode.js";
-import {
-  type Failure,
-  type Reply,
-  type UnknownFailure,
-  type UnknownWhy,
-} from "../runtime/failure.js";
+import type { Failure, Reply, UnknownFailure, UnknownWhy } from "../runtime/failure.js";
 import type { Rule } from "./rule.js";
 
 export const examples: Rule = ({ apis }, log) => {

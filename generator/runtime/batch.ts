@@ -1,7 +1,7 @@
 /** What became of each item of a batch: a response that is a success may decline some of what was sent. */
 import { at, type Steps } from "./matcher.js";
 import { type Channel, decodeHttp, decodeItem } from "./decode.js";
-import { type Failure, type HttpResponse, type Reply } from "./failure.js";
+import type { Failure, HttpResponse, Reply } from "./failure.js";
 
 /** What became of one item. */
 export type ItemReply<F = Failure, R = Failure> =

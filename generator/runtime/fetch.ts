@@ -1,5 +1,5 @@
 /** Between fetch and the decoders, and back. Types of fetch are taken from wherever this is used; none are needed here. */
-import { type HttpResponse } from "./failure.js";
+import type { HttpResponse } from "./failure.js";
 
 /** What is needed of a fetch Response. */
 export interface ResponseLike {
