@@ -11,6 +11,7 @@ import type {
   Family,
   Outcome,
   RetryRule as RetryData,
+  Transport as TransportKind,
 } from "./runtime/vocabulary.js";
 import type { Duplicate, ExampleSyntax, Scalar } from "./syntax.js";
 
@@ -44,6 +45,8 @@ export interface Api {
   /** The wire values worth an enum, one set a kind. */
   readonly sets: readonly ValueSet[];
   readonly retry: readonly RetryRule[];
+  readonly transport: readonly Transport[];
+  readonly budgets: readonly Budget[];
   readonly limits: readonly Limit[];
   readonly idempotency: readonly Idempotency[];
   readonly deadlines: readonly Deadline[];
@@ -64,9 +67,15 @@ export interface ApiNames {
   readonly failures: string;
   readonly fixtures: string;
   readonly retry: string;
+  readonly budgets: string;
   readonly limits: string;
   readonly deadlines: string;
   readonly idempotency: string;
+  readonly breakers: string;
+  readonly operations: string;
+  /** The union of operations, and the function that advises on them. */
+  readonly operation: string;
+  readonly advise: string;
   /** The union of ids of each family. */
   readonly ids: Readonly<Record<Family, string>>;
   /** Entry tables by family. */
@@ -118,6 +127,8 @@ export interface Channel extends Traced {
   readonly items: string | null;
   readonly accepted: string | null;
   readonly key: string | null;
+  /** Where an item lists what was carried out of it. */
+  readonly partial: string | null;
   /** JSON pointers, tried in order. */
   readonly code: readonly string[];
   readonly message: readonly string[];
@@ -139,6 +150,8 @@ export interface Operation extends Traced {
   readonly items: string | null;
   readonly idempotency: Idempotency | null;
   readonly lookup: Operation | null;
+  /** Whether a signature is refused the second time. */
+  readonly replayChecked: boolean;
   readonly summary: string;
 }
 
@@ -258,6 +271,21 @@ export interface RetryRule extends Traced {
   readonly builtIn: boolean;
 }
 
+/** What to do when no response comes. */
+export interface Transport extends Traced {
+  readonly name: TransportKind;
+  readonly retry: RetryRule;
+  readonly summary: string;
+  readonly remedy: string | null;
+}
+
+export interface Budget extends Traced {
+  readonly tokens: number;
+  readonly cost: number;
+  readonly refund: number;
+  readonly summary: string;
+}
+
 export interface Limit extends Traced {
   readonly count: number;
   /** In milliseconds; `null` when it counts what is open at once. */
@@ -272,6 +300,7 @@ export interface Limit extends Traced {
 export interface Idempotency extends Traced {
   readonly at: string;
   readonly windowMs: number | null;
+  readonly slackMs: number | null;
   readonly duplicate: { readonly some: Duplicate; readonly all: Duplicate };
   readonly answer: Entry | null;
   readonly summary: string;

@@ -1,5 +1,6 @@
 /** Every generated name is made here, once. A clash or an impossible name is a diagnostic, never a suffix. */
 import type { DiagnosticLog, Place } from "./diagnostics.js";
+import { hosts } from "./hosts.js";
 
 /** `too-many-requests` as `TooManyRequests`. */
 export function pascal(kebab: string): string {
@@ -18,11 +19,12 @@ export function title(kebab: string): string {
 }
 
 /** Names that the generated package or a file system keeps for itself. */
-const taken = new Set(
-  "runtime index schemas docs dist src con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9".split(
+const taken = new Set([
+  ...Object.keys(hosts),
+  ..."runtime index schemas docs dist src con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9".split(
     " ",
   ),
-);
+]);
 const families = new Set(["statuses", "errors", "declines", "sockets", "reply"]);
 
 export function checkFolder(name: string, place: Place, log: DiagnosticLog): void {

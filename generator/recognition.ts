@@ -53,6 +53,7 @@ function recognise(api: Api, channel: Channel): readonly Recognition[] {
   const data = {
     unknown: `${api.id}.unknown`,
     ...places,
+    ...(channel.partial === null ? {} : { partial: steps(channel.partial) }),
     matchers: order.map((i) => claims[i]!.matcher),
   };
   const facts = Object.fromEntries(entries.map((entry) => [entry.id, entryFacts(entry)]));

@@ -13,12 +13,14 @@ import type { EntryContext } from "./resolve/features.js";
 import {
   builtInRules,
   resolveBreaker,
+  resolveBudget,
   resolveDeadline,
   resolveIdempotency,
   resolveLimit,
   resolveMode,
   resolveOperations,
   resolveRetry,
+  resolveTransport,
 } from "./resolve/rules.js";
 import { resolveChannels } from "./resolve/channels.js";
 import { gather, type Item, refer } from "./resolve/sections.js";
@@ -92,6 +94,9 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
   const deadlines = mapItems(section("deadlines"), (item) =>
     resolveDeadline(item, tracer, knownLeaves("deadlines")),
   );
+  const budgets = mapItems(section("budgets"), (item) =>
+    resolveBudget(item, tracer, knownLeaves("budgets")),
+  );
   const retryItems = section("retry");
   const builtIn = builtInRules(about.place);
   for (const { name } of builtIn) {
@@ -104,10 +109,14 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
   }
   const retry = new Map([
     ...mapItems(retryItems, (item) =>
-      resolveRetry(item, operations, deadlines, tracer, knownLeaves("retry"), log),
+      resolveRetry(item, operations, deadlines, budgets, tracer, knownLeaves("retry"), log),
     ),
     ...builtIn.map((rule) => [rule.name, rule] as const),
   ]);
+
+  const transport = resolved(section("transport"), (item) =>
+    resolveTransport(item, retry, tracer, knownLeaves("transport"), log),
+  ).filter((node) => node !== null);
 
   /** `null` for an entry that was reported. */
   const drafts = new Map<string, EntryDraft | null>();
@@ -163,6 +172,8 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
     entries,
     sets: resolveSets(entries, about.title, prefix, exports, about.place),
     retry: [...retry.values()].sort((a, b) => compare(a.name, b.name)),
+    transport,
+    budgets: [...budgets.values()],
     limits: resolved(section("limits"), (i) =>
       resolveLimit(i, answer(i), tracer, knownLeaves("limits")),
     ),
@@ -237,9 +248,14 @@ function resolveNames(prefix: string, exports: Names, place: Place): Api["names"
     failures: take(`${prefix}Failures`),
     fixtures: take(`${lower}Fixtures`),
     retry: take(`${lower}Retry`),
+    budgets: take(`${lower}Budgets`),
     limits: take(`${lower}Limits`),
     deadlines: take(`${lower}Deadlines`),
     idempotency: take(`${lower}Idempotency`),
+    breakers: take(`${lower}Breakers`),
+    operations: take(`${lower}Operations`),
+    operation: take(`${prefix}Operation`),
+    advise: take(`advise${prefix}`),
     ids: {
       statuses: take(`${prefix}StatusId`),
       errors: take(`${prefix}ErrorId`),

@@ -1,6 +1,6 @@
 /** What an author may write, as types; catalog.schema.json says the same to editors and to validate.ts. */
 import type { LeafType } from "./runtime/shape.js";
-import type { Actor, Category, Outcome, Verdict } from "./runtime/vocabulary.js";
+import type { Actor, Category, Outcome, Transport, Verdict } from "./runtime/vocabulary.js";
 
 export interface ManifestSyntax {
   package: {
@@ -43,6 +43,7 @@ export interface ChannelSyntax extends TraceSyntax {
   items?: string;
   accepted?: string;
   key?: string;
+  partial?: string;
   code?: string | string[];
   message?: string | string[];
   summary?: string;
@@ -54,6 +55,7 @@ export interface OperationSyntax extends TraceSyntax {
   items?: string;
   idempotency?: string;
   lookup?: string;
+  signature?: "replay-checked";
   summary: string;
 }
 
@@ -123,9 +125,24 @@ export interface RetrySyntax extends TraceSyntax {
   attempts?: number;
   identity?: "same" | "fresh" | "none";
   resign?: boolean;
-  before?: { do: string; with?: string }[];
+  requires?: "single-send";
+  before?: { do: string; or?: string; with?: string }[];
   pause?: string;
   deadline?: string;
+  budget?: string;
+}
+
+export interface TransportSyntax extends TraceSyntax {
+  retry: string;
+  summary: string;
+  remedy?: string;
+}
+
+export interface BudgetSyntax extends TraceSyntax {
+  tokens: number;
+  cost: number;
+  refund: number;
+  summary: string;
 }
 
 export interface LimitSyntax extends TraceSyntax {
@@ -141,6 +158,7 @@ export interface LimitSyntax extends TraceSyntax {
 export interface IdempotencySyntax extends TraceSyntax {
   at: string;
   window?: string;
+  slack?: string;
   duplicate: { some: Duplicate; all: Duplicate };
   answer?: string;
   summary: string;
@@ -200,6 +218,8 @@ export interface SectionsSyntax {
   declines?: Record<string, EntrySyntax>;
   sockets?: Record<string, EntrySyntax>;
   retry?: Record<string, RetrySyntax>;
+  transport?: Partial<Record<Transport, TransportSyntax>>;
+  budgets?: Record<string, BudgetSyntax>;
   limits?: Record<string, LimitSyntax>;
   idempotency?: Record<string, IdempotencySyntax>;
   deadlines?: Record<string, DeadlineSyntax>;
@@ -213,5 +233,6 @@ export interface SectionsSyntax {
 export type Section = Exclude<keyof SectionsSyntax, "api">;
 
 /** The kind of node under each of them. */
-export type SectionNode<K extends Section> =
-  NonNullable<SectionsSyntax[K]> extends Record<string, infer N> ? N : never;
+export type SectionNode<K extends Section> = NonNullable<
+  NonNullable<SectionsSyntax[K]>[keyof NonNullable<SectionsSyntax[K]>]
+>;

@@ -47,7 +47,7 @@ function validator(definition: string): ValidateFunction {
 
 /** The keys that a node of a section may have, as the schema lists them. */
 export function knownLeaves(section: Section): readonly string[] {
-  const name = section === "retry" ? "retryRules" : section;
+  const name = { retry: "retryRules", transport: "transports" }[section as string] ?? section;
   const bookkeeping = ["cite", "inferred", "policy", "undocumented", "questions", "summary"];
   const keys = Object.keys(language.definitions[name]?.additionalProperties?.properties ?? {});
   return keys.filter((key) => !bookkeeping.includes(key));

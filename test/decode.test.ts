@@ -99,10 +99,13 @@ describe("a failure", () => {
       retryAfterMs: null,
     });
     expect(fields({ limit: 1.5, retry_after: -1 })).toEqual({ limit: null, retryAfterMs: null });
-    expect(fields({ limit: 2 ** 60, retry_after: "9".repeat(400) })).toEqual({
-      limit: null,
-      retryAfterMs: null,
-    });
+    // A wait that is too long to count is as long as can be, and not absent: absent would be shorter.
+    for (const retry_after of ["9".repeat(400), 1e21, Infinity])
+      expect(fields({ limit: 2 ** 60, retry_after })).toEqual({
+        limit: null,
+        retryAfterMs: Number.MAX_SAFE_INTEGER,
+      });
+    expect(fields({ retry_after: 0.0004 })).toMatchObject({ retryAfterMs: 1 });
     expect(fields({ limit: [1], retry_after: { valueOf: () => 1 } })).toEqual({
       limit: null,
       retryAfterMs: null,

@@ -183,7 +183,7 @@ describe("55-tech ABP", () => {
   it("takes a duplicate as received before, and an outage as unknown", () => {
     expect(entry("abp.all-orders-are-duplicates")).toMatchObject({
       outcome: "prior-received",
-      retry: "reconcile",
+      retry: "look-up",
     });
     expect(entry("abp.service-unavailable").outcome).toBe("unknown");
   });

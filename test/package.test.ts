@@ -47,6 +47,10 @@ describe("the generated package", () => {
   let consumer: string;
   let installed: string;
 
+  const manifest = (): Record<"exports" | "peerDependencies" | "peerDependenciesMeta", object> & {
+    name: string;
+  } => JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+
   beforeAll(() => {
     if (!existsSync(join(generated, "dist")))
       run(root, process.execPath, "--import", "tsx", "generator/cli.ts", "generate");
@@ -57,12 +61,12 @@ describe("the generated package", () => {
   });
 
   it("is importable by every subpath", () => {
-    const { name, exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    const { name, exports, peerDependencies } = manifest();
     const schemas = filesIn(join(installed, "schemas")).map((path) => `./schemas/${path}`);
     expect(schemas.length).toBeGreaterThan(15);
-    const subpaths = Object.keys(exports).flatMap((path) =>
-      path === "./schemas/*" ? schemas : [path],
-    );
+    const subpaths = Object.keys(exports)
+      .filter((path) => !(path.slice(2) in peerDependencies))
+      .flatMap((path) => (path === "./schemas/*" ? schemas : [path]));
     expect(subpaths).toEqual(
       expect.arrayContaining([".", "./mm", "./abp", "./6mm", "./catalog.json", "./package.json"]),
     );
@@ -79,6 +83,19 @@ describe("the generated package", () => {
     const found = JSON.parse(run(consumer, process.execPath, "--no-warnings", "every-subpath.js"));
     expect(Object.keys(found)).toEqual([...subpaths, "used"]);
     expect(Object.entries(found).filter(([, count]) => count === 0 || count === false)).toEqual([]);
+  });
+
+  it("hands its advice to the retry libraries that it names as optional peers", () => {
+    const { name, peerDependencies: peers, peerDependenciesMeta: meta } = manifest();
+    expect(Object.keys(meta)).toEqual(Object.keys(peers));
+    const wanted = Object.entries(peers).map(([peer, range]) => `${peer}@${range}`);
+    const folder = project("hosts", tarball, ...wanted, "axios");
+    const script = `
+      for (const host of ${JSON.stringify(Object.keys(peers))})
+        console.log(host, typeof (await import("${name}/" + host)).advisedRetry);`;
+    put(folder, "hosts.js", script);
+    const said = run(folder, process.execPath, "hosts.js");
+    expect(said.trim().split("\n")).toEqual(Object.keys(peers).map((host) => `${host} function`));
   });
 
   it("ships what it says, and no source maps, tests or sources", () => {

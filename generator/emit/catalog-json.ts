@@ -45,6 +45,8 @@ function projection({ package: about, apis }: Catalog): unknown {
         ...traced(rule),
         ...data,
       })),
+      transport: api.transport.map((t) => ({ ...traced(t), retry: t.retry.name })),
+      budgets: api.budgets.map(traced),
       limits: api.limits.map((l) => ({
         ...traced(l),
         answer: l.answer?.id ?? null,

@@ -82,7 +82,18 @@ function typeOf(api: Api, entry: Entry): string {
 }
 
 function failureType({ id, category, actor, outcome, retry, match, fields }: Entry): string {
-  const facts = [id, category, actor, outcome, retry?.name ?? null].map(literal);
+  // An item of which something was carried out is no longer what its entry says.
+  const or = (own: string | undefined | null, partly: string): string =>
+    match.channel.partial === null || own === partly
+      ? literal(own)
+      : union([own ?? partly, partly]);
+  const facts = [
+    literal(id),
+    literal(category),
+    or(actor, "reconcile"),
+    or(outcome, "partial"),
+    or(retry?.name, "reconcile"),
+  ];
   return `Failure<${facts.join(", ")}, ${fieldsType(match.messages, fields)}>`;
 }
 

@@ -5,10 +5,14 @@ import { packageRoot } from "../paths.js";
 import { header, reexport, type Statement, tsFile, typeAlias, use } from "../print/typescript.js";
 import { Category, Family } from "../runtime/vocabulary.js";
 import { type Emitter, origin, perApi } from "./emitter.js";
+import { hosts } from "../hosts.js";
 
 const runtimeFiles = [
+  "advise.ts",
   "batch.ts",
+  "call.ts",
   "decode.ts",
+  "delay.ts",
   "failure.ts",
   "fetch.ts",
   "guards.ts",
@@ -20,14 +24,19 @@ const runtimeFiles = [
 ] as const;
 
 /** The runtime ships as it is: real files, tested where they are written. */
-export const runtime: Emitter = () =>
-  runtimeFiles.map((name): OutputFile => {
-    const text = readFileSync(new URL(`generator/runtime/${name}`, packageRoot), "utf8");
-    return {
-      path: `src/runtime/${name}`,
-      text: `${header("its runtime")}\n\n${text}`,
-    };
-  });
+export const runtime: Emitter = () => runtimeFiles.map(shipped);
+
+/** The adapters for retry libraries; only a package can name these as optional peers. */
+export const hostModules: Emitter = () =>
+  Object.keys(hosts).map((name) => shipped(`hosts/${name}.ts`));
+
+function shipped(name: string): OutputFile {
+  const text = readFileSync(new URL(`generator/runtime/${name}`, packageRoot), "utf8");
+  return {
+    path: `src/runtime/${name}`,
+    text: `${header("its runtime")}\n\n${text}`,
+  };
+}
 
 const failureExports = [
   "type Failure",
@@ -40,6 +49,20 @@ const failureExports = [
   "type UnknownWhy",
 ];
 
+const adviceExports = [
+  "type Advice",
+  "type AdviceData",
+  "type AdviceInput",
+  "advise",
+  "type AnyOperation",
+  "budgetAfter",
+  "type Reconcile",
+  "type Retry",
+  "type Stop",
+  "type TransportFailure",
+  "type Why",
+];
+
 const guardExports = [
   "CatalogError",
   "isCatalogError",
@@ -50,6 +73,13 @@ export const sharedModule: Emitter = () => [
   tsFile("src/index.ts", "the manifest", [
     reexport("./runtime/vocabulary.js"),
     reexport("./runtime/failure.js", failureExports),
+    reexport("./runtime/advise.js", adviceExports),
+    reexport("./runtime/call.js", [
+      "type Call",
+      "type CallOptions",
+      "startCall",
+      "transportFailure",
+    ]),
     reexport("./runtime/batch.js", ["type Batch", "type ItemReply"]),
     reexport("./runtime/fetch.js", ["readResponse", "type ResponseLike"]),
     reexport("./runtime/guards.js", guardExports),
@@ -66,7 +96,7 @@ export const apiModule: Emitter = perApi((api) => {
       ...families.map((family, i) => use([ids[i]!], `./${family}.js`, "types")),
       ...families.map((family) => reexport(`./${family}.js`)),
       ...(api.shapes.length > 0 ? [shapesExport(api)] : []),
-      ...(families.length > 0 ? [reexport("./decode.js")] : []),
+      ...(families.length > 0 ? [reexport("./decode.js"), reexport("./advise.js")] : []),
       reexport("./rules.js"),
       reexport("./words.js"),
       typeAlias(

@@ -1,6 +1,7 @@
 /** Every emitter, in the order of their files, and what npm ships of them. */
 import type { Catalog, OutputFile } from "../model.js";
 import { compile } from "../print/compile.js";
+import { advice } from "./advice.js";
 import { catalogJson } from "./catalog-json.js";
 import { apiDocs } from "./docs/api.js";
 import { sharedDocs } from "./docs/shared.js";
@@ -8,7 +9,7 @@ import { decoders } from "./decoders.js";
 import type { Emitter } from "./emitter.js";
 import { families } from "./families.js";
 import { fixtures } from "./fixtures.js";
-import { apiModule, runtime, sharedModule } from "./index-modules.js";
+import { apiModule, hostModules, runtime, sharedModule } from "./index-modules.js";
 import { packageFiles } from "./package.js";
 import { rules } from "./rules.js";
 import { schemas } from "./schemas.js";
@@ -23,10 +24,18 @@ const sources: readonly Emitter[] = [
   rules,
   words,
   decoders,
+  advice,
   fixtures,
   runtime,
 ];
-const others: readonly Emitter[] = [packageFiles, schemas, sharedDocs, apiDocs, catalogJson];
+const others: readonly Emitter[] = [
+  hostModules,
+  packageFiles,
+  schemas,
+  sharedDocs,
+  apiDocs,
+  catalogJson,
+];
 
 export function emit(catalog: Catalog): readonly OutputFile[] {
   const emitters = catalog.emit === "source" ? sources : [...sources, ...others];

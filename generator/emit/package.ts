@@ -3,6 +3,7 @@ import type { Catalog } from "../model.js";
 import { fence, heading, line, link, list, text, code } from "../print/markdown.js";
 import { recognition } from "../recognition.js";
 import type { Emitter } from "./emitter.js";
+import { hosts } from "../hosts.js";
 
 export const packageFiles: Emitter = (catalog) => [
   {
@@ -33,10 +34,17 @@ function manifest({ package: { name, version, description, license }, apis }: Ca
           [`./${id}/fixtures`, entry(`${id}/fixtures`)],
         ]),
       ),
+      ...Object.fromEntries(
+        Object.keys(hosts).map((name) => [`./${name}`, entry(`runtime/hosts/${name}`)]),
+      ),
       "./schemas/*": "./schemas/*",
       "./catalog.json": "./catalog.json",
       "./package.json": "./package.json",
     },
+    peerDependencies: hosts,
+    peerDependenciesMeta: Object.fromEntries(
+      Object.keys(hosts).map((name) => [name, { optional: true }]),
+    ),
     files: ["dist", "schemas", "docs", "catalog.json"],
   };
 }

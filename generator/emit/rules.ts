@@ -1,19 +1,47 @@
-/** Retry rules, limits, deadlines and idempotency keys, as typed data. */
+/** Operations, retry rules, budgets, limits, deadlines, idempotency keys and breakers, as typed data. */
 import type { Api } from "../model.js";
 import { type Statement, table, tsFile, union, use } from "../print/typescript.js";
-import type { Deadline, IdempotencyKey, Limit } from "../runtime/vocabulary.js";
+import type {
+  Breaker,
+  Budget,
+  Deadline,
+  IdempotencyKey,
+  Limit,
+  Operation,
+} from "../runtime/vocabulary.js";
 import { type Emitter, origin, perApi } from "./emitter.js";
 
 export const rules: Emitter = perApi((api: Api) => {
   const { names, title } = api;
-  const { retry, limits, deadlines, idempotency } = api;
+  const { operations, retry, budgets, limits, deadlines, idempotency, breakers } = api;
   const statements = [
+    record(
+      names.operations,
+      `The operations of the ${title}, as far as its errors need them.`,
+      "Operation",
+      operations,
+      ({ method, path, kind, idempotency, lookup, replayChecked }): Operation => ({
+        method,
+        path,
+        kind,
+        idempotency: idempotency?.name ?? null,
+        lookup: lookup?.name ?? null,
+        replayChecked,
+      }),
+    ),
     record(
       names.retry,
       `The retry rules of the ${title}.`,
       "RetryRule",
       retry,
       (rule) => rule.data,
+    ),
+    record(
+      names.budgets,
+      `The retry budgets of the ${title}.`,
+      "Budget",
+      budgets,
+      ({ tokens, cost, refund }): Budget => ({ tokens, cost, refund }),
     ),
     record(
       names.limits,
@@ -44,11 +72,19 @@ export const rules: Emitter = perApi((api: Api) => {
       `The idempotency keys of the ${title}.`,
       "IdempotencyKey",
       idempotency,
-      ({ at, windowMs, duplicate }): IdempotencyKey => ({
+      ({ at, windowMs, slackMs, duplicate }): IdempotencyKey => ({
         at,
         windowMs,
+        slackMs,
         duplicate: { some: duplicate.some, all: duplicate.all },
       }),
+    ),
+    record(
+      names.breakers,
+      `The circuit breakers of the ${title}.`,
+      "Breaker",
+      breakers,
+      ({ scope, threshold, cooldownMs }): Breaker => ({ scope, threshold, cooldownMs }),
     ),
   ].flatMap((s) => s ?? []);
   const types = statements.map(({ type }) => type);

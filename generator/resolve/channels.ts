@@ -39,6 +39,7 @@ export function resolveChannels(
       items: value.items ?? null,
       accepted: value.accepted ?? null,
       key: value.key ?? null,
+      partial: value.partial ?? null,
       code: ([] as string[]).concat(value.code ?? []),
       message: ([] as string[]).concat(value.message ?? []),
       summary: value.summary ?? null,
@@ -55,12 +56,13 @@ export function resolveChannels(
 }
 
 function channelProblem(
-  { transport, within, items }: ChannelSyntax,
+  { transport, within, items, partial }: ChannelSyntax,
   outer: Item<ChannelSyntax> | undefined,
 ): string | null {
   if (within === undefined) {
     if (transport === undefined) return "has neither transport: nor within:";
-    return items === undefined ? null : "has items: without within:";
+    if (items !== undefined) return "has items: without within:";
+    return partial === undefined ? null : "has partial: without within:";
   }
   if (transport !== undefined) return "has both transport: and within:";
   if (items === undefined) return "has within: without items:";

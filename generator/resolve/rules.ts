@@ -2,6 +2,7 @@
 import type { DiagnosticLog, Place } from "../diagnostics.js";
 import type {
   Breaker,
+  Budget,
   Deadline,
   Entry,
   Idempotency,
@@ -9,16 +10,19 @@ import type {
   Mode,
   Operation,
   RetryRule,
+  Transport,
 } from "../model.js";
-import type { DelaySource } from "../runtime/vocabulary.js";
+import type { DelaySource, Transport as TransportKind } from "../runtime/vocabulary.js";
 import type {
   BreakerSyntax,
+  BudgetSyntax,
   DeadlineSyntax,
   IdempotencySyntax,
   LimitSyntax,
   ModeSyntax,
   OperationSyntax,
   RetrySyntax,
+  TransportSyntax,
 } from "../syntax.js";
 import { type Item, refer } from "./sections.js";
 import type { Tracer } from "./trace.js";
@@ -42,9 +46,11 @@ const nothing = {
   attempts: null,
   identity: null,
   resign: false,
+  requires: null,
   before: [],
   pause: null,
   deadline: null,
+  budget: null,
 } as const;
 
 /** The rules that every API has without writing them. */
@@ -74,6 +80,7 @@ export function resolveRetry(
   item: Item<RetrySyntax>,
   operations: ReadonlyMap<string, Operation>,
   deadlines: ReadonlyMap<string, Deadline>,
+  budgets: ReadonlyMap<string, Budget>,
   tracer: Tracer,
   leaves: readonly string[],
   log: DiagnosticLog,
@@ -85,6 +92,7 @@ export function resolveRetry(
   });
   if (value.deadline !== undefined)
     refer(deadlines, value.deadline, "deadline", item.at("deadline"), log);
+  if (value.budget !== undefined) refer(budgets, value.budget, "budget", item.at("budget"), log);
   return {
     name,
     place,
@@ -101,14 +109,43 @@ export function resolveRetry(
       attempts: value.attempts ?? null,
       identity: value.identity ?? null,
       resign: value.resign ?? false,
+      requires: value.requires ?? null,
       before: (value.before ?? []).map((step) => ({
         do: step.do,
+        or: step.or ?? null,
         with: step.with ?? null,
       })),
       pause: value.pause ?? null,
       deadline: value.deadline ?? null,
+      budget: value.budget ?? null,
     },
   };
+}
+
+/** What to do when no response comes; `null` when its rule was reported. */
+export function resolveTransport(
+  item: Item<TransportSyntax>,
+  retry: ReadonlyMap<string, RetryRule>,
+  tracer: Tracer,
+  leaves: readonly string[],
+  log: DiagnosticLog,
+): Transport | null {
+  const { name, value, place } = item;
+  const rule = refer(retry, value.retry, "retry rule", item.at("retry"), log);
+  const trace = tracer.trace(item, leaves);
+  if (rule === null) return null;
+  const { summary, remedy = null } = value;
+  return { name: name as TransportKind, place, trace, retry: rule, summary, remedy };
+}
+
+export function resolveBudget(
+  item: Item<BudgetSyntax>,
+  tracer: Tracer,
+  leaves: readonly string[],
+): Budget {
+  const { name, value, place } = item;
+  const { tokens, cost, refund, summary } = value;
+  return { name, place, trace: tracer.trace(item, leaves), tokens, cost, refund, summary };
 }
 
 function delaySource(source: NonNullable<RetrySyntax["delay"]>[number]): DelaySource {
@@ -150,6 +187,7 @@ export function resolveOperations(
           ? null
           : refer(idempotency, value.idempotency, "idempotency key", item.at("idempotency"), log),
       lookup: null,
+      replayChecked: value.signature === "replay-checked",
       summary: value.summary,
     });
   }
@@ -177,6 +215,7 @@ export function resolveIdempotency(
     trace: tracer.trace(item, leaves),
     at: value.at,
     windowMs: orNull(value.window),
+    slackMs: orNull(value.slack),
     duplicate: value.duplicate,
     answer: null,
     summary: value.summary,

@@ -27,6 +27,8 @@ const called: Readonly<Record<Section, string>> = {
   declines: "entries",
   sockets: "entries",
   retry: "retry rules",
+  transport: "failures without a response",
+  budgets: "budgets",
   limits: "limits",
   idempotency: "idempotency keys",
   deadlines: "deadlines",

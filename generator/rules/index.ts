@@ -3,9 +3,11 @@ import type { DiagnosticLog } from "../diagnostics.js";
 import type { Catalog } from "../model.js";
 import { examples } from "./examples.js";
 import { recognisable } from "./recognition.js";
+import { safeResends } from "./retry-safety.js";
+import { boundedWaits } from "./retry-waits.js";
 import type { Rule } from "./rule.js";
 
-const rules: readonly Rule[] = [recognisable, examples];
+const rules: readonly Rule[] = [recognisable, examples, safeResends, boundedWaits];
 
 export function judge(catalog: Catalog, log: DiagnosticLog): void {
   for (const rule of rules) rule(catalog, log);

@@ -7,6 +7,7 @@ export * from "./statuses.js";
 export * from "./errors.js";
 export { type SixMmEnvelopeBody, isSixMmEnvelopeBody } from "./shapes.js";
 export * from "./decode.js";
+export * from "./advise.js";
 export * from "./rules.js";
 export * from "./words.js";
 

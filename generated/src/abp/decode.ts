@@ -30,7 +30,7 @@ export interface AbpFailures {
     "duplicate",
     "reconcile",
     "prior-received",
-    "reconcile",
+    "look-up",
     {
       readonly duplicateUuids: readonly string[] | null;
       readonly inProgressUuids: readonly string[] | null;
@@ -121,7 +121,7 @@ export interface AbpFailures {
     "duplicate",
     "reconcile",
     "prior-received",
-    "reconcile",
+    "look-up",
     NoFields
   >;
   readonly "abp.unprocessable-content": Failure<
@@ -167,57 +167,57 @@ export interface AbpFailures {
   readonly "abp.bookmaker-not-available": Failure<
     "abp.bookmaker-not-available",
     "market-unavailable",
-    "client",
-    "not-executed",
-    "never",
+    "client" | "reconcile",
+    "not-executed" | "partial",
+    "never" | "reconcile",
     NoFields
   >;
   readonly "abp.currency-conversion-failed": Failure<
     "abp.currency-conversion-failed",
     "market-unavailable",
-    "operator",
-    "not-executed",
-    "never",
+    "operator" | "reconcile",
+    "not-executed" | "partial",
+    "never" | "reconcile",
     NoFields
   >;
   readonly "abp.invalid-odds": Failure<
     "abp.invalid-odds",
     "market-unavailable",
-    "client",
-    "not-executed",
-    "never",
+    "client" | "reconcile",
+    "not-executed" | "partial",
+    "never" | "reconcile",
     NoFields
   >;
   readonly "abp.no-active-accounts": Failure<
     "abp.no-active-accounts",
     "market-unavailable",
-    "operator",
-    "not-executed",
-    "never",
+    "operator" | "reconcile",
+    "not-executed" | "partial",
+    "never" | "reconcile",
     NoFields
   >;
   readonly "abp.odds-temporarily-unavailable": Failure<
     "abp.odds-temporarily-unavailable",
     "market-unavailable",
-    "wait",
-    "not-executed",
-    "retry-as-new-order",
+    "wait" | "reconcile",
+    "not-executed" | "partial",
+    "retry-as-new-order" | "reconcile",
     NoFields
   >;
   readonly "abp.stake-below-minimum": Failure<
     "abp.stake-below-minimum",
     "funds-or-limits",
-    "client",
-    "not-executed",
-    "never",
+    "client" | "reconcile",
+    "not-executed" | "partial",
+    "never" | "reconcile",
     NoFields
   >;
   readonly "abp.stake-exceeds-limit": Failure<
     "abp.stake-exceeds-limit",
     "funds-or-limits",
-    "client",
-    "not-executed",
-    "never",
+    "client" | "reconcile",
+    "not-executed" | "partial",
+    "never" | "reconcile",
     {
       readonly stake?: string;
       readonly currency?: string;
@@ -390,6 +390,7 @@ const abpPlacementChannel: Channel = /* @__PURE__ */ channel({
   unknown: "abp.unknown",
   code: [],
   message: [["declineReason"]],
+  partial: ["bets"],
   matchers: [
     { id: "abp.bookmaker-not-available", texts: ["Bookmaker not available"] },
     { id: "abp.currency-conversion-failed", texts: ["Currency conversion failed"] },

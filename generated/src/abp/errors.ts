@@ -62,7 +62,7 @@ export const abpErrors: Readonly<Record<AbpErrorId, Entry>> = {
     category: "duplicate",
     actor: "reconcile",
     outcome: "prior-received",
-    retry: "reconcile",
+    retry: "look-up",
   },
   "abp.client-not-resolved": {
     family: "errors",

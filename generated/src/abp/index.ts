@@ -24,6 +24,7 @@ export {
   isAbpValidationBody,
 } from "./shapes.js";
 export * from "./decode.js";
+export * from "./advise.js";
 export * from "./rules.js";
 export * from "./words.js";
 

@@ -127,7 +127,7 @@ export const abpStatuses: Readonly<Record<AbpStatusId, Entry>> = {
     category: "duplicate",
     actor: "reconcile",
     outcome: "prior-received",
-    retry: "reconcile",
+    retry: "look-up",
   },
   "abp.unprocessable-content": {
     family: "statuses",

@@ -14,6 +14,7 @@ export {
   isMmValidationBody,
 } from "./shapes.js";
 export * from "./decode.js";
+export * from "./advise.js";
 export * from "./rules.js";
 export * from "./words.js";
 

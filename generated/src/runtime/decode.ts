@@ -31,17 +31,17 @@ export function channel(data: ChannelData): Channel {
 
 export function decodeHttp(of: Channel, response: HttpResponse): Reply {
   try {
-    const { status, body } = response;
-    return decode(of, Number.isInteger(status) ? status : null, body);
+    const { status, body, headers = null } = response;
+    return decode(of, Number.isInteger(status) ? status : null, body, headers);
   } catch {
-    return unknown(of, { ...nothing, body: response }, "unread");
+    return unknown(of, { ...nothing, body: response }, "unread", null);
   }
 }
 
 /** An item of a batch: what is not known is a failure all the same. */
 export function decodeItem(of: Channel, item: unknown): Failure {
   const reply = decode(of, null, item);
-  return reply.ok ? unknown(of, { ...nothing, body: item }, "shape").failure : reply.failure;
+  return reply.ok ? unknown(of, { ...nothing, body: item }, "shape", null).failure : reply.failure;
 }
 
 /** A frame of a socket. One without a text where errors have theirs is no error: `ok`, with the id `<api>.frame`. */
@@ -55,26 +55,28 @@ export function decodeFrame(of: Channel, frame: unknown): Reply {
 
 const nothing: Seen = { status: null, code: null, text: null, body: null, flaw: null };
 
-function decode(of: Channel, status: number | null, body: unknown): Reply {
+function decode(of: Channel, status: number | null, body: unknown, headers: unknown = null): Reply {
   let seen: Seen | null = null;
   try {
     seen = look(of.data, status, body);
     const found = find(of.data, (of.index ??= indexOf(of.data)), seen);
-    return found === null ? unknown(of, seen, whyUnknown(of, seen)) : known(found, seen);
+    return found === null
+      ? unknown(of, seen, whyUnknown(of, seen), headers)
+      : known(of, found, seen, headers);
   } catch {
     // A getter or a proxy's trap threw.
-    return unknown(of, seen ?? { ...nothing, status, body }, "unread");
+    return unknown(of, seen ?? { ...nothing, status, body }, "unread", headers);
   }
 }
 
 /** How much of a text that is no JSON a failure shows; all of it stays in its body. */
 const shownText = 10_000;
 
-function known({ candidate, captures }: Found, seen: Seen): Reply {
+function known(of: Channel, { candidate, captures }: Found, seen: Seen, headers: unknown): Reply {
   const { id, entry } = candidate;
   const { status, code, text, body } = seen;
-  const { category, actor, outcome, retry } = entry;
   if (entry.success) return { ok: true, id, status, body };
+  const { category, actor, outcome, retry } = isPartial(of, body) ? { ...entry, ...partly } : entry;
   const fields =
     candidate.fields === undefined ? captures : fieldsOf(candidate.fields, captures, body);
   const failure: Failure & Marked = {
@@ -88,12 +90,26 @@ function known({ candidate, captures }: Found, seen: Seen): Reply {
     text,
     fields,
     body,
+    headers,
     [marker]: id,
   };
   return { ok: false, failure };
 }
 
-function unknown(of: Channel, seen: Seen, why: UnknownWhy): { ok: false; failure: UnknownFailure } {
+/** What an item that was carried out in part is, whatever its reason says. */
+const partly = { actor: "reconcile", outcome: "partial", retry: "reconcile" } as const;
+
+function isPartial({ data: { partial } }: Channel, body: unknown): boolean {
+  const done = partial === undefined ? undefined : at(body, partial);
+  return done !== undefined && done !== null && !(Array.isArray(done) && done.length === 0);
+}
+
+function unknown(
+  of: Channel,
+  seen: Seen,
+  why: UnknownWhy,
+  headers: unknown,
+): { ok: false; failure: UnknownFailure } {
   const { status, code, text, body, flaw } = seen;
   const id = of.data.unknown;
   const failure: UnknownFailure & Marked = {
@@ -107,6 +123,7 @@ function unknown(of: Channel, seen: Seen, why: UnknownWhy): { ok: false; failure
     text: text ?? (flaw === "not-json" ? String(body).slice(0, shownText) : null),
     fields: none as NoFields,
     body,
+    headers,
     why,
     [marker]: id,
   };
@@ -141,8 +158,20 @@ function fieldOf(type: FieldData[2], value: unknown, unitMs: number): FieldValue
   const text = typeof value === "number" ? String(value) : value;
   if (typeof text !== "string") return null;
   if (type === "string") return text;
-  if (!(type === "integer" ? /^-?[0-9]+$/ : /^-?[0-9]+(?:\.[0-9]+)?$/).test(text)) return null;
+  if (type === "duration") return durationOf(text, unitMs);
+  if (!(type === "integer" ? /^-?[0-9]+$/ : decimal).test(text)) return null;
   if (type === "decimal") return text;
-  const read = type === "duration" ? Math.round(Number(text) * unitMs) : Number(text);
-  return Number.isSafeInteger(read) && (read >= 0 || type === "integer") ? read : null;
+  return Number.isSafeInteger(Number(text)) ? Number(text) : null;
+}
+
+const decimal = /^-?[0-9]+(?:\.[0-9]+)?$/;
+
+/** A duration in whole milliseconds, never shorter than it was told, however long that is. */
+function durationOf(text: string, unitMs: number): number | null {
+  const number = Number(text);
+  // JSON's 1e21 and 1e999 are texts of their own here.
+  const isNumber = decimal.test(text) || /^(?:[0-9.]+e[+-][0-9]+|Infinity)$/.test(text);
+  if (!isNumber || number < 0) return null;
+  // A product such as 1.1 * 1000 is a trifle too much.
+  return Math.min(Math.ceil(number * unitMs - 1e-6), Number.MAX_SAFE_INTEGER);
 }

@@ -43,6 +43,8 @@ export interface Failure<
   readonly fields: F;
   /** The body, item or frame, as it was handed in or parsed. */
   readonly body: unknown;
+  /** The headers as they were handed in; `null` where there are none. */
+  readonly headers: unknown;
 }
 
 /**

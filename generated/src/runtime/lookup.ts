@@ -9,6 +9,7 @@ import {
   type Matcher,
   type Places,
   type Seen,
+  type Steps,
 } from "./matcher.js";
 import type { Capture, MatchTemplate } from "./template.js";
 import type { Entry } from "./vocabulary.js";
@@ -20,6 +21,8 @@ export interface ChannelData extends Places {
   /** In order of precedence: of two that fit, the first one counts. */
   readonly matchers: readonly Matcher[];
   readonly entries: Readonly<Record<string, Entry>>;
+  /** Where an item lists what was carried out of it. */
+  readonly partial?: Steps;
   /** What matches templates: a channel without any does without it, and its bundle too. */
   readonly templates?: MatchTemplate;
 }

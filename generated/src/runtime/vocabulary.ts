@@ -56,6 +56,14 @@ export const Verdict = {
 } as const;
 export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
+/** How a request can end without a response. */
+export const Transport = {
+  Timeout: "timeout",
+  Reset: "reset",
+  Closed: "closed",
+} as const;
+export type Transport = (typeof Transport)[keyof typeof Transport];
+
 /** The four kinds of entry. */
 export const Family = {
   Statuses: "statuses",
@@ -83,6 +91,8 @@ export type DelaySource =
 /** Something to do before the next try. */
 export interface Step {
   readonly do: string;
+  /** What to do instead when it was done and did not help. */
+  readonly or: string | null;
   /** The operation to call for it, if the API has one. */
   readonly with: string | null;
 }
@@ -99,17 +109,21 @@ export interface RetryRule {
   readonly overCap: "give-up" | null;
   /** Added to the delay at random, never subtracted. */
   readonly jitterMs: number | null;
-  /** How often the request may be sent in all, the first call included. */
+  /** How often the request may be sent in all, the first call included; under `reconcile`, how often to look. */
   readonly attempts: number | null;
   /** Whether the next request carries the same idempotency key, a fresh one, or none exists. */
   readonly identity: "same" | "fresh" | "none" | null;
   /** Whether the next request needs a new timestamp and signature. */
   readonly resign: boolean;
+  /** `single-send`: a write goes out again only if nothing below the caller may have sent it twice. */
+  readonly requires: "single-send" | null;
   readonly before: readonly Step[];
   /** Whose other calls must wait as well, such as `api-key` or `client`. */
   readonly pause: string | null;
   /** The deadline that ends the tries, by its name in the catalog. */
   readonly deadline: string | null;
+  /** The budget that each retry is paid from, by its name in the catalog. */
+  readonly budget: string | null;
 }
 
 /** What the catalog says about one entry, words apart. */
@@ -159,9 +173,44 @@ export interface IdempotencyKey {
   readonly at: string;
   /** In milliseconds; `null` when not documented. */
   readonly windowMs: number | null;
+  /** How long before the end of the window a key counts as forgotten. */
+  readonly slackMs: number | null;
   /** What happens to a request of which some, or all, items are duplicates. */
   readonly duplicate: {
     readonly some: "skipped" | "rejected" | "replayed";
     readonly all: "skipped" | "rejected" | "replayed";
   };
+}
+
+/** An operation, as far as its errors need it. `null` where it is not documented. */
+export interface Operation {
+  readonly method: string | null;
+  readonly path: string | null;
+  /** `read`: repeating it changes nothing. */
+  readonly kind: "read" | "write";
+  /** Its idempotency key, by name. */
+  readonly idempotency: string | null;
+  /** The operation that tells what became of it. */
+  readonly lookup: string | null;
+  /** Whether a signature is refused the second time. */
+  readonly replayChecked: boolean;
+}
+
+/** What keeps an outage from being met by a storm of retries. The state, a number of tokens, is the caller's. */
+export interface Budget {
+  /** What a full budget holds. */
+  readonly tokens: number;
+  /** What a retry costs. */
+  readonly cost: number;
+  /** What a success gives back. */
+  readonly refund: number;
+}
+
+/** A circuit breaker of the vendor's; `null` when not documented. */
+export interface Breaker {
+  readonly scope: string;
+  /** How many failures open it. */
+  readonly threshold: number | null;
+  /** In milliseconds. */
+  readonly cooldownMs: number | null;
 }

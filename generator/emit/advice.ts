@@ -1,0 +1,72 @@
+/** What to do after a failure: one function for each API, on the tables that it has. */
+import type { Api } from "../model.js";
+import { constant, delegate, literal, tsFile, typeAlias, union, use } from "../print/typescript.js";
+import { recognition } from "../recognition.js";
+import type { AdviceData } from "../runtime/advise.js";
+import { type Emitter, origin, perApi } from "./emitter.js";
+
+export const advice: Emitter = perApi((api) => {
+  const { names, title } = api;
+  const channels = recognition(api);
+  if (channels.length === 0) return [];
+  const failures = channels.map(({ channel }) => channel.names.failure);
+  const table = (name: string, items: readonly unknown[]): string =>
+    items.length === 0 ? "{}" : name;
+  const tables = {
+    rules: names.retry,
+    operations: table(names.operations, api.operations),
+    keys: table(names.idempotency, api.idempotency),
+    deadlines: table(names.deadlines, api.deadlines),
+    budgets: table(names.budgets, api.budgets),
+    words: names.words,
+  };
+  const { words, ...rules } = tables;
+  const data = { ...tables, priors: literal(priors(api)), transport: literal(transport(api)) };
+  const rows = Object.entries(data).map(([key, value]) => `${key}: ${value}`);
+  return [
+    tsFile(`src/${api.id}/advise.ts`, origin(api), [
+      use(
+        ["type Advice", "type AdviceData", "type AdviceInput", "advise", "type TransportFailure"],
+        "../runtime/advise.js",
+      ),
+      use(failures, "./decode.js", "types"),
+      use(
+        Object.values(rules).filter((name) => name !== "{}"),
+        "./rules.js",
+      ),
+      use([words], "./words.js"),
+      typeAlias(
+        names.operation,
+        `The operations of the ${title} that the catalog has.`,
+        union(api.operations.map(({ name }) => name)),
+      ),
+      constant("data", "AdviceData", `{ ${rows.join(", ")} }`),
+      delegate(
+        names.advise,
+        `What to do after a failure of the ${title}. Pure: the same input gives the same advice. For a declined item it speaks of that item alone.`,
+        [
+          { name: "failure", type: [...failures, "TransportFailure"].join(" | ") },
+          { name: "input", type: `AdviceInput<${names.operation}>` },
+        ],
+        "Advice",
+        "advise(data, failure, input)",
+      ),
+    ]),
+  ];
+});
+
+function priors({ entries }: Api): AdviceData["priors"] {
+  return Object.fromEntries(
+    entries.flatMap(({ id, ifPriorUnknown, removed }) =>
+      ifPriorUnknown === null || removed !== null
+        ? []
+        : [[id, { outcome: ifPriorUnknown.outcome, retry: ifPriorUnknown.retry.name }]],
+    ),
+  );
+}
+
+function transport({ transport }: Api): AdviceData["transport"] {
+  return Object.fromEntries(
+    transport.map(({ name, retry, remedy }) => [name, { retry: retry.name, remedy }]),
+  );
+}
