@@ -12,13 +12,13 @@ const layers = `
   generate.ts render.ts describe.ts cache.ts
   emit/ format.ts write.ts commit.ts
   rules/
-  recognition.ts
+  recognition.ts retry.ts
   resolve.ts resolve/
   validate.ts
   read.ts
   yaml/
   model.ts syntax.ts names.ts taxonomy.ts hosts.ts http-statuses.ts print/
-  match/ diagnostics.ts messages.ts nearest.ts paths.ts
+  match/ diagnostics.ts durations.ts messages.ts nearest.ts paths.ts
   runtime/
 `.trim();
 

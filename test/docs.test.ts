@@ -49,9 +49,11 @@ describe.each(packages)("the pages of $name", ({ manifest, expected }) => {
     ({ apis } = await load(manifest));
   });
 
-  it("are an index, and a reference and open questions for each API", () => {
-    const perApi = apis.flatMap(({ id }) => [`docs/${id}/index.md`, `docs/${id}/questions.md`]);
-    const wanted = ["README.md", "docs/index.md", "docs/llms.txt", ...perApi];
+  it("are an index, and for each API a reference, what to do next and open questions", () => {
+    const perApi = apis.flatMap(({ id }) =>
+      ["index", "questions", "retries"].map((page) => `docs/${id}/${page}.md`),
+    );
+    const wanted = ["README.md", "docs/index.md", "docs/llms.txt", "docs/retries.md", ...perApi];
     expect(pages.map(({ path }) => path).sort()).toEqual(wanted.sort());
   });
 

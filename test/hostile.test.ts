@@ -197,7 +197,7 @@ describe("Markdown", () => {
   });
 
   it("compiles as MDX to text, and to no link that runs anything", async () => {
-    expect(pages).toHaveLength(8);
+    expect(pages).toHaveLength(12);
     for (const { path, text } of pages) {
       const { foreign, hrefs } = await mdx(text);
       expect(foreign, path).toEqual([]);

@@ -4,6 +4,7 @@ import { compile } from "../print/compile.js";
 import { advice } from "./advice.js";
 import { catalogJson } from "./catalog-json.js";
 import { apiDocs } from "./docs/api.js";
+import { retryDocs } from "./docs/retries.js";
 import { sharedDocs } from "./docs/shared.js";
 import { decoders } from "./decoders.js";
 import type { Emitter } from "./emitter.js";
@@ -34,6 +35,7 @@ const others: readonly Emitter[] = [
   schemas,
   sharedDocs,
   apiDocs,
+  retryDocs,
   catalogJson,
 ];
 

@@ -1,5 +1,6 @@
 /** Everything that is a rule rather than an entry: retry rules, limits, keys, deadlines, breakers and modes. */
 import type { DiagnosticLog, Place } from "../diagnostics.js";
+import { milliseconds } from "../durations.js";
 import type {
   Breaker,
   Budget,
@@ -26,13 +27,6 @@ import type {
 } from "../syntax.js";
 import { type Item, refer } from "./sections.js";
 import type { Tracer } from "./trace.js";
-
-/** Milliseconds of a duration such as `250ms` or `30m`. The schema has checked its form. */
-export function milliseconds(duration: string): number {
-  const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-  const [, count, name] = /^([0-9.]+)([a-z]+)$/.exec(duration)!;
-  return Math.round(Number(count) * unit[name as keyof typeof unit]);
-}
 
 const orNull = (duration: string | undefined): number | null =>
   duration === undefined ? null : milliseconds(duration);

@@ -2,7 +2,8 @@
 import type { DiagnosticLog } from "../diagnostics.js";
 import type { Api } from "../model.js";
 import type { Category, Outcome } from "../runtime/vocabulary.js";
-import { operationName, pathOf, retries, type Use, usesOf, writes } from "./retry-uses.js";
+import { retries, type Use, usesOf, writes } from "../retry.js";
+import { operationName, pathOf } from "./path.js";
 import type { Rule } from "./rule.js";
 
 export const safeResends: Rule = ({ apis }, log) => {

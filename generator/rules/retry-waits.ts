@@ -1,7 +1,9 @@
 /** Every retry ends, none comes earlier than the vendor asks, and the waits fit the windows that they are for. */
 import type { DiagnosticLog } from "../diagnostics.js";
 import type { Api, RetryRule } from "../model.js";
-import { operationName, pathOf, retries, schedule, spell, usesOf, writes } from "./retry-uses.js";
+import { spell } from "../durations.js";
+import { retries, usesOf, waitsOf, writes } from "../retry.js";
+import { operationName, pathOf, schedulePath } from "./path.js";
 import type { Rule } from "./rule.js";
 
 export const boundedWaits: Rule = ({ apis }, log) => {
@@ -34,7 +36,7 @@ function checkEnd(api: Api, rule: RetryRule, log: DiagnosticLog): void {
 /** What a response says has to be heard, within bounds; and when it says nothing there is still a wait. */
 function checkSources(api: Api, { data, place, name }: RetryRule, log: DiagnosticLog): void {
   const { delay, combine, capMs, overCap } = data;
-  const isTold = (from: string): boolean => from === "header" || from === "field";
+  const isScheduled = (from: string): boolean => from !== "header" && from !== "field";
   const early = (problem: string, help: string, ...steps: string[]): void =>
     log.report("retry/early", place, {
       rule: name,
@@ -42,8 +44,8 @@ function checkSources(api: Api, { data, place, name }: RetryRule, log: Diagnosti
       help,
       path: pathOf(operationName(api), ...steps),
     });
-  const told = delay.findLastIndex(({ from }) => isTold(from));
-  const scheduled = delay.findIndex(({ from }) => !isTold(from));
+  const told = delay.findLastIndex(({ from }) => !isScheduled(from));
+  const scheduled = delay.findIndex(({ from }) => isScheduled(from));
   if (told >= 0 && scheduled < 0)
     early(
       "has no wait for a response that does not say one",
@@ -98,7 +100,8 @@ function checkFields(api: Api, rule: RetryRule, log: DiagnosticLog): void {
 
 function checkWindows(api: Api, rule: RetryRule, log: DiagnosticLog): void {
   const { data, place, name } = rule;
-  const { path, totalMs } = schedule(rule, "shortest");
+  const waits = waitsOf(rule, "shortest");
+  const [path, totalMs] = [schedulePath(waits), sum(waits)];
   for (const limit of api.limits)
     if (limit.perMs !== null && limit.answer?.retry === rule && totalMs < limit.perMs)
       log.report(
@@ -116,9 +119,9 @@ function checkWindows(api: Api, rule: RetryRule, log: DiagnosticLog): void {
       [{ place: deadline.place, note: "the deadline" }],
     );
   if (data.identity !== "same") return;
-  const worst = schedule(rule, "longest");
+  const worst = waitsOf(rule, "longest");
   for (const key of new Set(writes(api).flatMap(({ idempotency }) => idempotency ?? [])))
-    if (key.windowMs !== null && worst.totalMs >= key.windowMs - (key.slackMs ?? 0))
+    if (key.windowMs !== null && sum(worst) >= key.windowMs - (key.slackMs ?? 0))
       log.report(
         "retry/outlives",
         place,
@@ -126,8 +129,12 @@ function checkWindows(api: Api, rule: RetryRule, log: DiagnosticLog): void {
           rule: name,
           what: `the memory of the key ${key.name}`,
           end: spell(key.windowMs),
-          path: worst.path,
+          path: schedulePath(worst),
         },
         [{ place: key.place, note: "the key" }],
       );
+}
+
+function sum(waits: readonly number[]): number {
+  return waits.reduce((total, ms) => total + ms, 0);
 }

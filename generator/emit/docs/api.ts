@@ -22,7 +22,7 @@ function reference(api: Api): string {
     [
       heading(1, text(`${api.title}: errors`)),
       text(api.summary),
-      line`Other pages: ${link(text("all APIs"), "../index.md")}, ${link(text("open questions"), "questions.md")}. A fact without a mark is documented by the vendor; a mark says that it was inferred, or chosen here.`,
+      line`Other pages: ${link(text("all APIs"), "../index.md")}, ${link(text("what to do next"), "retries.md")}, ${link(text("open questions"), "questions.md")}. A fact without a mark is documented by the vendor; a mark says that it was inferred, or chosen here.`,
       ...families.flatMap((family) => [
         heading(2, text(familyTitles[family])),
         overview(api, family),

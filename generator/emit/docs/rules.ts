@@ -1,4 +1,5 @@
 /** The rules on the reference page of an API: retry rules, limits, deadlines and the like. */
+import { spell } from "../../durations.js";
 import type { Api, Entry, RetryRule, Traced } from "../../model.js";
 import {
   anchor,
@@ -13,7 +14,7 @@ import {
   text,
 } from "../../print/markdown.js";
 import type { DelaySource } from "../../runtime/vocabulary.js";
-import { reasons, ruleAnchor, traceFacts } from "./trace.js";
+import { reasons, ruleAnchor, ruleLink, traceFacts } from "./trace.js";
 
 export function ruleBlocks(api: Api): string[] {
   const described = (
@@ -31,7 +32,10 @@ export function ruleBlocks(api: Api): string[] {
             list([...facts(item as never), ...reasons(item.trace), ...traceFacts(item.trace)]),
           ]),
         ];
-  const used = new Set(api.entries.flatMap((e) => [e.retry?.name, e.ifPriorUnknown?.retry.name]));
+  const used = new Set([
+    ...api.entries.flatMap((e) => [e.retry?.name, e.ifPriorUnknown?.retry.name]),
+    ...api.transport.map(({ retry }) => retry.name),
+  ]);
   return [
     heading(2, text("Retry rules")),
     ...api.retry
@@ -43,6 +47,21 @@ export function ruleBlocks(api: Api): string[] {
         list([...retryFacts(rule), ...reasons(rule.trace), ...traceFacts(rule.trace)]),
       ]),
     ...described(
+      "Failures without a response",
+      api.transport,
+      ({ retry, remedy }: Api["transport"][number]) => [
+        line`${bold(text("Retry"))}: ${ruleLink(retry)}. ${text(retry.summary)}`,
+        ...(remedy === null ? [] : [line`${bold(text("What to do"))}: ${text(remedy)}`]),
+      ],
+    ),
+    ...described(
+      "Retry budgets",
+      api.budgets,
+      ({ tokens, cost, refund }: Api["budgets"][number]) => [
+        line`A full budget holds ${tokens} tokens; a retry costs ${cost}, a success gives ${refund} back.`,
+      ],
+    ),
+    ...described(
       "Limits",
       api.limits,
       ({ count, perMs, of, scope, configurable, answer }: Api["limits"][number]) => [
@@ -53,8 +72,13 @@ export function ruleBlocks(api: Api): string[] {
     ...described(
       "Idempotency",
       api.idempotency,
-      ({ at, windowMs, duplicate, answer }: Api["idempotency"][number]) => [
+      ({ at, windowMs, slackMs, duplicate, answer }: Api["idempotency"][number]) => [
         line`The key is at ${code(at)} of the request and is remembered for ${windowMs === null ? text("a time that is not documented") : duration(windowMs)}.`,
+        ...(slackMs === null
+          ? []
+          : [
+              line`It counts as forgotten ${duration(slackMs)} before that, for a request under way.`,
+            ]),
         line`Some items duplicates: these are ${text(duplicate.some)}. All duplicates: the request is ${text(duplicate.all)}.`,
         ...answered(answer),
       ],
@@ -97,9 +121,16 @@ export function ruleBlocks(api: Api): string[] {
     ...described(
       "Operations",
       api.operations,
-      ({ method, path, kind, idempotency, lookup }: Api["operations"][number]) => [
+      ({ method, path, kind, idempotency, lookup, replayChecked }: Api["operations"][number]) => [
         line`A ${text(kind)}${path === null ? text("") : line`: ${code(method === null ? path : `${method} ${path}`)}`}`,
         ...(idempotency === null ? [] : [line`Idempotency key: ${code(idempotency.name)}`]),
+        ...(replayChecked
+          ? [
+              text(
+                "Signed; a signature that was used before is refused, so every retry is signed anew.",
+              ),
+            ]
+          : []),
         ...(lookup === null ? [] : [line`To look up what became of it: ${code(lookup.name)}`]),
       ],
     ),
@@ -118,6 +149,13 @@ function answered(answer: Entry | null): Inline[] {
 
 function retryFacts({ data }: RetryRule): Inline[] {
   const facts: Inline[] = [line`${bold(text("Verdict"))}: ${code(data.verdict)}`];
+  if (data.verdict === "reconcile") {
+    if (data.attempts !== null)
+      facts.push(
+        line`Look at most ${data.attempts} times, ${join(data.delay.map(delay))} after each other`,
+      );
+    return facts;
+  }
   if (data.delay.length > 0)
     facts.push(
       line`${bold(text("Wait"))}: ${join(data.delay.map(delay), data.combine === "longest" ? "; or, if longer, " : "; otherwise ")}`,
@@ -128,7 +166,11 @@ function retryFacts({ data }: RetryRule): Inline[] {
   if (data.attempts !== null) facts.push(line`Sent at most ${data.attempts} times in all`);
   for (const step of data.before)
     facts.push(
-      line`First: ${code(step.do)}${step.with === null ? text("") : line` with ${code(step.with)}`}`,
+      line`First: ${code(step.do)}${step.with === null ? text("") : line` with ${code(step.with)}`}${step.or === null ? text("") : line`; if that did not help, ${code(step.or)}`}`,
+    );
+  if (data.requires === "single-send")
+    facts.push(
+      text("A write only if nothing below the caller may have sent it twice; otherwise look first"),
     );
   if (data.resign) facts.push(text("The request is signed anew, with a new timestamp"));
   if (data.identity !== null)
@@ -136,6 +178,8 @@ function retryFacts({ data }: RetryRule): Inline[] {
   if (data.pause !== null)
     facts.push(line`Other calls of the same ${text(data.pause)} wait as well`);
   if (data.deadline !== null) facts.push(line`Ends at the deadline ${code(data.deadline)}`);
+  if (data.budget !== null)
+    facts.push(line`Each retry is paid from the budget ${code(data.budget)}`);
   return facts;
 }
 
@@ -155,11 +199,5 @@ function delay(source: DelaySource): Inline {
 }
 
 function duration(ms: number): Inline {
-  const units: readonly [number, string][] = [
-    [3_600_000, "h"],
-    [60_000, "min"],
-    [1_000, "s"],
-  ];
-  const [size, name] = units.find(([unit]) => ms >= unit && ms % unit === 0) ?? [1, "ms"];
-  return text(`${ms / size} ${name}`);
+  return text(spell(ms));
 }

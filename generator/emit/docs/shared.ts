@@ -15,9 +15,11 @@ import {
 import { Family } from "../../runtime/vocabulary.js";
 import { actors, categories, outcomes } from "../../taxonomy.js";
 import type { Emitter } from "../emitter.js";
+import { retryLibraries } from "./libraries.js";
 
 export const sharedDocs: Emitter = (catalog) => [
   { path: "docs/index.md", text: comparison(catalog) },
+  { path: "docs/retries.md", text: retryLibraries(catalog) },
   { path: "docs/llms.txt", text: machineIndex(catalog) },
 ];
 
@@ -26,12 +28,15 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
     heading(1, text(name)),
     text(description),
     tableOf(
-      ["API", "Statuses", "Errors", "Declines", "Socket messages", "Open"].map(text),
+      ["API", "Statuses", "Errors", "Declines", "Socket messages", "After a failure", "Open"].map(
+        text,
+      ),
       apis.map((api) => [
         link(text(api.title), `${api.id}/index.md`),
         ...Object.values(Family).map((family) =>
           text(String(api.entries.filter((e) => e.family === family).length)),
         ),
+        link(text("what to do next"), `${api.id}/retries.md`),
         link(text("questions"), `${api.id}/questions.md`),
       ]),
     ),
@@ -83,9 +88,11 @@ function machineIndex({ package: { name, description }, apis }: Catalog): string
       list(
         apis.flatMap((api) => [
           line`${link(text(api.title), `${api.id}/index.md`)}: ${text(api.summary)}`,
+          line`${link(text(`${api.title}, what to do next`), `${api.id}/retries.md`)}: when to send again, look or stop`,
           line`${link(text(`${api.title}, open questions`), `${api.id}/questions.md`)}: what its documents leave out`,
         ]),
       ),
+      line`${link(text("Retry libraries"), "retries.md")}: the advice in cockatiel, p-retry, ky, got and axios-retry`,
       line`${link(text("catalog.json"), "../catalog.json")}: all of it as data`,
       "",
     ]

@@ -1,0 +1,76 @@
+/** The page on retry libraries: how each hosts the advice, and what the advice does with input that it cannot use. */
+import { hosts } from "../../hosts.js";
+import type { Api, Catalog } from "../../model.js";
+import { code, fence, heading, line, list, page, text } from "../../print/markdown.js";
+import { recognition } from "../../recognition.js";
+
+const inUse: Readonly<Record<keyof typeof hosts, string>> = {
+  cockatiel: "await advisedRetry(call).execute(() => send(call.advice))",
+  "p-retry": "await pRetry(() => send(call.advice), advisedRetry(call))",
+  ky: "await ky.post(url, { json, ...advisedRetry(call, decode, prepare) })",
+  got: "await got.post(url, { json, ...advisedRetry(call, decode, prepare) })",
+  "axios-retry":
+    'await axios.post(url, data, { "axios-retry": advisedRetry(call, decode, prepare) })',
+};
+
+export function retryLibraries({ package: { name }, apis }: Catalog): string {
+  const shown = apis.filter((api) =>
+    recognition(api).some(({ channel }) => channel.kind === "http"),
+  );
+  const first = shown.find(({ idempotency }) => idempotency.length > 0) ?? shown[0];
+  return page(
+    "Retry libraries",
+    "How cockatiel, p-retry, ky, got and axios-retry follow the advice, and which retries to leave off.",
+    [
+      heading(1, text("Retry libraries")),
+      line`The advice is a pure function: a failure, an operation and what came before go in; ${code("retry")}, ${code("reconcile")} or ${code("stop")} comes out. The waiting is done by a library that you have already. Each adapter is a subpath of its own, its library is an optional peer, and its own retries by status are off.`,
+      ...(first === undefined ? [] : [fence("ts", example(name, first))]),
+      text("The same call with each of them:"),
+      fence(
+        "ts",
+        Object.entries(hosts)
+          .map(([host, version]) => `// ${host} ${version}\n${inUse[host as keyof typeof hosts]}`)
+          .join("\n\n"),
+      ),
+      line`With cockatiel and p-retry the function ${code("send")} builds each request itself, from ${code("call.advice")}: it makes the steps in ${code("before")}, takes a fresh idempotency key if ${code("identity")} says so, and signs anew if ${code("resign")} does. With ky, got and axios-retry ${code("prepare")} does the same to the next request, after the wait, so that a timestamp in it is fresh.`,
+      heading(2, text("What to leave off")),
+      list([
+        line`undici's ${code("RetryAgent")}: it sees the status and the headers and never the body, so it cannot tell these failures apart. Leave it off.`,
+        line`Any second retry around or below the first: layers multiply, and the advice counts only what it is asked about. Say ${code("singleSend: true")} only if there is none, in proxies either.`,
+        line`A retry library's own list of statuses. A 409 may mean that the order has arrived, and a 502 that a part of it was carried out.`,
+      ]),
+      heading(2, text("What the advice does with what it cannot use")),
+      list([
+        line`${code("attempt")} is not a whole number from 1 up: there are no more tries.`,
+        line`${code("elapsedMs")} or ${code("keyAgeMs")} is negative or not a number, as from a clock that goes back: it counts as past every deadline and every window. Without ${code("keyAgeMs")} the request counts as having no key.`,
+        line`${code("random")} is not from 0 up to 1: the whole jitter is added.`,
+        line`${code("prior")} is missing: nothing came before the first attempt, and after any other the outcome of an earlier one counts as unknown.`,
+        line`A header with a wait: seconds and dates are read; of several values the longest counts. A date is measured from the response's own ${code("Date")} header, or else from ${code("nowMs")}; with neither the wait cannot be known, and the advice gives up. What has passed, is negative or is no date at all says nothing, and the next source of the delay counts.`,
+        line`A wait in the body: a number or its digits; anything else says nothing. A fraction of a millisecond is rounded up.`,
+        line`A wait that is longer than the rule's cap, such as a day: the advice gives up, since a shorter wait would be in vain.`,
+        line`An operation that the catalog does not have is a write without an idempotency key; ${code('"read"')} and ${code('"write"')} stand for any.`,
+        line`A failure that is not of this API is unknown.`,
+      ]),
+    ],
+  );
+}
+
+function example(name: string, { id, names, operations, idempotency }: Api): string {
+  const write = operations.find(({ kind }) => kind === "write")?.name ?? "write";
+  const keyed = idempotency.length > 0 ? ", { keyed: true }" : "";
+  return [
+    `import { startCall } from "${name}";`,
+    `import { ${names.advise} } from "${name}/${id}";`,
+    `import { advisedRetry } from "${name}/cockatiel";`,
+    "",
+    "// One for each call, since it counts the attempts.",
+    `const call = startCall(${names.advise}, ${JSON.stringify(write)}${keyed});`,
+    "try {",
+    "  // send() throws a CatalogError for a failure.",
+    "  await advisedRetry(call).execute(() => send(call.advice));",
+    "} catch (error) {",
+    '  if (call.advice?.do === "reconcile") await lookUp(call.advice);',
+    "  else throw error;",
+    "}",
+  ].join("\n");
+}

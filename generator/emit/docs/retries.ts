@@ -1,0 +1,142 @@
+/** The page of an API that says what to do next: a diagram, and the waits before each try. */
+import { spell } from "../../durations.js";
+import type { Api, RetryRule } from "../../model.js";
+import {
+  code,
+  fence,
+  heading,
+  type Inline,
+  line,
+  link,
+  page,
+  tableOf,
+  text,
+} from "../../print/markdown.js";
+import { isTold, retries, type Use, usesOf, waitsOf } from "../../retry.js";
+import { type Emitter, perApi } from "../emitter.js";
+import { ruleAnchor } from "./trace.js";
+
+export const retryDocs: Emitter = perApi((api) => [
+  { path: `docs/${api.id}/retries.md`, text: retryPage(api) },
+]);
+
+function retryPage(api: Api): string {
+  return page(
+    `${api.title}: what to do next`,
+    `When to send a request of the ${api.title} again, when to look first, and when to stop.`,
+    [
+      heading(1, text(`${api.title}: what to do next`)),
+      line`This is what ${code(api.names.advise)} answers. A write goes out again only if it was certainly not executed, or under the same idempotency key while the vendor remembers it; after a try whose outcome nobody knows, no failure is taken for the end of the order. Other pages: ${link(text("every error"), "index.md")}, ${link(text("retry libraries"), "../retries.md")}.`,
+      fence("mermaid", diagram(api)),
+      text(
+        "A write is looked up wherever this says to give it back, if an earlier try of it may have been executed; and so it is when its tries are used up, unless all of them were certainly not executed.",
+      ),
+      ...waitBlocks(api),
+    ],
+  );
+}
+
+/** Failures with the same rule and the same outcome have the same way on. */
+function diagram(api: Api): string {
+  const groups = new Map<string, Use[]>();
+  for (const use of usesOf(api).filter(({ failure }) => !failure.endsWith("unknown try")))
+    groups.set(
+      `${use.rule.name} ${use.outcome}`,
+      (groups.get(`${use.rule.name} ${use.outcome}`) ?? []).concat(use),
+    );
+  const edges = [...groups.values()].flatMap((uses, i) => {
+    const [{ rule, outcome }] = uses as [Use];
+    const from = `failed --> f${i}["${labelOf(uses)}"]`;
+    return [from, ...waysOf(api, rule, outcome).map(([way, to]) => `f${i} -->|"${way}"| ${to}`)];
+  });
+  return [
+    "flowchart LR",
+    ...['failed(["a failure"])', ...edges].map((edge) => `  ${edge}`),
+    '  again(["send again"])',
+    '  look(["look first"])',
+    '  stop(["give it back"])',
+  ].join("\n");
+}
+
+const shown = 6;
+
+/** Names have letters, digits and hyphens only, so nothing in a label needs an escape. */
+function labelOf(uses: readonly Use[]): string {
+  const names = uses.map(({ entry, failure }) => entry?.name ?? failure);
+  const rest = names.length - shown;
+  return [...names.slice(0, shown), ...(rest > 0 ? [`and ${rest} more`] : [])].join("<br/>");
+}
+
+/** Where a failure leads, for reads and for writes. */
+function waysOf(
+  api: Api,
+  rule: RetryRule,
+  outcome: Use["outcome"],
+): readonly (readonly [way: string, to: "again" | "look" | "stop"])[] {
+  const { verdict, identity, requires, attempts } = rule.data;
+  const settled = outcome === "not-executed" || outcome === "executed";
+  if (verdict === "never")
+    return settled
+      ? [[rule.name, "stop"]]
+      : [
+          ["read", "stop"],
+          ["write", "look"],
+        ];
+  if (verdict === "reconcile")
+    return [
+      [`${rule.name}: write`, "look"],
+      ["read", "stop"],
+    ];
+  const tries = `${rule.name}, ${attempts} tries`;
+  if (requires === "single-send")
+    return [
+      [`${tries}: read, or write that was sent once`, "again"],
+      ["any other write", "look"],
+    ];
+  if (outcome === "not-executed") return [[tries, "again"]];
+  const keyed = outcome === "unknown" && identity === "same";
+  const keys = api.operations.some(({ idempotency }) => idempotency?.windowMs != null);
+  return keyed && keys
+    ? [
+        [`${tries}: read, or write with its key`, "again"],
+        ["any other write", "look"],
+      ]
+    : [
+        [`${tries}: read`, "again"],
+        ["write", "look"],
+      ];
+}
+
+function waitBlocks(api: Api): (string | null)[] {
+  const uses = usesOf(api).filter(({ rule }) => retries(api).includes(rule));
+  if (uses.length === 0) return [];
+  const columns = Math.max(...uses.map(({ rule }) => waitsOf(rule, "shortest").length));
+  const tries = Array.from({ length: columns }, (_, i) => text(`Try ${i + 2}`));
+  return [
+    heading(2, text("How long to wait")),
+    text(
+      "The wait before each try, and in brackets the time since the first one, both at least. Tries count the first call. The time under “at random” is added to each wait.",
+    ),
+    tableOf(
+      [...["After", "Rule"].map(text), ...tries, text("At random")],
+      uses.map(({ entry, failure, rule }) => [
+        entry === null ? text(failure) : link(text(entry.title), `index.md#${entry.anchor}`),
+        link(code(rule.name), `index.md#${ruleAnchor(rule)}`),
+        ...cellsOf(rule, columns),
+        text(rule.data.jitterMs === null ? "" : `up to ${spell(rule.data.jitterMs)}`),
+      ]),
+    ),
+  ];
+}
+
+function cellsOf(rule: RetryRule, columns: number): readonly Inline[] {
+  const waits = waitsOf(rule, "shortest");
+  const told = isTold(rule.data) ? "as told; else " : "";
+  return Array.from({ length: columns }, (_, i) => {
+    const ms = waits[i];
+    if (ms === undefined) return text("");
+    const total = waits.slice(0, i + 1).reduce((sum, wait) => sum + wait, 0);
+    const delay = rule.data.delay.length === 0 ? "at once" : spell(ms);
+    return text(`${told}${delay} (${spell(total)})`);
+  });
+}

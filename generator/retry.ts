@@ -1,0 +1,71 @@
+/** How the retry rules of an API are used: by which failures, and with which waits. */
+import type { Place } from "./diagnostics.js";
+import type { Api, Entry, Operation, RetryRule } from "./model.js";
+import { delayOf } from "./runtime/delay.js";
+import type { Outcome } from "./runtime/vocabulary.js";
+
+/** A failure, what became of a write that ends in it, and the rule that then holds. */
+export interface Use {
+  /** The entry; `null` when no response came. */
+  readonly entry: Entry | null;
+  /** In words, such as `shop.conflict after an unknown try`. */
+  readonly failure: string;
+  readonly outcome: Outcome;
+  readonly rule: RetryRule;
+  readonly place: Place;
+}
+
+export function usesOf({ entries, transport }: Api): readonly Use[] {
+  return [
+    ...entries
+      .filter(({ removed }) => removed === null)
+      .flatMap((entry): Use[] => {
+        const { id, outcome, retry, ifPriorUnknown, place } = entry;
+        return [
+          ...(retry === null ? [] : [{ entry, failure: id, outcome, rule: retry, place }]),
+          ...(ifPriorUnknown === null
+            ? []
+            : [
+                {
+                  entry,
+                  failure: `${id} after an unknown try`,
+                  outcome: ifPriorUnknown.outcome,
+                  rule: ifPriorUnknown.retry,
+                  place,
+                },
+              ]),
+        ];
+      }),
+    ...transport.map(({ name, retry, place }): Use => ({
+      entry: null,
+      failure: `no answer, ${name}`,
+      outcome: "unknown",
+      rule: retry,
+      place,
+    })),
+  ];
+}
+
+/** The rules that send again. */
+export function retries({ retry }: Api): readonly RetryRule[] {
+  return retry.filter(({ data: { verdict } }) => verdict === "retry" || verdict === "after");
+}
+
+export function writes({ operations }: Api): readonly Operation[] {
+  return operations.filter(({ kind }) => kind === "write");
+}
+
+/** The waits of a rule before its second and each later try: the shortest that it makes, or the longest. */
+export function waitsOf({ data }: RetryRule, which: "shortest" | "longest"): readonly number[] {
+  const told = isTold(data);
+  return Array.from({ length: (data.attempts ?? 1) - 1 }, (_, i) => {
+    const scheduled = delayOf({ ...data, capMs: null }, i + 1, null, null)?.ms ?? 0;
+    if (which === "shortest") return scheduled;
+    return Math.max(scheduled, told ? (data.capMs ?? 0) : 0) + (data.jitterMs ?? 0);
+  });
+}
+
+/** Whether a response may say how long to wait. */
+export function isTold({ delay }: RetryRule["data"]): boolean {
+  return delay.some(({ from }) => from === "header" || from === "field");
+}
