@@ -12,7 +12,7 @@ const layers = `
   generate.ts render.ts describe.ts cache.ts
   emit/ format.ts write.ts commit.ts
   rules/
-  recognition.ts retry.ts
+  recognition.ts retry.ts tables.ts
   resolve.ts resolve/
   validate.ts
   read.ts

@@ -2,9 +2,13 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { describe, entryData } from "../describe.js";
+import { spell } from "../durations.js";
+import type { Api } from "../model.js";
 import { type Recognition, recognition } from "../recognition.js";
+import { type Advice, advise } from "../runtime/advise.js";
 import { decodeFrame, decodeHttp, decodeItem } from "../runtime/decode.js";
-import type { HttpResponse, Reply } from "../runtime/failure.js";
+import type { Failure, HttpResponse, Reply } from "../runtime/failure.js";
+import { adviceData } from "../tables.js";
 import { loadCatalog } from "./load.js";
 
 export interface DecodeFlags {
@@ -46,11 +50,18 @@ export async function runDecode(
   const reply = decode(found, responseIn(input, flags.status));
   const id = reply.ok ? reply.id : reply.failure.id;
   const entry = found.entries.find((e) => e.id === id);
+  const advice = reply.ok ? {} : firstAdvice(api, reply.failure);
   if (flags.format === "json") {
     const { body: _, ...failure } = reply.ok ? { body: null } : reply.failure;
     console.log(
       JSON.stringify(
-        { ok: reply.ok, id, ...failure, entry: entry === undefined ? null : entryData(entry) },
+        {
+          ok: reply.ok,
+          id,
+          ...failure,
+          entry: entry === undefined ? null : entryData(entry),
+          advice,
+        },
         null,
         2,
       ),
@@ -63,11 +74,41 @@ export async function runDecode(
   } else if (reply.ok) console.log(`${id}  no error`);
   else {
     const why = "why" in reply.failure ? ` (${String(reply.failure.why)})` : "";
-    console.log(
-      `${id}  not in the catalog${why}\n  After a write, look up what became of it before anything else.`,
-    );
+    console.log(`${id}  not in the catalog${why}`);
   }
+  if (flags.format === "pretty")
+    for (const [operation, next] of Object.entries(advice))
+      console.log(`  ${operation.padEnd(16)} ${inWords(next)}`);
   return reply.ok || reply.failure.category !== "unknown" ? 0 : 1;
+}
+
+/** What to do after the first attempt, by operation; or by kind where the catalog has no operation of it. */
+function firstAdvice(api: Api, failure: Failure): Readonly<Record<string, Advice>> {
+  const missing = (["read", "write"] as const).filter(
+    (kind) => !api.operations.some((operation) => operation.kind === kind),
+  );
+  const operations = [...api.operations.map(({ name }) => name), ...missing];
+  const first = { attempt: 1, elapsedMs: 0, keyAgeMs: 0, random: 0 };
+  return Object.fromEntries(
+    operations.map((operation) => [
+      operation,
+      advise(adviceData(api), failure, { ...first, operation }),
+    ]),
+  );
+}
+
+function inWords(advice: Advice): string {
+  if (advice.do === "stop") return `give it back; who acts: ${advice.actor}`;
+  if (advice.do === "reconcile")
+    return `look first what became of it${advice.lookup === null ? "" : `, with ${advice.lookup}`}`;
+  const { delayMs, before, identity, resign } = advice;
+  const steps = [
+    ...before.map((step) => step.do),
+    ...(resign ? ["sign anew"] : []),
+    ...(identity === "none" ? [] : [`${identity} key`]),
+  ];
+  const how = steps.length === 0 ? "" : ` (${steps.join(", ")})`;
+  return delayMs === 0 ? `send again${how}` : `send again after ${spell(delayMs)}${how}`;
 }
 
 /** `{ status, body }` as it is, or a body by itself. */

@@ -1,8 +1,7 @@
 /** What to do after a failure: one function for each API, on the tables that it has. */
-import type { Api } from "../model.js";
 import { constant, delegate, literal, tsFile, typeAlias, union, use } from "../print/typescript.js";
 import { recognition } from "../recognition.js";
-import type { AdviceData } from "../runtime/advise.js";
+import { tablesOf } from "../tables.js";
 import { type Emitter, origin, perApi } from "./emitter.js";
 
 export const advice: Emitter = perApi((api) => {
@@ -21,7 +20,8 @@ export const advice: Emitter = perApi((api) => {
     words: names.words,
   };
   const { words, ...rules } = tables;
-  const data = { ...tables, priors: literal(priors(api)), transport: literal(transport(api)) };
+  const { priors, transport } = tablesOf(api);
+  const data = { ...tables, priors: literal(priors), transport: literal(transport) };
   const rows = Object.entries(data).map(([key, value]) => `${key}: ${value}`);
   return [
     tsFile(`src/${api.id}/advise.ts`, origin(api), [
@@ -54,19 +54,3 @@ export const advice: Emitter = perApi((api) => {
     ]),
   ];
 });
-
-function priors({ entries }: Api): AdviceData["priors"] {
-  return Object.fromEntries(
-    entries.flatMap(({ id, ifPriorUnknown, removed }) =>
-      ifPriorUnknown === null || removed !== null
-        ? []
-        : [[id, { outcome: ifPriorUnknown.outcome, retry: ifPriorUnknown.retry.name }]],
-    ),
-  );
-}
-
-function transport({ transport }: Api): AdviceData["transport"] {
-  return Object.fromEntries(
-    transport.map(({ name, retry, remedy }) => [name, { retry: retry.name, remedy }]),
-  );
-}
