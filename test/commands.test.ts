@@ -100,6 +100,7 @@ describe.concurrent("errata decode", () => {
     const ran = await decode(input, ...args);
     expect([ran.code, ran.err, ids(ran)]).toEqual([0, "", ["abp.rate-limit-exceeded"]]);
     expect(ran.out).toMatch(/^ {2}limit +5\n {2}retryAfterMs +2000\n/m);
+    expect(ran.out).toMatch(/^ {2}place-orders +send again after 2 s \(same key\)\n/m);
   });
 
   it("a code whatever the status is", async () => {
@@ -130,6 +131,8 @@ describe.concurrent("errata decode", () => {
       1,
       "abp.unknown  not in the catalog (not-json)",
     ]);
+    expect(pretty.out).toMatch(/^ {2}place-orders +look first what became of it\n/m);
+    expect(pretty.out).toMatch(/^ {2}read-accounts +give it back; who acts: operator\n/m);
     const { code, out } = await decode(html, "--api", "abp", "--status", "502", "--format", "json");
     expect([code, JSON.parse(out)]).toMatchObject([
       1,
@@ -164,6 +167,7 @@ describe.concurrent("errata decode", () => {
           fields: { limit: 5, retryAfterMs: 2_000 },
         },
         entry: { id: "abp.rate-limit-exceeded", outcome: "not-executed" },
+        advice: { "read-accounts": { do: "retry", delayMs: 2_000, identity: "none" } },
       },
     ]);
     const success = await decode("", "--api", "abp", "--status", "204", "--format", "json");

@@ -1,6 +1,10 @@
 /** What the README shows is what happens: its commands, its catalog, its code and its diagnostic. */
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { expect, it } from "vitest";
 import { errata, project, tree } from "./command.js";
 import { root } from "./support.js";
@@ -44,7 +48,7 @@ it.each(shell.filter((line) => line.startsWith("npm run -s errata -- ")))(
 
 it("shows code that does what it says", async () => {
   // Beside the package that the workspace links, as a consumer has it; the type check reads them there as well.
-  const modules = ["readme.ts", "readme-fixtures.ts"].map(
+  const modules = ["readme.ts", "readme-retry.ts", "readme-fixtures.ts"].map(
     (name) => new URL(`types/${name}`, import.meta.url),
   );
   expect(modules.map((module) => readFileSync(module, "utf8"))).toEqual(blocks("ts"));
@@ -71,5 +75,35 @@ it("shows code that does what it says", async () => {
   ]);
   expect(next(["a"], { status: 502, body: "<html>" })).toEqual([
     "a: look it up before sending it again (unknown)",
+  ]);
+});
+
+it("shows a placement that is sent again while that is safe", async () => {
+  const { place } =
+    (await import("./types/readme-retry.js")) as typeof import("./types/readme-retry.js");
+  const orders = JSON.stringify({ orders: [{ requestUuid: "a" }] });
+  const run = async (...statuses: readonly number[]): Promise<[string, readonly string[]]> => {
+    const seen: string[] = [];
+    const server = createServer(async (request, response) => {
+      seen.push(await text(request));
+      response.writeHead(statuses[seen.length - 1] ?? 500).end("{}");
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    try {
+      const { port } = server.address() as AddressInfo;
+      return [await place(`http://127.0.0.1:${port}/place-orders`, orders), seen];
+    } finally {
+      server.close();
+    }
+  };
+  expect(await run(503, 200)).toEqual([
+    "answered: see what became of each order",
+    [orders, orders],
+  ]);
+  expect(await run(401)).toEqual(["not placed; who acts: client", [orders]]);
+  // The refusal says nothing of the first copy.
+  expect(await run(503, 401)).toEqual([
+    "look the orders up before anything else",
+    [orders, orders],
   ]);
 });

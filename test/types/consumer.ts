@@ -6,6 +6,7 @@ import {
   type AbpPlacementBody,
   type AbpFailure,
   type AbpPlacementReply,
+  adviseAbp,
   abpErrors,
   abpStatuses,
   abpWords,
@@ -20,6 +21,7 @@ import {
 } from "../../generated/src/abp/index.js";
 import { SixMmCode } from "../../generated/src/6mm/index.js";
 import {
+  type Advice,
   CatalogError,
   type Category,
   type Entry,
@@ -27,6 +29,7 @@ import {
   isCatalogError,
   isFailure,
   isThrottled,
+  startCall,
   type UnknownFailure,
 } from "../../generated/src/index.js";
 import { decodeMmSocket, type MmFailure } from "../../generated/src/mm/index.js";
@@ -215,4 +218,25 @@ export function guarded(caught: unknown, failure: AbpFailure | MmFailure): void 
   }
   if (isThrottled(caught)) caught satisfies Failure<string, "throttled">;
   throw new CatalogError(failure, { cause: caught });
+}
+
+// Advice knows the operations of its API, and the failures of no other.
+export function waitFor(failure: AbpFailure, foreign: MmFailure): number {
+  const now = { attempt: 1, elapsedMs: 0, random: 0 };
+  const advice: Advice = adviseAbp(failure, { ...now, operation: "place-orders" });
+  adviseAbp({ transport: "timeout" }, { ...now, operation: "write", prior: "unknown" });
+  // @ts-expect-error: an operation of no API
+  adviseAbp(failure, { ...now, operation: "place-order" });
+  // @ts-expect-error: the attempt is missing
+  adviseAbp(failure, { operation: "place-orders", elapsedMs: 0, random: 0 });
+  // @ts-expect-error: a failure of another API
+  adviseAbp(foreign, { ...now, operation: "read" });
+  // @ts-expect-error: no way for a request to end
+  adviseAbp({ transport: "lost" }, { ...now, operation: "read" });
+  startCall(adviseAbp, "read-accounts");
+  // @ts-expect-error: an operation of no API
+  startCall(adviseAbp, "cancel-order");
+  // @ts-expect-error: only a retry has a delay
+  void advice.delayMs;
+  return advice.do === "retry" ? advice.delayMs : 0;
 }

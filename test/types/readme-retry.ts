@@ -1,0 +1,24 @@
+import { CatalogError, readResponse, startCall } from "trading-api-errors";
+import { adviseAbp, decodeAbp } from "trading-api-errors/abp";
+import { advisedRetry } from "trading-api-errors/cockatiel";
+
+export async function place(url: string, orders: string): Promise<string> {
+  // One for each call: it counts the attempts, and remembers what came before.
+  const call = startCall(adviseAbp, "place-orders", { keyed: true });
+  const send = async () => {
+    const signal = AbortSignal.timeout(2_000);
+    const reply = decodeAbp(
+      await readResponse(await fetch(url, { method: "POST", body: orders, signal })),
+    );
+    if (!reply.ok) throw new CatalogError(reply.failure);
+  };
+  try {
+    await advisedRetry(call).execute(send);
+    return "answered: see what became of each order";
+  } catch (error) {
+    // "stop": certainly not executed. Anything else may be live.
+    if (call.advice?.do === "stop") return `not placed; who acts: ${call.advice.actor}`;
+    if (call.advice?.do === "reconcile") return "look the orders up before anything else";
+    throw error;
+  }
+}
