@@ -28,8 +28,11 @@ export function delayOf(
     rule.combine === "longest"
       ? found.reduce((a, b) => (b.ms > a.ms ? b : a), found[0] ?? none)
       : (found[0] ?? none);
-  return delay.ms > (rule.capMs ?? Number.MAX_SAFE_INTEGER) ? null : delay;
+  return delay.ms > Math.min(rule.capMs ?? Infinity, longestMs) ? null : delay;
 }
+
+/** A timer that is set for longer fires at once; this leaves room for the jitter. */
+const longestMs = 2_000_000_000;
 
 const none: Delay = { ms: 0, from: null };
 

@@ -16,9 +16,9 @@ export async function place(url: string, orders: string): Promise<string> {
     await advisedRetry(call).execute(send);
     return "answered: see what became of each order";
   } catch (error) {
-    // "stop": certainly not executed. Anything else may be live.
-    if (call.advice?.do === "stop") return `not placed; who acts: ${call.advice.actor}`;
-    if (call.advice?.do === "reconcile") return "look the orders up before anything else";
-    throw error;
+    const advice = call.ended(error);
+    // Certainly not executed.
+    if (advice.do === "stop") return `not placed; who acts: ${advice.actor}`;
+    return "look the orders up before anything else";
   }
 }

@@ -33,6 +33,13 @@ export function retryLibraries({ package: { name }, apis }: Catalog): string {
           .join("\n\n"),
       ),
       line`With cockatiel and p-retry the function ${code("send")} builds each request itself, from ${code("call.advice")}: it makes the steps in ${code("before")}, takes a fresh idempotency key if ${code("identity")} says so, and signs anew if ${code("resign")} does. With ky, got and axios-retry ${code("prepare")} does the same to the next request, after the wait, so that a timestamp in it is fresh.`,
+      line`When a call has failed for good, ${code("call.ended(error)")} says what to do: as a rule it is the latest advice, and after an abort, or a request that could not be built, the advice without another try.`,
+      list([
+        line`cockatiel and p-retry: an abort takes effect after the wait. Give the signal to the request rather than to p-retry, which else ends the call without asking.`,
+        line`ky: ${code("prepare")} returns a request; one with another body is ${code("new Request(request, { headers, body })")}. The call ends in a ${code("CatalogError")}.`,
+        line`got: ${code("prepare")} changes the options; the body is text by then. The call ends in got's ${code("RequestError")}, with the ${code("CatalogError")} as its cause.`,
+        line`axios-retry: the instance needs ${code("axiosRetry(axios)")}, or nothing is asked. ${code("prepare")} changes the config; its data is text by then. The call ends in an ${code("AxiosError")}, also for a failure in a 200; ${code("call.failure")} has it.`,
+      ]),
       heading(2, text("What to leave off")),
       list([
         line`undici's ${code("RetryAgent")}: it sees the status and the headers and never the body, so it cannot tell these failures apart. Leave it off.`,
@@ -69,7 +76,8 @@ function example(name: string, { id, names, operations, idempotency }: Api): str
     "  // send() throws a CatalogError for a failure.",
     "  await advisedRetry(call).execute(() => send(call.advice));",
     "} catch (error) {",
-    '  if (call.advice?.do === "reconcile") await lookUp(call.advice);',
+    "  const advice = call.ended(error);",
+    '  if (advice.do === "reconcile") await lookUp(advice);',
     "  else throw error;",
     "}",
   ].join("\n");

@@ -46,8 +46,10 @@ function diagram(api: Api): string {
     );
   const edges = [...groups.values()].flatMap((uses, i) => {
     const [{ rule, outcome }] = uses as [Use];
-    const from = `failed --> f${i}["${labelOf(uses)}"]`;
-    return [from, ...waysOf(api, rule, outcome).map(([way, to]) => `f${i} -->|"${way}"| ${to}`)];
+    const ways = waysOf(api, rule, outcome).map(([who, to]) =>
+      who === null ? `r${i} --> ${to}` : `r${i} -->|"${who}"| ${to}`,
+    );
+    return [`failed --> f${i}["${labelOf(uses)}"] --> r${i}{{"${ruleLabel(rule)}"}}`, ...ways];
   });
   return [
     "flowchart LR",
@@ -56,6 +58,10 @@ function diagram(api: Api): string {
     '  look(["look first"])',
     '  stop(["give it back"])',
   ].join("\n");
+}
+
+function ruleLabel({ name, data: { verdict, attempts } }: RetryRule): string {
+  return verdict === "retry" || verdict === "after" ? `${name}<br/>${attempts} tries` : name;
 }
 
 const shown = 6;
@@ -67,44 +73,32 @@ function labelOf(uses: readonly Use[]): string {
   return [...names.slice(0, shown), ...(rest > 0 ? [`and ${rest} more`] : [])].join("<br/>");
 }
 
-/** Where a failure leads, for reads and for writes. */
+/** Where a rule leads, and for whom where not for all. */
 function waysOf(
   api: Api,
   rule: RetryRule,
   outcome: Use["outcome"],
-): readonly (readonly [way: string, to: "again" | "look" | "stop"])[] {
-  const { verdict, identity, requires, attempts } = rule.data;
+): readonly (readonly [who: string | null, to: "again" | "look" | "stop"])[] {
+  const { verdict, identity, requires } = rule.data;
   const settled = outcome === "not-executed" || outcome === "executed";
-  if (verdict === "never")
-    return settled
-      ? [[rule.name, "stop"]]
-      : [
-          ["read", "stop"],
-          ["write", "look"],
-        ];
-  if (verdict === "reconcile")
+  if (verdict === "never" && settled) return [[null, "stop"]];
+  if (verdict === "never" || verdict === "reconcile")
     return [
-      [`${rule.name}: write`, "look"],
       ["read", "stop"],
+      ["write", "look"],
     ];
-  const tries = `${rule.name}, ${attempts} tries`;
-  if (requires === "single-send")
-    return [
-      [`${tries}: read, or write that was sent once`, "again"],
-      ["any other write", "look"],
-    ];
-  if (outcome === "not-executed") return [[tries, "again"]];
-  const keyed = outcome === "unknown" && identity === "same";
+  if (requires === null && outcome === "not-executed") return [[null, "again"]];
   const keys = api.operations.some(({ idempotency }) => idempotency?.windowMs != null);
-  return keyed && keys
-    ? [
-        [`${tries}: read, or write with its key`, "again"],
-        ["any other write", "look"],
-      ]
-    : [
-        [`${tries}: read`, "again"],
-        ["write", "look"],
-      ];
+  const safe =
+    requires === "single-send"
+      ? ["read", "write sent once"]
+      : outcome === "unknown" && identity === "same" && keys
+        ? ["read", "write with its key"]
+        : ["read"];
+  return [
+    [safe.join(", "), "again"],
+    [safe.length > 1 ? "other write" : "write", "look"],
+  ];
 }
 
 function waitBlocks(api: Api): (string | null)[] {

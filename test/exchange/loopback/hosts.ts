@@ -1,0 +1,129 @@
+/** One client for each of the adapters: what a user of that library would write, and no more. */
+import axios from "axios";
+import axiosRetry from "axios-retry";
+import got from "got";
+import ky from "ky";
+import pRetry from "p-retry";
+import {
+  type Call,
+  CatalogError,
+  type HttpResponse,
+  readResponse,
+  type Reply,
+  type Retry,
+} from "trading-api-errors";
+import { advisedRetry as byAxiosRetry } from "trading-api-errors/axios-retry";
+import { advisedRetry as byCockatiel } from "trading-api-errors/cockatiel";
+import { advisedRetry as byGot } from "trading-api-errors/got";
+import { advisedRetry as byKy } from "trading-api-errors/ky";
+import { advisedRetry as byPRetry } from "trading-api-errors/p-retry";
+
+export interface Built {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** One call, whatever makes it. */
+export interface Task {
+  readonly url: string;
+  readonly method: "GET" | "POST";
+  /** For each attempt. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly call: Call;
+  readonly decode: (response: HttpResponse) => Reply;
+  /** The first request; or, after the steps of an advice, the next one. */
+  readonly build: (advice: Retry | null) => Promise<Built>;
+}
+
+export interface Host {
+  readonly name: string;
+  /** The name of the error that a failure in a response ends with. */
+  readonly rejects: string;
+  send(task: Task): Promise<unknown>;
+}
+
+/** One attempt with fetch, for the two hosts that repeat a function. */
+async function attempt(task: Task): Promise<unknown> {
+  const { call, url, method, signal, timeoutMs } = task;
+  const request = await task.build(call.advice?.do === "retry" ? call.advice : null);
+  const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const response = await fetch(url, { method, ...request, signal: either });
+  const reply = task.decode(await readResponse(response));
+  if (!reply.ok) throw new CatalogError(reply.failure);
+  return reply.body;
+}
+
+export const hosts: readonly Host[] = [
+  {
+    name: "cockatiel",
+    rejects: "CatalogError",
+    send: (task) => byCockatiel(task.call).execute(() => attempt(task), task.signal),
+  },
+  {
+    name: "p-retry",
+    rejects: "CatalogError",
+    send: (task) => pRetry(() => attempt(task), byPRetry(task.call)),
+  },
+  {
+    name: "ky",
+    rejects: "CatalogError",
+    async send({ url, method, timeoutMs, signal, call, decode, build }) {
+      const response = await ky(url, {
+        method,
+        timeout: timeoutMs,
+        signal,
+        ...(await build(null)),
+        ...byKy(call, decode, async (request, advice) => {
+          return new Request(request, await build(advice));
+        }),
+      });
+      return response.text();
+    },
+  },
+  {
+    name: "got",
+    rejects: "RequestError",
+    async send({ url, method, timeoutMs, signal, call, decode, build }) {
+      const { headers, body } = await build(null);
+      const response = await got(url, {
+        method,
+        timeout: { request: timeoutMs },
+        signal,
+        headers,
+        // As `json`, which got turns into the text of `body`.
+        ...(body === null ? {} : { json: JSON.parse(body) as unknown }),
+        ...byGot(call, decode, async (options, advice) => {
+          const next = await build(advice);
+          Object.assign(options.headers, next.headers);
+          if (next.body !== null) options.body = next.body;
+        }),
+      });
+      return response.body;
+    },
+  },
+  {
+    name: "axios-retry",
+    rejects: "AxiosError",
+    async send({ url, method, timeoutMs, signal, call, decode, build }) {
+      const client = axios.create();
+      axiosRetry(client);
+      const { headers, body } = await build(null);
+      const response = await client.request<unknown>({
+        url,
+        method,
+        timeout: timeoutMs,
+        signal,
+        headers,
+        // As an object, which axios turns into a text.
+        ...(body === null ? {} : { data: JSON.parse(body) as unknown }),
+        "axios-retry": byAxiosRetry(call, decode, async (config, advice) => {
+          const next = await build(advice);
+          Object.assign(config.headers!, next.headers);
+          if (next.body !== null) config.data = next.body;
+        }),
+      });
+      return response.data;
+    },
+  },
+];
