@@ -7,6 +7,10 @@ export function milliseconds(duration: string): number {
   return Math.round(Number(count) * unit[name as keyof typeof unit]);
 }
 
+export function millisecondsOrNull(duration: string | undefined): number | null {
+  return duration === undefined ? null : milliseconds(duration);
+}
+
 /** A time in the largest unit that it is a whole number of; seconds may have a fraction. */
 export function spell(ms: number): string {
   const units: readonly [number, string][] = [

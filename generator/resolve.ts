@@ -10,17 +10,14 @@ import {
   resolveEntry,
 } from "./resolve/entries.js";
 import type { EntryContext } from "./resolve/features.js";
+import { builtInRules, resolveBudget, resolveRetry, resolveTransport } from "./resolve/retry.js";
 import {
-  builtInRules,
   resolveBreaker,
-  resolveBudget,
   resolveDeadline,
   resolveIdempotency,
   resolveLimit,
   resolveMode,
   resolveOperations,
-  resolveRetry,
-  resolveTransport,
 } from "./resolve/rules.js";
 import { resolveChannels } from "./resolve/channels.js";
 import { gather, type Item, refer } from "./resolve/sections.js";
