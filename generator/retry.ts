@@ -67,5 +67,5 @@ export function waitsOf({ data }: RetryRule, which: "shortest" | "longest"): rea
 
 /** Whether a response may say how long to wait. */
 export function isTold({ delay }: RetryRule["data"]): boolean {
-  return delay.some(({ from }) => from === "header" || from === "field");
+  return (delay ?? []).some(({ from }) => from === "header" || from === "field");
 }

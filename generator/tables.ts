@@ -1,6 +1,6 @@
 /** What the rules of an API are as plain data: the tables that a package ships, and what advice is made from. */
 import type { Api } from "./model.js";
-import type { AdviceData } from "./runtime/advise.js";
+import type { AdviceData } from "./runtime/advice.js";
 import type { Breaker, Limit } from "./runtime/vocabulary.js";
 
 export interface Tables extends Omit<AdviceData, "words"> {

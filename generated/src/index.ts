@@ -15,15 +15,14 @@ export {
   type Advice,
   type AdviceData,
   type AdviceInput,
-  advise,
   type AnyOperation,
-  budgetAfter,
   type Reconcile,
   type Retry,
   type Stop,
   type TransportFailure,
   type Why,
-} from "./runtime/advise.js";
+} from "./runtime/advice.js";
+export { advise, budgetAfter } from "./runtime/advise.js";
 export { type Call, type CallOptions, startCall, transportFailure } from "./runtime/call.js";
 export { type Batch, type ItemReply } from "./runtime/batch.js";
 export { readResponse, type ResponseLike } from "./runtime/fetch.js";

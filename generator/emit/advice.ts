@@ -26,9 +26,11 @@ export const advice: Emitter = perApi((api) => {
   return [
     tsFile(`src/${api.id}/advise.ts`, origin(api), [
       use(
-        ["type Advice", "type AdviceData", "type AdviceInput", "advise", "type TransportFailure"],
-        "../runtime/advise.js",
+        ["Advice", "AdviceData", "AdviceInput", "TransportFailure"],
+        "../runtime/advice.js",
+        "types",
       ),
+      use(["advise"], "../runtime/advise.js"),
       use(failures, "./decode.js", "types"),
       use(
         Object.values(rules).filter((name) => name !== "{}"),

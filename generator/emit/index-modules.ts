@@ -8,6 +8,7 @@ import { type Emitter, origin, perApi } from "./emitter.js";
 import { hosts } from "../hosts.js";
 
 const runtimeFiles = [
+  "advice.ts",
   "advise.ts",
   "batch.ts",
   "call.ts",
@@ -53,9 +54,7 @@ const adviceExports = [
   "type Advice",
   "type AdviceData",
   "type AdviceInput",
-  "advise",
   "type AnyOperation",
-  "budgetAfter",
   "type Reconcile",
   "type Retry",
   "type Stop",
@@ -73,7 +72,8 @@ export const sharedModule: Emitter = () => [
   tsFile("src/index.ts", "the manifest", [
     reexport("./runtime/vocabulary.js"),
     reexport("./runtime/failure.js", failureExports),
-    reexport("./runtime/advise.js", adviceExports),
+    reexport("./runtime/advice.js", adviceExports),
+    reexport("./runtime/advise.js", ["advise", "budgetAfter"]),
     reexport("./runtime/call.js", [
       "type Call",
       "type CallOptions",

@@ -8,7 +8,7 @@ import { type Item, refer } from "./sections.js";
 import type { Tracer } from "./trace.js";
 
 const nothing = {
-  delay: [],
+  delay: null,
   combine: null,
   capMs: null,
   overCap: null,
@@ -71,7 +71,7 @@ export function resolveRetry(
     summary: value.summary,
     data: {
       verdict: value.verdict,
-      delay: (value.delay ?? []).map(delaySource),
+      delay: value.delay?.map(delaySource) ?? null,
       combine: value.combine ?? null,
       capMs: millisecondsOrNull(value.cap),
       overCap: value["over-cap"] ?? null,

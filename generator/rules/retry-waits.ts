@@ -27,7 +27,7 @@ function checkEnd(api: Api, rule: RetryRule, log: DiagnosticLog): void {
   if (api.sources.length === 0) return;
   const said = (leaf: string): boolean => rule.trace.leaves.some(({ path }) => path === leaf);
   const silent = [
-    ...(data.delay.length === 0 && !said("delay") ? ["delay"] : []),
+    ...(data.delay === null && !said("delay") ? ["delay"] : []),
     ...(data.identity === null && !said("identity") ? ["identity"] : []),
   ];
   if (silent.length > 0) log.report("retry/unsaid", place, { rule: name, leaves: silent });
@@ -35,7 +35,8 @@ function checkEnd(api: Api, rule: RetryRule, log: DiagnosticLog): void {
 
 /** What a response says has to be heard, within bounds; and when it says nothing there is still a wait. */
 function checkSources(api: Api, { data, place, name }: RetryRule, log: DiagnosticLog): void {
-  const { delay, combine, capMs, overCap } = data;
+  const { combine, capMs, overCap } = data;
+  const delay = data.delay ?? [];
   const isScheduled = (from: string): boolean => from !== "header" && from !== "field";
   const early = (problem: string, help: string, ...steps: string[]): void =>
     log.report("retry/early", place, {
@@ -78,7 +79,7 @@ function checkSources(api: Api, { data, place, name }: RetryRule, log: Diagnosti
 
 /** A rule that reads a field is of use only to failures that have it. */
 function checkFields(api: Api, rule: RetryRule, log: DiagnosticLog): void {
-  const wanted = rule.data.delay.flatMap((source) =>
+  const wanted = (rule.data.delay ?? []).flatMap((source) =>
     source.from === "field" ? [source.field] : [],
   );
   for (const entry of api.entries)

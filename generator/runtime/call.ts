@@ -7,14 +7,14 @@ import type {
   Retry,
   Stop,
   TransportFailure,
-} from "./advise.js";
+} from "./advice.js";
 import type { Failure } from "./failure.js";
 import { type CatalogError, isCatalogError } from "./guards.js";
 
 export interface CallOptions {
   /** Whether the requests carry the operation's idempotency key, made for this call and kept unless the advice says `fresh`. */
   readonly keyed?: boolean;
-  /** When the write is no longer wanted, in ms after the start; default: the catalog's deadline. */
+  /** When the answer is no longer wanted, in ms after the start; default for a write: the catalog's deadline. */
   readonly deadlineMs?: number;
   /** Whether nothing below, such as a library or a proxy, may send a request twice. */
   readonly singleSend?: boolean;
@@ -82,7 +82,7 @@ export function startCall<F, Op extends string>(
     const caught = catalogErrorIn(error);
     return caught === null
       ? ask(transportFailure(error), ended || isAbort(error))
-      : ask(caught.failure, ended);
+      : ask(caught.failure, ended || isAbort(error));
   };
   return {
     get advice() {

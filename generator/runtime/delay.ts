@@ -20,7 +20,7 @@ export function delayOf(
   nowMs: number | null,
 ): Delay | null {
   const found: Delay[] = [];
-  for (const source of rule.delay) {
+  for (const source of rule.delay ?? []) {
     const ms = sourceMs(source, attempt, failure, nowMs);
     if (ms !== null) found.push({ ms, from: source.from });
   }
@@ -75,16 +75,22 @@ function headerMs(headers: unknown, name: string, nowMs: number | null): number 
 function valuesOf(headers: unknown, name: string): readonly string[] {
   try {
     if (typeof headers !== "object" || headers === null) return [];
-    const { get } = headers as { get?: (name: string) => unknown };
+    const found = headers instanceof Map ? Object.fromEntries<unknown>(headers) : headers;
+    const { get } = found as { get?: (name: string) => unknown };
     const values =
       typeof get === "function"
-        ? get.call(headers, name)
-        : Object.entries(headers)
-            .filter(([key]) => key.toLowerCase() === name)
-            .flatMap(([, value]) => value as unknown);
-    return (Array.isArray(values) ? values : [values])
-      .filter((value) => typeof value === "string" || typeof value === "number")
-      .map((value) => String(value).trim());
+        ? [get.call(found, name)]
+        : Object.keys(found)
+            .filter((key) => key.toLowerCase() === name)
+            .map((key) => (found as Record<string, unknown>)[key]);
+    return (
+      values
+        .flat()
+        .filter((value) => typeof value === "string" || typeof value === "number")
+        // Several values may stand in one, and a date has a comma of its own.
+        .flatMap((value) => String(value).match(/\s*(?:[A-Z][a-z]+, )?[^,]+/g) ?? [])
+        .map((value) => value.trim())
+    );
   } catch {
     // A getter or a proxy's trap threw.
     return [];

@@ -99,7 +99,7 @@ export interface Step {
 export interface RetryRule {
   readonly verdict: Verdict;
   /** Tried in this order. */
-  readonly delay: readonly DelaySource[];
+  readonly delay: readonly DelaySource[] | null;
   /** Which delay counts when several sources answer. */
   readonly combine: "first" | "longest" | null;
   /** The longest wait worth making; what happens to a longer one is `overCap`. */

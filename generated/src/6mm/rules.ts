@@ -53,7 +53,7 @@ export const sixMmRetry: Readonly<
   },
   never: {
     verdict: "never",
-    delay: [],
+    delay: null,
     combine: null,
     capMs: null,
     overCap: null,
@@ -69,7 +69,7 @@ export const sixMmRetry: Readonly<
   },
   reconcile: {
     verdict: "reconcile",
-    delay: [],
+    delay: null,
     combine: null,
     capMs: null,
     overCap: null,
@@ -85,7 +85,7 @@ export const sixMmRetry: Readonly<
   },
   "renew-and-resign": {
     verdict: "after",
-    delay: [],
+    delay: null,
     combine: null,
     capMs: null,
     overCap: null,
@@ -101,7 +101,7 @@ export const sixMmRetry: Readonly<
   },
   "resign-once": {
     verdict: "after",
-    delay: [],
+    delay: null,
     combine: null,
     capMs: null,
     overCap: null,
@@ -117,7 +117,7 @@ export const sixMmRetry: Readonly<
   },
   "resync-and-resign": {
     verdict: "after",
-    delay: [],
+    delay: null,
     combine: null,
     capMs: null,
     overCap: null,

@@ -61,7 +61,7 @@ export const abpRetry: Readonly<
   },
   never: {
     verdict: "never",
-    delay: [],
+    delay: null,
     combine: null,
     capMs: null,
     overCap: null,
@@ -77,7 +77,7 @@ export const abpRetry: Readonly<
   },
   reconcile: {
     verdict: "reconcile",
-    delay: [],
+    delay: null,
     combine: null,
     capMs: null,
     overCap: null,

@@ -54,7 +54,7 @@ export const mmRetry: Readonly<
   },
   "close-one-first": {
     verdict: "after",
-    delay: [],
+    delay: null,
     combine: null,
     capMs: null,
     overCap: null,
@@ -70,7 +70,7 @@ export const mmRetry: Readonly<
   },
   never: {
     verdict: "never",
-    delay: [],
+    delay: null,
     combine: null,
     capMs: null,
     overCap: null,
@@ -86,7 +86,7 @@ export const mmRetry: Readonly<
   },
   reconcile: {
     verdict: "reconcile",
-    delay: [],
+    delay: null,
     combine: null,
     capMs: null,
     overCap: null,

@@ -170,7 +170,7 @@ const decimal = /^-?[0-9]+(?:\.[0-9]+)?$/;
 function durationOf(text: string, unitMs: number): number | null {
   const number = Number(text);
   // JSON's 1e21 and 1e999 are texts of their own here.
-  const isNumber = decimal.test(text) || /^(?:[0-9.]+e[+-][0-9]+|Infinity)$/.test(text);
+  const isNumber = decimal.test(text) || /^(?:[0-9]+(?:\.[0-9]+)?e[+-][0-9]+|Infinity)$/.test(text);
   if (!isNumber || number < 0) return null;
   // A product such as 1.1 * 1000 is a trifle too much.
   return Math.min(Math.ceil(number * unitMs - 1e-6), Number.MAX_SAFE_INTEGER);

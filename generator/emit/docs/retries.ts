@@ -130,7 +130,7 @@ function cellsOf(rule: RetryRule, columns: number): readonly Inline[] {
     const ms = waits[i];
     if (ms === undefined) return text("");
     const total = waits.slice(0, i + 1).reduce((sum, wait) => sum + wait, 0);
-    const delay = rule.data.delay.length === 0 ? "at once" : spell(ms);
+    const delay = rule.data.delay === null ? "at once" : spell(ms);
     return text(`${told}${delay} (${spell(total)})`);
   });
 }

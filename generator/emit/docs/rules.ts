@@ -152,11 +152,11 @@ function retryFacts({ data }: RetryRule): Inline[] {
   if (data.verdict === "reconcile") {
     if (data.attempts !== null)
       facts.push(
-        line`Look at most ${data.attempts} times, ${join(data.delay.map(delay))} after each other`,
+        line`Look at most ${data.attempts} times, ${join((data.delay ?? []).map(delay))} after each other`,
       );
     return facts;
   }
-  if (data.delay.length > 0)
+  if (data.delay !== null)
     facts.push(
       line`${bold(text("Wait"))}: ${join(data.delay.map(delay), data.combine === "longest" ? "; or, if longer, " : "; otherwise ")}`,
     );

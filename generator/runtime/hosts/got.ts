@@ -1,6 +1,6 @@
 /** Retries by got, version 14. */
 import type { Method, OptionsInit, Response, RequestError, Options } from "got";
-import type { Retry } from "../advise.js";
+import type { Retry } from "../advice.js";
 import type { Call } from "../call.js";
 import type { HttpResponse, Reply } from "../failure.js";
 import { CatalogError } from "../guards.js";

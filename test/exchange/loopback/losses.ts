@@ -16,7 +16,7 @@ const unanswered = (["timeout", "reset", "closed"] as const).flatMap((how): read
     title: `ABP, ${how}: a placement without a key is not sent again`,
     ...place(),
     answers: [{ lost: how }],
-    ends: "reconcile: window",
+    ends: "reconcile: outcome",
     failure: lost[how],
   },
   {

@@ -3,7 +3,7 @@
 /** Retries by axios-retry, version 4. */
 import type { AxiosRequestConfig } from "axios";
 import type { IAxiosRetryConfig } from "axios-retry";
-import type { Retry } from "../advise.js";
+import type { Retry } from "../advice.js";
 import { type Call, wait } from "../call.js";
 import type { HttpResponse, Reply } from "../failure.js";
 

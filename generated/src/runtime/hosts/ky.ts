@@ -2,7 +2,7 @@
 
 /** Retries by ky, version 1. */
 import type { Options } from "ky";
-import type { Retry } from "../advise.js";
+import type { Retry } from "../advice.js";
 import type { Call } from "../call.js";
 import type { HttpResponse, Reply } from "../failure.js";
 import { readResponse } from "../fetch.js";
