@@ -19,6 +19,8 @@ export const advice: Emitter = perApi((api) => {
     budgets: table(names.budgets, api.budgets),
     words: names.words,
   };
+  const items = channels.some(({ channel }) => channel.kind === "items");
+  const alone = items ? " For a declined item it speaks of that item alone." : "";
   const { words, ...rules } = tables;
   const { priors, transport } = tablesOf(api);
   const data = { ...tables, priors: literal(priors), transport: literal(transport) };
@@ -45,7 +47,7 @@ export const advice: Emitter = perApi((api) => {
       constant("data", "AdviceData", `{ ${rows.join(", ")} }`),
       delegate(
         names.advise,
-        `What to do after a failure of the ${title}. Pure: the same input gives the same advice. For a declined item it speaks of that item alone.`,
+        `What to do after a failure of the ${title}. Pure: the same input gives the same advice.${alone}`,
         [
           { name: "failure", type: [...failures, "TransportFailure"].join(" | ") },
           { name: "input", type: `AdviceInput<${names.operation}>` },

@@ -176,7 +176,7 @@ function channelStatements(
             `Reads a response of the ${api.title}. Never throws.`,
             [{ name: "response", type: "HttpResponse" }],
             names.reply,
-            `decodeHttp(${names.data}, response)`,
+            `decodeHttp(${names.data}, response) as ${names.reply}`,
           ),
         ]
       : channel.kind === "socket"
@@ -191,7 +191,7 @@ function channelStatements(
               `Reads a frame of the ${api.title}, as text or as parsed JSON. Never throws.`,
               [{ name: "frame", type: "unknown" }],
               names.reply,
-              `decodeFrame(${names.data}, frame)`,
+              `decodeFrame(${names.data}, frame) as ${names.reply}`,
             ),
           ]
         : batchStatements(api, channel)),
@@ -209,7 +209,7 @@ function batchStatements(api: Api, channel: Channel): readonly Statement[] {
         `Reads one item of the ${api.title}. Never throws.`,
         [{ name: "item", type: "unknown" }],
         names.failure,
-        `decodeItem(${names.data}, item)`,
+        `decodeItem(${names.data}, item) as ${names.failure}`,
       ),
     ];
   const marks = api.entries.flatMap((entry) =>
@@ -239,7 +239,7 @@ function batchStatements(api: Api, channel: Channel): readonly Statement[] {
         { name: "response", type: "HttpResponse" },
       ],
       names.reply,
-      `decodeBatch(${within.names.data}, ${names.data}, ${names.data}Batch, sent, response)`,
+      `decodeBatch(${within.names.data}, ${names.data}, ${names.data}Batch, sent, response) as ${names.reply}`,
     ),
   ];
 }

@@ -184,7 +184,7 @@ export interface Parameter {
   readonly type: string;
 }
 
-/** `export function name(…): type`, of one expression. Where the expression's type is wider, `type` is asserted. */
+/** `export function name(…): type`, of one expression. */
 export function delegate(
   name: string,
   doc: string,
@@ -193,7 +193,7 @@ export function delegate(
   expression: string,
 ): Statement {
   const list = parameters.map((parameter) => `${parameter.name}: ${parameter.type}`).join(", ");
-  return exportedFunction(doc, `${name}(${list}): ${type}`, `${expression} as ${type}`);
+  return exportedFunction(doc, `${name}(${list}): ${type}`, expression);
 }
 
 /** `export function name(value: unknown): value is type`, of one expression. */

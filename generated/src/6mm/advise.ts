@@ -40,10 +40,10 @@ const data: AdviceData = {
   },
 };
 
-/** What to do after a failure of the 6mm API. Pure: the same input gives the same advice. For a declined item it speaks of that item alone. */
+/** What to do after a failure of the 6mm API. Pure: the same input gives the same advice. */
 export function adviseSixMm(
   failure: SixMmFailure | TransportFailure,
   input: AdviceInput<SixMmOperation>,
 ): Advice {
-  return advise(data, failure, input) as Advice;
+  return advise(data, failure, input);
 }

@@ -44,5 +44,5 @@ export function adviseAbp(
   failure: AbpFailure | AbpPlacementFailure | TransportFailure,
   input: AdviceInput<AbpOperation>,
 ): Advice {
-  return advise(data, failure, input) as Advice;
+  return advise(data, failure, input);
 }

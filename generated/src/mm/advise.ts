@@ -36,10 +36,10 @@ const data: AdviceData = {
   },
 };
 
-/** What to do after a failure of the 55-tech MM API. Pure: the same input gives the same advice. For a declined item it speaks of that item alone. */
+/** What to do after a failure of the 55-tech MM API. Pure: the same input gives the same advice. */
 export function adviseMm(
   failure: MmFailure | MmSocketFailure | TransportFailure,
   input: AdviceInput<MmOperation>,
 ): Advice {
-  return advise(data, failure, input) as Advice;
+  return advise(data, failure, input);
 }
