@@ -13,6 +13,7 @@ const names = async (module: string): Promise<readonly string[]> =>
 const guardBudget = 150;
 const memberBudget = 400;
 const decoderBudget = 4096;
+const adviserBudget = 5120;
 
 const used = (name: string, from: string): string =>
   `export { ${name} as default } from "${from}";`;
@@ -54,6 +55,14 @@ describe("the ABP's package", () => {
     const { text } = await bundled(generated, used("decodeAbp", abp));
     expect(text).toContain("Rate limit exceeded");
     expect(text).not.toContain(summary);
+  });
+
+  it("has an adviser of five kilobytes, with the words for its remedies and without a decoder", async () => {
+    const { gzip, text } = await bundled(generated, used("adviseAbp", abp));
+    expect(gzip).toBeLessThanOrEqual(adviserBudget);
+    expect(text).toContain("Place this order again");
+    expect(text).not.toContain("/detail/error");
+    expect(text).not.toContain("duplicateUuids:");
   });
 
   it("has a decoder of four kilobytes", async () => {

@@ -29,6 +29,7 @@ const abp = consumers("abp", {
   guard: "isAbpRateLimitExceeded",
   member: "AbpMessage.NoOddsFound",
   decoders: ["decodeAbp", "decodeAbpPlacement"],
+  adviser: "adviseAbp",
 });
 const columns = [
   await column("ABP", fileURLToPath(new URL("../../generated/", import.meta.url)), abp),

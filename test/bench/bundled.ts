@@ -24,7 +24,12 @@ export async function bundled(packageRoot: string, module: string): Promise<Bund
 /** Modules that use one thing of a package, by what that is. */
 export function consumers(
   api: string,
-  names: { readonly guard: string; readonly member: string; readonly decoders: readonly string[] },
+  names: {
+    readonly guard: string;
+    readonly member: string;
+    readonly decoders: readonly string[];
+    readonly adviser?: string;
+  },
 ): Readonly<Record<string, string>> {
   const from = `from "./dist/${api}/index.js"`;
   return {
@@ -34,6 +39,9 @@ export function consumers(
     ...Object.fromEntries(
       names.decoders.map((name) => [`\`${name}\``, `export { ${name} as default } ${from};`]),
     ),
+    ...(names.adviser === undefined
+      ? {}
+      : { [`\`${names.adviser}\``]: `export { ${names.adviser} as default } ${from};` }),
     ...(names.decoders.length > 1
       ? { "all decoders": `export { ${names.decoders.join(", ")} } ${from};` }
       : {}),
