@@ -95,6 +95,11 @@ describe("a call", () => {
     expect(inputs.map((input) => input.elapsedMs / minutes)).toEqual([20, 40, 49]);
   });
 
+  it("goes on from an earlier call that left the write open", () => {
+    const { call } = place({ prior: "unknown" });
+    expect(call.failed(lateOdds())).toMatchObject({ do: "reconcile", outcome: "unknown" });
+  });
+
   it("sends no order again that carries no key", () => {
     const { call, inputs } = place({ keyed: false });
     expect(call.failed(timeout)).toMatchObject({ do: "reconcile", why: "outcome" });

@@ -18,6 +18,8 @@ export interface CallOptions {
   readonly keyed?: boolean;
   /** When the answer is no longer wanted, in ms after the start; default for a write: the catalog's deadline. */
   readonly deadlineMs?: number;
+  /** `unknown` if an earlier call for the same write has left open what became of it; default: `none`. */
+  readonly prior?: "none" | "unknown";
   /** Whether nothing below, such as a library or a proxy, may send a request twice. */
   readonly singleSend?: boolean;
   /** The retry budget, shared by many calls; its tokens are taken from here. */
@@ -55,7 +57,7 @@ export function startCall<F, Op extends string>(
   const now = options.now ?? (() => clock.performance.now());
   const start = now();
   let keySince = start;
-  let next: Retry["next"] = { attempt: 1, prior: "none", done: [] };
+  let next: Retry["next"] = { attempt: 1, prior: options.prior ?? "none", done: [] };
   let advice: Advice | null = null;
   let failure: Failure | TransportFailure | null = null;
 
