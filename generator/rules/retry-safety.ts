@@ -23,33 +23,30 @@ const done: Readonly<Partial<Record<Outcome, string>>> = {
 
 function checkResend(api: Api, { failure, outcome, rule, place }: Use, log: DiagnosticLog): void {
   if (!retries(api).includes(rule) || outcome === "not-executed") return;
-  const { identity } = rule.data;
   const operation = operationName(api);
   const related = [{ place: rule.place, note: "the rule" }];
   const path = (again: string): string =>
     pathOf(operation, `${failure} (${outcome})`, rule.name, again);
-  if (identity === "fresh") {
+  if (rule.data.identity === "fresh") {
     const both = path(`${operation} under a fresh key, which no copy is known by`);
     log.report("retry/fresh-identity", place, { rule: rule.name, path: both }, related);
-  } else if (done[outcome] !== undefined) {
-    log.report(
-      "retry/unsafe-resend",
-      place,
-      { why: done[outcome], path: path(`${operation} once more`) },
-      related,
-    );
-  } else if (identity === "same" && !writes(api).some((o) => o.idempotency?.windowMs != null)) {
-    const why = "it may have been executed, and no key of a known window is documented by which";
-    log.report(
-      "retry/unsafe-resend",
-      place,
-      {
-        why: `${why} the copy would be noticed`,
-        path: path(`${operation} once more`),
-      },
-      related,
-    );
+    return;
   }
+  const why = done[outcome] ?? (rule.data.identity === "same" && !hasKey(api) ? unnoticed : null);
+  if (why !== null)
+    log.report(
+      "retry/unsafe-resend",
+      place,
+      { why, path: path(`${operation} once more`) },
+      related,
+    );
+}
+
+const unnoticed =
+  "it may have been executed, and no key of a known window is documented by which the copy would be noticed";
+
+function hasKey(api: Api): boolean {
+  return writes(api).some(({ idempotency }) => (idempotency?.windowMs ?? null) !== null);
 }
 
 function checkSignatures(api: Api, log: DiagnosticLog): void {
