@@ -55,11 +55,19 @@ export function writes({ operations }: Api): readonly Operation[] {
   return operations.filter(({ kind }) => kind === "write");
 }
 
+/** How often a rule sends in all, the first call included: steps come once each, and without a delay nothing else changes. */
+export function triesOf({ data: { attempts, before, delay } }: RetryRule): number {
+  const steps = before.reduce((sum, { or }) => sum + (or === null ? 1 : 2), 0);
+  const most = attempts ?? 1;
+  return before.length > 0 && delay === null ? Math.min(most, 1 + steps) : most;
+}
+
 /** The waits of a rule before its second and each later try: the shortest that it makes, or the longest. */
-export function waitsOf({ data }: RetryRule, which: "shortest" | "longest"): readonly number[] {
+export function waitsOf(rule: RetryRule, which: "shortest" | "longest"): readonly number[] {
+  const { data } = rule;
   const told = isTold(data);
-  return Array.from({ length: (data.attempts ?? 1) - 1 }, (_, i) => {
-    const scheduled = delayOf({ ...data, capMs: null }, i + 1, null, null)?.ms ?? 0;
+  return Array.from({ length: triesOf(rule) - 1 }, (_, i) => {
+    const scheduled = delayOf(data, i + 1, null, null).ms;
     if (which === "shortest") return scheduled;
     return Math.max(scheduled, told ? (data.capMs ?? 0) : 0) + (data.jitterMs ?? 0);
   });

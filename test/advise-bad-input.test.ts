@@ -165,7 +165,7 @@ describe("the body's own wait, in ABP", () => {
     ["digits", "2", 2_000],
     ["a decimal in a text", "1.5", 1_500],
     ["a fraction of a millisecond, rounded up", 1.2345, 1_235],
-    ["very little", 4e-7, 1],
+    ["very little, less than the window", 4e-7, 1_000],
     ["a word", "soon", 1_000],
     ["nothing", undefined, 1_000],
     ["null", null, 1_000],

@@ -79,7 +79,7 @@ describe("a call", () => {
       const advice = call.failed(reply.failure);
       return advice.do === "retry" ? advice.before.map((step) => step.do) : advice.why;
     });
-    expect(steps).toEqual([["refresh-token"], ["log-in"], "attempts"]);
+    expect(steps).toEqual([["refresh-token"], ["log-in"], "steps"]);
   });
 
   it("begins a key's age with the call, and again with a fresh key", () => {

@@ -120,7 +120,10 @@ const worse: Readonly<Record<string, Change>> = {
     one,
   ],
   "fewer tokens": (given, one) => [{ ...given, tokens: (given.tokens ?? 20) - 11 }, one],
-  "a library below": ({ singleSend: _, ...given }, one) => [given, one],
+  "a library below": ({ singleSend, ...given }, one) => [
+    singleSend === false ? { ...given, singleSend } : given,
+    one,
+  ],
   "more chance": (given, one) => [{ ...given, random: (given.random + 1) / 2 }, one],
   "chance that is none": (given, one) => [{ ...given, random: NaN }, one],
   "no clock": (given, one) => [{ ...given, elapsedMs: NaN }, one],

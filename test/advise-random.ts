@@ -7,7 +7,7 @@ import type {
   RetryRule,
   TransportFailure,
 } from "trading-api-errors";
-import { type Recorded, ruleNow, type Situation, type Told } from "./safety.js";
+import { type Recorded, mayBeTwo, ruleNow, type Situation, type Told } from "./safety.js";
 
 const outcomes = ["not-executed", "unknown", "executed", "partial", "prior-received"] as const;
 const names = <T extends string>(...all: T[]): fc.Arbitrary<T> => fc.constantFrom(...all);
@@ -205,7 +205,7 @@ const allOf = {
     done: fc.subarray(["log-in", "refresh", "x"]),
   },
   ...{ keyAgeMs: mostly(fc.nat(30_000)), deadlineMs: mostly(fc.nat(60_000)) },
-  ...{ singleSend: fc.boolean(), tokens: mostly(fc.nat(40)) },
+  ...{ singleSend: fc.constantFrom(true, true, false), tokens: mostly(fc.nat(40)) },
 };
 export const input: fc.Arbitrary<AdviceInput> = fc.oneof(
   { weight: 3, arbitrary: fc.record(allOf) },
@@ -220,8 +220,9 @@ export function situation(
   data: AdviceData,
   { failure, told }: Answer,
   given: AdviceInput,
-  open: boolean,
+  earlier: boolean,
 ): Situation {
+  const open = mayBeTwo(earlier, given.singleSend);
   const own = <T>(all: Readonly<Record<string, T>>, name: string | null): T | null =>
     name !== null && Object.keys(all).includes(name) ? all[name]! : null;
   const ruleOf = (name: string | null): RetryRule => own(data.rules, name) ?? reconcile;
@@ -243,7 +244,7 @@ export function situation(
     operation: { kind, replayChecked: operation?.replayChecked ?? false },
     key: own(data.keys, operation?.idempotency ?? null),
     ...{ keyAgeMs: given.keyAgeMs, deadlineMs: given.deadlineMs, tokens: given.tokens },
-    singleSend: given.singleSend ?? false,
+    singleSend: given.singleSend,
     deadline: own(data.deadlines, rule.deadline),
     cost: own(data.budgets, rule.budget)?.cost ?? 0,
   };

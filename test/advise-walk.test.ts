@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import type * as root from "trading-api-errors";
 import { abp, type Advise, type Case, mm, sixMm, type Subject } from "./advise-subjects.js";
-import { ruleNow, type Situation, violations } from "./safety.js";
+import { mayBeTwo, ruleNow, type Situation, violations } from "./safety.js";
 
 const subjects = [mm, abp, sixMm];
 
@@ -27,8 +27,9 @@ function circumstances({ api }: Subject, operation: root.Operation): readonly Ci
       : [0, ...around(forgotten), forgotten, key.windowMs! - 1, key.windowMs!, 1e9, NaN, -1];
   const ends = api.deadlines.flatMap(({ defaultMs }) => [...around(defaultMs!), defaultMs!]);
   return [0, 0.999].flatMap((random) =>
-    [true, false].flatMap((singleSend): Circumstances[] => {
-      const plain = { random, singleSend, elapsedMs: 0 };
+    [true, false, undefined].flatMap((singleSend): Circumstances[] => {
+      const sent = singleSend === undefined ? {} : { singleSend };
+      const plain = { random, ...sent, elapsedMs: 0 };
       return [
         plain,
         ...ages.map((keyAgeMs) => ({ ...plain, keyAgeMs })),
@@ -62,7 +63,7 @@ function situation(
   const told = fields["retryAfterMs"] as number | null | undefined;
   const rule = ruleNow(one, open && operation.kind === "write");
   return {
-    ...{ ...one, operation, attempt, done, open, elapsedMs: 0, singleSend: false },
+    ...{ ...one, operation, attempt, done, open, elapsedMs: 0, singleSend: undefined },
     ...{ keyAgeMs: undefined, deadlineMs: undefined, tokens: undefined },
     key: api.idempotency.find(({ name }) => name === operation.idempotency) ?? null,
     told: { fieldMs: told ?? null, headerMs: null },
@@ -87,9 +88,13 @@ function judge(subject: Subject, from: readonly State[], follow: boolean, enough
       found.requests = Math.max(found.requests, state.attempt);
       const { attempt, prior, done } = state;
       for (const one of subject.cases) {
-        const before = situation(subject, operation, one, state);
-        const open = operation.kind === "write" && (state.open || one.outcome !== "not-executed");
+        const [alone, beside] = [state.open, true].map((open) =>
+          situation(subject, operation, one, { ...state, open }),
+        ) as [Situation, Situation];
         for (const given of all) {
+          const two = mayBeTwo(state.open, given.singleSend);
+          const before = two ? beside : alone;
+          const open = operation.kind === "write" && (two || one.outcome !== "not-executed");
           const input = { ...given, attempt, prior, done, operation: operation.name };
           const advice = subject.advise(one.failure, input);
           found.advices++;
@@ -222,8 +227,8 @@ function asRetry(_: unknown, { attempt, prior = "none", done = [] }: root.Advice
   } as const;
 }
 
-function asStop({ why, outcome, remedy }: root.Reconcile): root.Stop {
-  return { do: "stop", why, outcome, actor: "client", remedy };
+function asStop({ why, outcome, remedy, pause, pauseMs }: root.Reconcile): root.Stop {
+  return { do: "stop", why, outcome, actor: "client", remedy, pause, pauseMs };
 }
 
 describe("the walks can fail: they find an advice that", () => {

@@ -63,6 +63,8 @@ describe("ABP", () => {
       outcome: "not-executed",
       actor: "client",
       remedy: expect.stringContaining("Correct the body") as string,
+      pause: null,
+      pauseMs: 0,
     });
   });
 
@@ -75,6 +77,36 @@ describe("ABP", () => {
       looks: 5,
       everyMs: 1_000,
       remedy: expect.stringContaining("Do not send them again") as string,
+      pause: null,
+      pauseMs: 0,
+    });
+  });
+
+  it("says for how long even a lookup has to wait, when the vendor wants no more requests", () => {
+    expect(adviseAbp(limited(1_900), place)).toMatchObject({
+      ...{ do: "stop", why: "too-long", pause: "client", pauseMs: 1_900_000 },
+    });
+    expect(adviseAbp(limited(2), { ...place, attempt: 5 })).toMatchObject({
+      ...{ do: "reconcile", why: "attempts", pause: "client", pauseMs: 2_000 },
+    });
+  });
+
+  it("hears a header with a longer wait than the body's, and a shorter one in vain", () => {
+    const told = (seconds: string): Parameters<typeof adviseAbp>[0] =>
+      failureOf(
+        decodeAbp({
+          status: 429,
+          headers: { "retry-after": seconds },
+          body: { detail: "Rate limit exceeded", retry_after: 2 },
+        }),
+      );
+    expect(inShort(adviseAbp(told("9"), place))).toBe("retry 9000 header same");
+    expect(inShort(adviseAbp(told("1"), place))).toBe("retry 2000 field same");
+  });
+
+  it("takes no refusal for the end where something may have sent the order twice", () => {
+    expect(adviseAbp(answer(422), { ...place, singleSend: false })).toMatchObject({
+      ...{ do: "reconcile", outcome: "unknown" },
     });
   });
 
@@ -261,9 +293,9 @@ describe("MM", () => {
       "stop: attempts, not-executed",
     ]);
     expect(advices[0]).toMatchObject({ pause: "api-key", cost: 0, resign: false });
-    // A header is not documented, so none is read.
+    // A header is not documented, and heard if it comes: the longer wait counts.
     const told = failureOf(decodeMm({ status: 429, headers: { "retry-after": "9" } }));
-    expect(inShort(adviseMm(told, cancel))).toBe("retry 1000 exponential none");
+    expect(inShort(adviseMm(told, cancel))).toBe("retry 9000 header none");
   });
 
   it.each<readonly [what: string, Parameters<typeof adviseMm>[0], object, advice: string]>([
@@ -332,7 +364,7 @@ describe("6mm", () => {
     ["3003 after a timeout", answer(3003), { attempt: 2 }, "reconcile: rule, unknown"],
     ["3001", answer(3001), {}, "stop: rule, not-executed"],
     ["1005, which is not documented", answer(1005), {}, "reconcile: rule, unknown"],
-    ["the clock, once", skewed, { attempt: 2, prior: "none" }, "stop: attempts, not-executed"],
+    ["the clock, at last", skewed, { attempt: 5, prior: "none" }, "stop: attempts, not-executed"],
     ["the clock, set before", skewed, { done: ["sync-clock"] }, "stop: steps, not-executed"],
     ["the clock, after a timeout", skewed, { attempt: 2 }, "reconcile: outcome, unknown"],
   ])("on an order: %s", (_, failure, more, advice) => {
@@ -363,14 +395,14 @@ describe("6mm", () => {
     expect(sequence(answer(1002))).toEqual([
       [0, true, "refresh-token"],
       [0, true, "log-in"],
-      "stop: attempts, not-executed",
+      "stop: steps, not-executed",
     ]);
     const both = { ...order, done: ["refresh-token", "log-in"] };
     expect(adviseSixMm(answer(1002), both)).toMatchObject({ do: "stop", why: "steps" });
   });
 
   it("sets the clock by the server's, once", () => {
-    expect(sequence(skewed)).toEqual([[0, true, "sync-clock"], "stop: attempts, not-executed"]);
+    expect(sequence(skewed)).toEqual([[0, true, "sync-clock"], "stop: steps, not-executed"]);
     expect(adviseSixMm(skewed, order)).toMatchObject({
       before: [{ do: "sync-clock", or: null, with: "read-server-time" }],
     });
@@ -387,7 +419,15 @@ describe("6mm", () => {
   });
 
   it("counts all attempts together: no two failures can keep a call going by turns", () => {
-    const renewed = adviseSixMm(answer(1002), order) as Retry;
-    expect(adviseSixMm(skewed, { ...order, ...renewed.next })).toMatchObject({ why: "attempts" });
+    const failures = [answer(1002), skewed, answer(5003), answer(1002)];
+    let next: Partial<Retry["next"]> = {};
+    for (const failure of failures) {
+      const advice = adviseSixMm(failure, { ...order, ...next });
+      expect(advice.do).toBe("retry");
+      ({ next } = advice as Retry);
+    }
+    // There would be a wait of 5003 left to make, and none of the others' steps.
+    for (const failure of [answer(1002), skewed, answer(5003)])
+      expect(adviseSixMm(failure, { ...order, ...next })).toMatchObject({ why: "attempts" });
   });
 });

@@ -95,8 +95,12 @@ describe("55-tech MM", () => {
   });
   it("backs off 1 s, 2 s, 4 s after a 429, and says what of that is ours", () => {
     const rule = mm.retry.find(({ name }) => name === entry("mm.too-many-requests").retry)!;
-    expect(rule["delay"]).toMatchObject([{ from: "exponential", baseMs: 1000, factor: 2 }]);
-    expect(rule.known).toMatchObject({ attempts: { known: "policy" }, cap: { known: "policy" } });
+    expect(rule["delay"]).toMatchObject([
+      { from: "header", header: "retry-after" },
+      { from: "exponential", baseMs: 1000, factor: 2 },
+    ]);
+    for (const leaf of ["attempts", "cap", "delay.header", "delay.exponential"])
+      expect(rule.known[leaf], leaf).toMatchObject({ known: "policy" });
     expect(rule.known["delay"]).toBeUndefined();
   });
   it("knows that a 502 is a part done, and that nobody says which", () => {
@@ -177,8 +181,10 @@ describe("55-tech ABP", () => {
     const rule = abp.retry.find(({ name }) => name === entry("abp.rate-limit-exceeded").retry)!;
     expect(rule["delay"]).toMatchObject([
       { from: "field", field: "retryAfter" },
+      { from: "header", header: "retry-after" },
       { from: "fixed", ms: 1000 },
     ]);
+    expect(rule["combine"]).toBe("longest");
   });
   it("takes a duplicate as received before, and an outage as unknown", () => {
     expect(entry("abp.all-orders-are-duplicates")).toMatchObject({

@@ -32,11 +32,11 @@ export interface Situation extends Recorded {
   /** The operation's documented key. */
   readonly key: Pick<IdempotencyKey, "windowMs" | "slackMs"> | null;
   readonly keyAgeMs: number | undefined;
-  /** Whether an earlier copy may have been executed: the truth, whatever the caller says. */
+  /** Whether another copy may have been executed: the truth, whatever the caller says. */
   readonly open: boolean;
   readonly attempt: number;
   readonly done: readonly string[];
-  readonly singleSend: boolean;
+  readonly singleSend: boolean | undefined;
   readonly told: Told;
   readonly elapsedMs: number;
   /** The deadline that the rule names, and the caller's own. */
@@ -44,6 +44,11 @@ export interface Situation extends Recorded {
   readonly deadlineMs: number | undefined;
   readonly tokens: number | undefined;
   readonly cost: number;
+}
+
+/** Whether there may be another copy: an earlier one, or one that something below the caller sent. */
+export function mayBeTwo(open: boolean, singleSend: boolean | undefined): boolean {
+  return open || singleSend === false;
 }
 
 /** What became of all copies of the write together. */
@@ -64,8 +69,10 @@ export function ruleNow({ outcome, rule, ifPriorUnknown }: Recorded, open: boole
   return open && outcome !== "partial" && ifPriorUnknown !== null ? ifPriorUnknown.rule : rule;
 }
 
-/** The shortest wait that the rule's sources allow, before any jitter. */
-export function floorMs(rule: RetryRule, attempt: number, told: Told): number {
+/** The shortest wait that the rule's sources allow, before any jitter; a series ends with the rule's last try. */
+export function floorMs(rule: RetryRule, asked: number, told: Told): number {
+  const counted = Number.isInteger(asked) && asked >= 1;
+  const attempt = counted ? Math.min(asked, rule.attempts ?? 1) : 1;
   const waits: number[] = [];
   for (const source of rule.delay ?? []) {
     if (source.from === "fixed") waits.push(source.ms);
@@ -91,7 +98,11 @@ export function violations(s: Situation, advice: Advice): readonly string[] {
   const happened = whatHappened(s);
   const rule = ruleNow(s, s.open && write);
   const sends = rule.verdict === "retry" || rule.verdict === "after";
-  const perhapsTwice = write && rule.requires === "single-send" && !s.singleSend;
+  const perhapsTwice = write && rule.requires === "single-send" && s.singleSend !== true;
+  if (advice.do !== "retry") {
+    const leastMs = rule.verdict === "reconcile" ? 0 : floorMs(rule, s.attempt, s.told);
+    forbid(!(advice.pauseMs >= leastMs), "does not say for how long no request is wanted");
+  }
   if (advice.do === "reconcile") forbid(!write, "looks up a read");
   else if (advice.do === "stop") {
     const settled = happened === "not-executed" || happened === "executed";

@@ -81,12 +81,15 @@ export class Tracer {
   }
 }
 
-/** The dotted paths of the facts in a node: its keys, and those of `fields` and their parts. */
+/** The dotted paths of the facts in a node: its keys, those of `fields` and their parts, and the sources of a delay. */
 function presentLeaves(value: object): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const [key, child] of Object.entries(value)) {
     if (bookkeeping.has(key)) continue;
     paths.add(key);
+    if (key === "delay" && Array.isArray(child))
+      for (const source of child as object[])
+        for (const kind of Object.keys(source)) paths.add(`delay.${kind}`);
     if (key === "fields" && child !== null && typeof child === "object")
       for (const [name, field] of Object.entries(child)) {
         paths.add(`fields.${name}`);

@@ -143,9 +143,10 @@ export const abpRetry: Readonly<
     verdict: "retry",
     delay: [
       { from: "field", field: "retryAfter" },
+      { from: "header", header: "retry-after" },
       { from: "fixed", ms: 1000 },
     ],
-    combine: "first",
+    combine: "longest",
     capMs: 30000,
     overCap: "give-up",
     jitterMs: 250,

@@ -38,10 +38,13 @@ export const mmRetry: Readonly<
 > = {
   "back-off": {
     verdict: "retry",
-    delay: [{ from: "exponential", baseMs: 1000, factor: 2, capMs: 32000 }],
-    combine: null,
-    capMs: null,
-    overCap: null,
+    delay: [
+      { from: "header", header: "retry-after" },
+      { from: "exponential", baseMs: 1000, factor: 2, capMs: 32000 },
+    ],
+    combine: "longest",
+    capMs: 120000,
+    overCap: "give-up",
     jitterMs: 250,
     attempts: 7,
     identity: "none",

@@ -43,7 +43,10 @@ export interface AdviceInput<Op extends string = string> {
   readonly keyAgeMs?: number;
   /** When the answer is no longer wanted, in ms after the first send; default for a write: the catalog's deadline. */
   readonly deadlineMs?: number;
-  /** Whether nothing below the caller, such as a library or a proxy, may have sent the request twice. */
+  /**
+   * Whether the request was sent once: `false` if something below the caller, such as a library or a proxy, may have sent
+   * it twice. Then no answer tells what became of a write, since there may be another copy. Say `true` only if you know.
+   */
   readonly singleSend?: boolean;
   /** The server's time, in ms since 1970, for a header that has a date. A `Date` header beside it comes first. */
   readonly nowMs?: number;
@@ -92,8 +95,16 @@ export interface Retry {
   };
 }
 
+/** For how long no request is wanted, whatever it is for: a lookup or a new call has to wait as well. */
+interface Pause {
+  /** In ms; 0 when nobody asks for it, and `Infinity` when a wait was asked for that cannot be read. */
+  readonly pauseMs: number;
+  /** Whose calls it is for, such as `api-key` or `client`. */
+  readonly pause: string | null;
+}
+
 /** Find out what became of the write before anything else. */
-export interface Reconcile {
+export interface Reconcile extends Pause {
   readonly do: "reconcile";
   readonly why: Why;
   readonly outcome: Outcome;
@@ -107,7 +118,7 @@ export interface Reconcile {
 }
 
 /** Give the failure back: a write was certainly not executed, or the operation was a read. */
-export interface Stop {
+export interface Stop extends Pause {
   readonly do: "stop";
   readonly why: Why;
   readonly outcome: Outcome;

@@ -17,7 +17,7 @@ import type {
   TransportFailure,
   Why,
 } from "./advice.js";
-import { delayOf } from "./delay.js";
+import { type Delay, delayOf } from "./delay.js";
 import type { Failure } from "./failure.js";
 import type { Actor, Budget, Operation, Outcome, RetryRule, Step } from "./vocabulary.js";
 
@@ -28,10 +28,12 @@ export function advise(
 ): Advice {
   const operation = operationOf(data, input.operation);
   const prior = input.prior ?? (input.attempt === 1 ? "none" : "unknown");
-  const afterUnknown = operation.kind === "write" && prior !== "none";
-  const meaning = meaningOf(data, failure, afterUnknown);
-  const retry = retryOf(data, operation, meaning, input);
-  return typeof retry === "string" ? withoutRetry(operation, meaning, retry) : retry;
+  // A copy that the caller does not know of is as good as an earlier try without an answer.
+  const afterUnknown = prior !== "none" || input.singleSend === false;
+  const meaning = meaningOf(data, failure, operation.kind === "write" && afterUnknown);
+  const delay = delayOf(meaning.rule, input.attempt, meaning.response, time(input.nowMs));
+  const retry = retryOf(data, operation, meaning, delay, input);
+  return typeof retry === "string" ? withoutRetry(operation, meaning, delay, retry) : retry;
 }
 
 /** What a budget holds after a retry or a success. */
@@ -44,7 +46,8 @@ export function budgetAfter(budget: Budget, tokens: number, event: "retry" | "su
 function retryOf(
   data: AdviceData,
   operation: Operation,
-  { response, rule, outcome }: Meaning,
+  { rule, outcome }: Meaning,
+  delay: Delay,
   input: AdviceInput,
 ): Retry | Why {
   const { attempt } = input;
@@ -64,8 +67,7 @@ function retryOf(
   const before = stepsLeft(rule, done);
   if (rule.before.length > 0 && before.length === 0 && rule.delay === null) return "steps";
 
-  const delay = delayOf(rule, attempt, response, time(input.nowMs));
-  if (delay === null) return "too-long";
+  if (delay.tooLong) return "too-long";
   const { random } = input;
   const share = typeof random === "number" && random >= 0 && random < 1 ? random : 1;
   const delayMs = Math.ceil(delay.ms + share * (rule.jitterMs ?? 0));
@@ -98,13 +100,16 @@ function retryOf(
 /** A write is given back only if it is certain what became of it. */
 function withoutRetry(
   operation: Operation,
-  { response, rule, outcome, actor, remedy }: Meaning,
+  { rule, outcome, actor, remedy }: Meaning,
+  delay: Delay,
   why: Why,
 ): Reconcile | Stop {
   const looks = rule.verdict === "reconcile";
+  // A rule that looks waits between the looks.
+  const pause = { pauseMs: looks ? 0 : Math.ceil(delay.ms), pause: looks ? null : rule.pause };
   const settled = outcome === "not-executed" || outcome === "executed";
   if (operation.kind === "read" || (settled && !looks && why !== "single-send"))
-    return { do: "stop", why, outcome, actor, remedy };
+    return { do: "stop", why, outcome, actor, remedy, ...pause };
   return {
     do: "reconcile",
     why,
@@ -112,8 +117,9 @@ function withoutRetry(
     outcome: why === "single-send" ? "unknown" : outcome,
     lookup: operation.lookup,
     looks: looks ? rule.attempts : null,
-    everyMs: looks && rule.delay !== null ? (delayOf(rule, 1, response, null)?.ms ?? null) : null,
+    everyMs: looks && rule.delay !== null ? delay.ms : null,
     remedy,
+    ...pause,
   };
 }
 

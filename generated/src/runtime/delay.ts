@@ -6,41 +6,46 @@ import type { DelaySource, RetryRule } from "./vocabulary.js";
 
 /** A delay in milliseconds, and where it comes from; `null` when nobody documented or chose one. */
 export interface Delay {
+  /** `Infinity` for a wait that was asked for and cannot be known. */
   readonly ms: number;
   readonly from: DelaySource["from"] | null;
+  /** Whether it is longer than the rule waits. */
+  readonly tooLong: boolean;
 }
 
 /**
  * The delay that a rule asks for after the given attempt, without jitter. A source that says nothing readable is passed
  * over. What the response says is read from `failure`; `nowMs` is the server's time, for a date in a header that comes
- * without a `Date` header beside it. `null` when a wait is longer than the rule makes, or cannot be known.
+ * without a `Date` header beside it.
  */
 export function delayOf(
   rule: RetryRule,
   attempt: number,
   failure: Failure | null,
   nowMs: number | null,
-): Delay | null {
-  const found: Delay[] = [];
+): Delay {
+  const found: Omit<Delay, "tooLong">[] = [];
+  // The series ends with the last try.
+  const row = Number.isInteger(attempt) && attempt >= 1 ? Math.min(attempt, rule.attempts ?? 1) : 1;
   for (const source of rule.delay ?? []) {
-    const ms = sourceMs(source, attempt, failure, nowMs);
+    const ms = sourceMs(source, row, failure, nowMs);
     if (ms !== null) found.push({ ms, from: source.from });
   }
   const delay =
     rule.combine === "longest"
       ? found.reduce((a, b) => (b.ms > a.ms ? b : a), found[0] ?? none)
       : (found[0] ?? none);
-  return delay.ms > Math.min(rule.capMs ?? Infinity, longestMs) ? null : delay;
+  return { ...delay, tooLong: delay.ms > Math.min(rule.capMs ?? Infinity, longestMs) };
 }
 
 /** A timer that is set for longer fires at once; this leaves room for the jitter. */
 const longestMs = 2_000_000_000;
 
-const none: Delay = { ms: 0, from: null };
+const none = { ms: 0, from: null };
 
 function sourceMs(
   source: DelaySource,
-  attempt: number,
+  row: number,
   failure: Failure | null,
   nowMs: number | null,
 ): number | null {
@@ -48,7 +53,7 @@ function sourceMs(
     case "fixed":
       return source.ms;
     case "exponential":
-      return Math.min(source.baseMs * source.factor ** (attempt - 1), source.capMs ?? Infinity);
+      return Math.min(source.baseMs * source.factor ** (row - 1), source.capMs ?? Infinity);
     case "field": {
       const told = failure?.fields?.[`${source.field}Ms`];
       return typeof told === "number" && told >= 0 ? told : null;

@@ -43,8 +43,17 @@ export function retryLibraries({ package: { name }, apis }: Catalog): string {
       heading(2, text("What to leave off")),
       list([
         line`undici's ${code("RetryAgent")}: it sees the status and the headers and never the body, so it cannot tell these failures apart. Leave it off.`,
-        line`Any second retry around or below the first: layers multiply, and the advice counts only what it is asked about. Say ${code("singleSend: true")} only if there is none, in proxies either.`,
+        line`Any second retry around or below the first: layers multiply, and the advice counts only what it is asked about. Say ${code("singleSend: true")} only if there is none, in proxies either; and ${code("singleSend: false")} if there is one, since then no refusal tells what became of the other copy.`,
         line`A retry library's own list of statuses. A 409 may mean that the order has arrived, and a 502 that a part of it was carried out.`,
+      ]),
+      heading(2, text("When it says to stop, or to look first")),
+      list([
+        line`${code("pauseMs")} is how long the vendor wants no request of any kind, from all callers that ${code("pause")} names: a lookup and a new call have to wait as well. A call that gave up over a limit leaves the limit's whole window to pass.`,
+        text(
+          "A lookup that finds the order settles the matter. One that does not is no proof while a copy may still be on its way, or while the vendor may be slow to show it; nor is one that finds it declined, once the vendor may have forgotten the key.",
+        ),
+        line`An item of a batch that is ${code("skipped")}, ${code("duplicate")}, ${code("in-progress")} or ${code("unknown")} has to be looked up; it has no failure to be advised on.`,
+        line`A call for a write that an earlier call has left open begins with ${code('prior: "unknown"')}.`,
       ]),
       heading(2, text("What the advice does with what it cannot use")),
       list([

@@ -12,7 +12,7 @@ import {
   tableOf,
   text,
 } from "../../print/markdown.js";
-import { isTold, retries, type Use, usesOf, waitsOf } from "../../retry.js";
+import { isTold, retries, triesOf, type Use, usesOf, waitsOf } from "../../retry.js";
 import { type Emitter, perApi } from "../emitter.js";
 import { ruleAnchor } from "./trace.js";
 
@@ -60,8 +60,10 @@ function diagram(api: Api): string {
   ].join("\n");
 }
 
-function ruleLabel({ name, data: { verdict, attempts } }: RetryRule): string {
-  return verdict === "retry" || verdict === "after" ? `${name}<br/>${attempts} tries` : name;
+function ruleLabel(rule: RetryRule): string {
+  const { verdict } = rule.data;
+  const sends = verdict === "retry" || verdict === "after";
+  return sends ? `${rule.name}<br/>${triesOf(rule)} tries` : rule.name;
 }
 
 const shown = 6;
@@ -125,12 +127,15 @@ function waitBlocks(api: Api): (string | null)[] {
 
 function cellsOf(rule: RetryRule, columns: number): readonly Inline[] {
   const waits = waitsOf(rule, "shortest");
-  const told = isTold(rule.data) ? "as told; else " : "";
+  const told = isTold(rule.data);
+  const longest = rule.data.combine === "longest";
   return Array.from({ length: columns }, (_, i) => {
     const ms = waits[i];
     if (ms === undefined) return text("");
     const total = waits.slice(0, i + 1).reduce((sum, wait) => sum + wait, 0);
     const delay = rule.data.delay === null ? "at once" : spell(ms);
-    return text(`${told}${delay} (${spell(total)})`);
+    const wait = `${delay} (${spell(total)})`;
+    if (!told) return text(wait);
+    return text(longest ? `${wait}, longer if told` : `as told; else ${wait}`);
   });
 }

@@ -3,7 +3,18 @@
  * silent it does what is least convenient: a declined UUID may be remembered or not, and a request that is out of luck
  * leaves UUIDs behind whose orders were never placed. Its lookup by UUID is made up; the page does not have one.
  */
-import { between, chance, json, met, obstacle, pick, type Plan, spoiled } from "./faults.js";
+import {
+  between,
+  chance,
+  headerSeconds,
+  json,
+  met,
+  obstacle,
+  pick,
+  type Plan,
+  retryAfter,
+  spoiled,
+} from "./faults.js";
 import { execute, type Ledger, serve, throttle } from "./ledger.js";
 import type { Venue, VenueAnswer, VenueRequest } from "../venue.js";
 
@@ -46,11 +57,15 @@ export function abpVenue(plan: Plan, ledger: Ledger): Venue {
     const absurd = draw < 0.1;
     // Mostly the one second of the page; a number, or one in a text, or a part of a second.
     const told = absurd ? 1_900 : draw < 0.7 ? 1 : draw < 0.8 ? "2" : draw < 0.85 ? 0.4 : null;
-    throttle(ledger, nowMs, () => Number(told ?? 1) * 1_000);
-    if (told === null) return (met(plan, "throttles and tells no wait"), json(429, detail));
+    const longer = absurd ? null : headerSeconds(plan);
+    throttle(ledger, nowMs, () => Math.max(Number(told ?? 1), longer ?? 0) * 1_000);
+    const seconds = longer ?? (told === null ? null : Math.ceil(Number(told)));
+    const withHeader = longer !== null || chance(plan, 0.3);
+    const headers = retryAfter(withHeader ? seconds : null);
+    if (told === null)
+      return (met(plan, "throttles and tells no wait"), json(429, detail, headers));
     met(plan, absurd ? "throttles and tells an absurd wait" : "throttles and tells the wait");
-    const headers = { "retry-after": String(Math.ceil(Number(told))) };
-    return json(429, { ...detail, retry_after: told }, chance(plan, 0.3) ? headers : {});
+    return json(429, { ...detail, retry_after: told }, headers);
   };
   const failed = (): VenueAnswer =>
     chance(plan, 0.5)

@@ -56,7 +56,9 @@ export function agentOf<Op extends string>(api: Api<Op>, host: Host, world: Worl
       row = 0;
       return;
     }
-    const ms = api.quietMs(failure, ++row);
+    // What the advice says of this call; and what the pages ask for, whichever call it was.
+    const advised = advice.do === "retry" ? advice.delayMs : advice.pauseMs;
+    const ms = Math.max(advised, api.quietMs(failure, ++row));
     const over = advice.do !== "retry" && advice.why === "attempts" ? api.windowMs : 0;
     quietUntilMs = Date.now() + Math.max(ms, over);
   };
@@ -73,8 +75,7 @@ export function agentOf<Op extends string>(api: Api<Op>, host: Host, world: Worl
         return advice;
       };
       return startCall(advise, operation, {
-        // Whoever knows of a proxy that repeats requests cannot be sure of the first answer either.
-        prior: unsure || plan.proxy ? "unknown" : "none",
+        prior: unsure ? "unknown" : "none",
         keyed,
         singleSend: !plan.proxy,
         bucket,

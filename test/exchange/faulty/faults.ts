@@ -28,6 +28,7 @@ export const faults = [
   "a proxy sends it twice",
   "throttles and tells the wait",
   "throttles and tells no wait",
+  "throttles and tells a longer wait in a header",
   "throttles and tells an absurd wait",
   "emergency pause",
   "refuses the key",
@@ -138,6 +139,17 @@ export function spoiled(plan: Plan, answer: VenueAnswer, failure: () => VenueAns
     return { status, headers: { "content-type": "text/html" }, body: "<html>Gateway</html>" };
   }
   return answer;
+}
+
+/** Seconds in a `Retry-After` that no page documents, more than any page asks for; now and then there is one. */
+export function headerSeconds(plan: Plan): number | null {
+  if (!chance(plan, 0.1)) return null;
+  met(plan, "throttles and tells a longer wait in a header");
+  return Math.round(between(plan, 3, 20));
+}
+
+export function retryAfter(seconds: number | null): Readonly<Record<string, string>> {
+  return seconds === null ? {} : { "retry-after": String(seconds) };
 }
 
 export function json(

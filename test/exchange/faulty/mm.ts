@@ -2,7 +2,18 @@
  * A venue like MM: one order, to be cancelled. A cancel of what is cancelled or filled already is refused, with a status
  * that the vendor's page leaves open. The call that reads the order is made up.
  */
-import { between, chance, json, met, obstacle, pick, type Plan, spoiled } from "./faults.js";
+import {
+  between,
+  chance,
+  headerSeconds,
+  json,
+  met,
+  obstacle,
+  pick,
+  type Plan,
+  retryAfter,
+  spoiled,
+} from "./faults.js";
 import { execute, type Ledger, serve, throttle } from "./ledger.js";
 import type { Venue, VenueAnswer } from "../venue.js";
 
@@ -59,8 +70,9 @@ export function mmVenue(plan: Plan, ledger: Ledger): Venue {
         if (nowMs >= limitedMs) limitedMs = nowMs + between(plan, 0, 60_000);
         met(plan, "throttles and tells no wait");
         // The page asks for one second, two, four and so on, and the response for nothing.
-        throttle(ledger, nowMs, (row) => 1_000 * 2 ** (row - 1));
-        return json(429, { detail: "Too many requests" });
+        const longer = headerSeconds(plan);
+        throttle(ledger, nowMs, (row) => 1_000 * Math.max(2 ** (row - 1), longer ?? 0));
+        return json(429, { detail: "Too many requests" }, retryAfter(longer));
       }
       serve(ledger);
       if (what === "paused") return json(503, { detail: "Trading is paused" });

@@ -4,7 +4,18 @@
  * calls that renew a token.
  */
 import { createHmac } from "node:crypto";
-import { between, chance, json, met, obstacle, pick, type Plan, spoiled } from "./faults.js";
+import {
+  between,
+  chance,
+  headerSeconds,
+  json,
+  met,
+  obstacle,
+  pick,
+  type Plan,
+  retryAfter,
+  spoiled,
+} from "./faults.js";
 import { execute, type Ledger, serve, throttle } from "./ledger.js";
 import type { Venue, VenueAnswer, VenueRequest } from "../venue.js";
 
@@ -30,8 +41,8 @@ export function sixMmVenue(plan: Plan, ledger: Ledger): Venue & { readonly first
   let tokens = 1;
   let tokenEndsMs = chance(plan, 0.1) ? plan.startMs + between(plan, -1_000, 4_000) : Infinity;
 
-  const business = (status: number, code: number, message: string): VenueAnswer =>
-    json(statuses ? status : 200, { code, message, requestId: "req-1" });
+  const business = (status: number, code: number, message: string, headers = {}): VenueAnswer =>
+    json(statuses ? status : 200, { code, message, requestId: "req-1" }, headers);
   const success = (data: unknown): VenueAnswer =>
     json(200, { code: 0, message: "success", requestId: "req-1", data });
   const failed = (): VenueAnswer =>
@@ -96,11 +107,12 @@ export function sixMmVenue(plan: Plan, ledger: Ledger): Venue & { readonly first
     const what = soon ? "throttles" : obstacle(plan, nowMs, ledger.throttled);
     if (what === "throttles") {
       met(plan, "throttles and tells no wait");
-      throttle(ledger, nowMs, () => limitMs);
+      const longer = headerSeconds(plan);
+      throttle(ledger, nowMs, () => (longer === null ? limitMs : longer * 1_000));
       // An answer with status 429 need not have the envelope.
       return chance(plan, 0.3)
-        ? { status: 429, headers: {}, body: "" }
-        : business(429, 5003, "Rate limit triggered");
+        ? { status: 429, headers: retryAfter(longer), body: "" }
+        : business(429, 5003, "Rate limit triggered", retryAfter(longer));
     }
     serve(ledger);
     if (what === "paused") return business(503, 5002, "Service temporarily unavailable");

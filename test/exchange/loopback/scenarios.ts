@@ -170,7 +170,7 @@ export const answered: readonly Scenario[] = [
     answers: [code(1002), token("token-1"), code(1002), token("token-2"), code(1002)],
     waits: [0, 0, 0, 0],
     paths: ["/orders", "/refresh-token", "/orders", "/log-in", "/orders"],
-    ends: "stop: attempts",
+    ends: "stop: steps",
     failure: "6mm.token-expired",
   },
   {
