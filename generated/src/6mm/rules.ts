@@ -136,10 +136,13 @@ export const sixMmRetry: Readonly<
   },
   "retry-if-safe": {
     verdict: "retry",
-    delay: [{ from: "exponential", baseMs: 500, factor: 2, capMs: 4000 }],
-    combine: null,
-    capMs: null,
-    overCap: null,
+    delay: [
+      { from: "header", header: "retry-after" },
+      { from: "exponential", baseMs: 500, factor: 2, capMs: 4000 },
+    ],
+    combine: "longest",
+    capMs: 30000,
+    overCap: "give-up",
     jitterMs: 250,
     attempts: 3,
     identity: "none",
