@@ -107,3 +107,40 @@ it("shows a placement that is sent again while that is safe", async () => {
     [orders, orders],
   ]);
 });
+
+it("quotes the runs at the exchange that fails on purpose as they were measured", () => {
+  const results = readFileSync(join(root, "test/bench/results/faults.md"), "utf8");
+  const venues = results.split(/^## /m).filter((part) => part.includes("| errata, cockatiel |"));
+  const rows = venues.map((venue) =>
+    [...venue.matchAll(/^\| (.*) \|$/gm)].map(([, row]) => row!.split(" | ")).slice(1),
+  );
+  const shares = (column: number, own: boolean): readonly (readonly number[])[] =>
+    rows.map((venue) =>
+      venue
+        .filter(([name = ""]) => name.startsWith("errata") === own && !name.startsWith("---"))
+        .map((row) => Number(/([0-9.]+) %/.exec(row[column]!)?.[1] ?? row[column])),
+    );
+  const most = (column: number): string =>
+    shares(column, false)
+      .map((list) => `${Math.max(...list).toFixed(2)} %`)
+      .join(", ");
+  const first = (column: number): string =>
+    shares(column, true)
+      .map(([share]) => `${share!.toFixed(2)} %`)
+      .join(", ");
+  expect(venues).toHaveLength(3);
+  for (const column of [1, 2, 3, 4])
+    expect(new Set(shares(column, true).flat()), `column ${column}`).toEqual(new Set([0]));
+  const quoted = (what: string, own: string, others: string): RegExp =>
+    new RegExp(`^\\| ${what} +\\| ${own} +\\| ${others} +\\|$`, "m");
+  expect(readme).toMatch(quoted("executed twice", "0, 0, 0", `up to ${most(1)}`));
+  expect(readme).toMatch(quoted("reported failed, and executed", "0, 0, 0", `up to ${most(2)}`));
+  expect(readme).toMatch(quoted("sent sooner .*", "0, 0, 0", `up to ${most(3)}`));
+  expect(
+    shares(4, false)
+      .flat()
+      .every((share) => share === 0),
+  ).toBe(true);
+  expect(readme).toMatch(quoted("executed exactly once", first(5), `up to ${most(5)}`));
+  expect(readme).toMatch(quoted("left to a person", first(6), "none: they do not know"));
+});
