@@ -56,10 +56,11 @@ function readme({ package: { name, description }, apis }: Catalog): string {
     list(
       apis.map(
         (api) =>
-          line`${code(`${name}/${api.id}`)}: ${text(api.title)}. ${link(text("Reference"), `docs/${api.id}/index.md`)}, ${link(text("JSON Schemas"), `schemas/${api.id}/`)}`,
+          line`${code(`${name}/${api.id}`)}: ${text(api.title)}. ${link(text("Reference"), `docs/${api.id}/index.md`)}, ${link(text("what to do next"), `docs/${api.id}/retries.md`)}, ${link(text("JSON Schemas"), `schemas/${api.id}/`)}`,
       ),
     ),
     ...usage(name, apis),
+    line`What to do after a failure is a function as well, and ${link(text("retry libraries"), "docs/retries.md")} can follow it.`,
     text(
       "Made from a catalog by errata. Every file is written by the generator; changes belong into the catalog.",
     ),

@@ -40,6 +40,7 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
         link(text("questions"), `${api.id}/questions.md`),
       ]),
     ),
+    line`How to follow the advice with a retry library: ${link(text("retry libraries"), "retries.md")}.`,
     heading(2, text("By category")),
     text(
       "The same meaning in each API. Who acts is the default of the category; an entry may say otherwise.",
