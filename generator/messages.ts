@@ -256,6 +256,10 @@ export const table = {
     says: `Nothing ends these tries: ${p.path}`,
     help: "add attempts:, which counts the first call.",
   }),
+  "retry/untried": (p: { rule: string }) => ({
+    says: `The rule ${quote(p.rule)} sends again and allows one attempt, which is the first call.`,
+    help: "attempts: 2 allows one retry; for none at all use the rule never.",
+  }),
   "retry/unsaid": (p: { rule: string; leaves: readonly string[] }) => ({
     says: `The rule ${quote(p.rule)} does not say its ${enumerate(p.leaves, "and")}, nor that it is undocumented.`,
     help: `add it with its source or reason, or list it: undocumented: [${p.leaves.join(", ")}].`,

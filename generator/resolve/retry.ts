@@ -119,7 +119,7 @@ export function resolveBudget(
 }
 
 function delaySource(source: NonNullable<RetrySyntax["delay"]>[number]): DelaySource {
-  if (source.header !== undefined) return { from: "header", header: source.header };
+  if (source.header !== undefined) return { from: "header", header: source.header.toLowerCase() };
   if (source.field !== undefined) return { from: "field", field: source.field };
   if (source.fixed !== undefined) return { from: "fixed", ms: milliseconds(source.fixed) };
   const { base, factor, cap } = source.exponential!;

@@ -24,6 +24,7 @@ function checkEnd(api: Api, rule: RetryRule, log: DiagnosticLog): void {
     const once = [operationName(api), failure, name];
     log.report("retry/endless", place, { path: pathOf(...once, ...once, "…") });
   }
+  if (data.attempts === 1) log.report("retry/untried", place, { rule: name });
   if (api.sources.length === 0) return;
   const said = (leaf: string): boolean => rule.trace.leaves.some(({ path }) => path === leaf);
   const silent = [
