@@ -5,11 +5,11 @@ import type { OutputFile } from "./model.js";
 /** Beyond this nobody reads a module line by line, and formatting would take most of a build. */
 const longest = 50_000;
 
-/** Formats TypeScript of a size that people read. JSON, Markdown and long tables are written the way they stay. */
+/** Formats TypeScript of a size that people read. JSON, Markdown, long tables and the runtime are written the way they stay. */
 export async function format(files: readonly OutputFile[]): Promise<readonly OutputFile[]> {
   return Promise.all(
     files.map(async (file) =>
-      file.path.endsWith(".ts") && file.text.length <= longest
+      file.path.endsWith(".ts") && file.text.length <= longest && file.written !== true
         ? {
             ...file,
             // Without a filepath prettier takes quadratic time on long files.

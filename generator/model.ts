@@ -354,4 +354,6 @@ export interface OutputFile {
   /** Relative to the output folder, with forward slashes. */
   readonly path: string;
   readonly text: string;
+  /** Whether it ships as somebody wrote it, so that there is nothing to format. */
+  readonly written?: true;
 }

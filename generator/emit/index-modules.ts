@@ -36,6 +36,7 @@ function shipped(name: string): OutputFile {
   return {
     path: `src/runtime/${name}`,
     text: `${header("its runtime")}\n\n${text}`,
+    written: true,
   };
 }
 
