@@ -17,9 +17,9 @@ import { sign, startTrader, type Trader } from "./exchange/loopback/trader.js";
 /** Timers of Node.js may fire a millisecond early, and both ends of a gap are rounded. */
 const slackMs = 2;
 /** Long enough for an answer on a busy machine. Where none comes, the client need not wait as long. */
-const timeoutMs = (silent: boolean): number => (silent ? 400 : 10_000);
+const timeoutMs = (silent: boolean): number => (silent ? 800 : 10_000);
 /** How old a signature may be when it arrives; shorter than any wait that it might have been made before. */
-const freshMs = 400;
+const freshMs = 800;
 
 interface Run {
   readonly log: readonly Logged[];
