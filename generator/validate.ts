@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { DiagnosticLog } from "./diagnostics.js";
-import { enumerate } from "./messages.js";
+import { enumerate } from "./messages/words.js";
 import { escapeStep, steps } from "./match/pointer.js";
 import { nearest } from "./nearest.js";
 import { packageRoot } from "./paths.js";

@@ -18,7 +18,7 @@ const layers = `
   read.ts
   yaml/
   model.ts syntax.ts names.ts taxonomy.ts hosts.ts http-statuses.ts print/
-  match/ diagnostics.ts durations.ts messages.ts nearest.ts paths.ts
+  match/ diagnostics.ts durations.ts messages.ts messages/ nearest.ts paths.ts
   runtime/
 `.trim();
 
