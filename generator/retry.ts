@@ -10,6 +10,8 @@ export interface Use {
   readonly entry: Entry | null;
   /** In words, such as `shop.conflict after an unknown try`. */
   readonly failure: string;
+  /** Whether it is what the entry means after a try whose outcome nobody knows. */
+  readonly afterUnknown: boolean;
   readonly outcome: Outcome;
   readonly rule: RetryRule;
   readonly place: Place;
@@ -21,24 +23,24 @@ export function usesOf({ entries, transport }: Api): readonly Use[] {
       .filter(({ removed }) => removed === null)
       .flatMap((entry): Use[] => {
         const { id, outcome, retry, ifPriorUnknown, place } = entry;
-        return [
-          ...(retry === null ? [] : [{ entry, failure: id, outcome, rule: retry, place }]),
-          ...(ifPriorUnknown === null
-            ? []
-            : [
-                {
-                  entry,
-                  failure: `${id} after an unknown try`,
-                  outcome: ifPriorUnknown.outcome,
-                  rule: ifPriorUnknown.retry,
-                  place,
-                },
-              ]),
-        ];
+        const uses: Use[] = [];
+        if (retry !== null)
+          uses.push({ entry, failure: id, afterUnknown: false, outcome, rule: retry, place });
+        if (ifPriorUnknown !== null)
+          uses.push({
+            entry,
+            failure: `${id} after an unknown try`,
+            afterUnknown: true,
+            outcome: ifPriorUnknown.outcome,
+            rule: ifPriorUnknown.retry,
+            place,
+          });
+        return uses;
       }),
     ...transport.map(({ name, retry, place }): Use => ({
       entry: null,
       failure: `no answer, ${name}`,
+      afterUnknown: false,
       outcome: "unknown",
       rule: retry,
       place,
@@ -53,6 +55,11 @@ export function retries({ retry }: Api): readonly RetryRule[] {
 
 export function writes({ operations }: Api): readonly Operation[] {
   return operations.filter(({ kind }) => kind === "write");
+}
+
+/** Whether the vendor would notice a second copy of some write, for a time that is documented. */
+export function noticesCopies(api: Api): boolean {
+  return writes(api).some(({ idempotency }) => (idempotency?.windowMs ?? null) !== null);
 }
 
 /** How often a rule sends in all, the first call included: steps come once each, and without a delay nothing else changes. */

@@ -90,11 +90,9 @@ function firstAdvice(api: Api, failure: Failure): Readonly<Record<string, Advice
   );
   const operations = [...api.operations.map(({ name }) => name), ...missing];
   const first = { attempt: 1, elapsedMs: 0, keyAgeMs: 0, random: 0 };
+  const data = adviceData(api);
   return Object.fromEntries(
-    operations.map((operation) => [
-      operation,
-      advise(adviceData(api), failure, { ...first, operation }),
-    ]),
+    operations.map((operation) => [operation, advise(data, failure, { ...first, operation })]),
   );
 }
 

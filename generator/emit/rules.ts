@@ -6,9 +6,9 @@ import { type Emitter, origin, perApi } from "./emitter.js";
 export const rules: Emitter = perApi((api) => {
   const { names, title } = api;
   const { operations, rules, budgets, limits, deadlines, keys, breakers } = tablesOf(api);
-  const errors = `The operations of the ${title}, as far as its errors need them.`;
+  const known = `The operations of the ${title}, as far as its errors need them.`;
   const tables = [
-    record(names.operations, errors, "Operation", operations),
+    record(names.operations, known, "Operation", operations),
     record(names.retry, `The retry rules of the ${title}.`, "RetryRule", rules),
     record(names.budgets, `The retry budgets of the ${title}.`, "Budget", budgets),
     record(names.limits, `The limits of the ${title}.`, "Limit", limits),

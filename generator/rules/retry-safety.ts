@@ -2,7 +2,7 @@
 import type { DiagnosticLog } from "../diagnostics.js";
 import type { Api } from "../model.js";
 import type { Category, Outcome } from "../runtime/vocabulary.js";
-import { retries, type Use, usesOf, writes } from "../retry.js";
+import { noticesCopies, retries, type Use, usesOf, writes } from "../retry.js";
 import { operationName, pathOf } from "./path.js";
 import type { Rule } from "./rule.js";
 
@@ -32,7 +32,8 @@ function checkResend(api: Api, { failure, outcome, rule, place }: Use, log: Diag
     log.report("retry/fresh-identity", place, { rule: rule.name, path: both }, related);
     return;
   }
-  const why = done[outcome] ?? (rule.data.identity === "same" && !hasKey(api) ? unnoticed : null);
+  const why =
+    done[outcome] ?? (rule.data.identity === "same" && !noticesCopies(api) ? unnoticed : null);
   if (why !== null)
     log.report(
       "retry/unsafe-resend",
@@ -44,10 +45,6 @@ function checkResend(api: Api, { failure, outcome, rule, place }: Use, log: Diag
 
 const unnoticed =
   "it may have been executed, and no key of a known window is documented by which the copy would be noticed";
-
-function hasKey(api: Api): boolean {
-  return writes(api).some(({ idempotency }) => (idempotency?.windowMs ?? null) !== null);
-}
 
 function checkSignatures(api: Api, log: DiagnosticLog): void {
   const checked = api.operations.find(({ replayChecked }) => replayChecked);

@@ -83,21 +83,20 @@ function checkFields(api: Api, rule: RetryRule, log: DiagnosticLog): void {
   const wanted = (rule.data.delay ?? []).flatMap((source) =>
     source.from === "field" ? [source.field] : [],
   );
-  for (const entry of api.entries)
-    if (entry.retry === rule && entry.removed === null)
-      for (const field of wanted)
-        if (!entry.fields.some(({ name, type }) => name === field && type === "duration"))
-          log.report(
-            "retry/early",
-            entry.place,
-            {
-              rule: rule.name,
-              problem: `waits as the field ${field} says, and this entry has no such duration`,
-              help: `add fields: { ${field}: { at: …, type: duration, unit: s } } to the entry, or use another rule.`,
-              path: pathOf(operationName(api), entry.id, "what it says is not read"),
-            },
-            [{ place: rule.place, note: "the rule" }],
-          );
+  for (const { entry, rule: used, place } of usesOf(api))
+    for (const field of entry !== null && used === rule ? wanted : [])
+      if (!entry!.fields.some(({ name, type }) => name === field && type === "duration"))
+        log.report(
+          "retry/early",
+          place,
+          {
+            rule: rule.name,
+            problem: `waits as the field ${field} says, and this entry has no such duration`,
+            help: `add fields: { ${field}: { at: …, type: duration, unit: s } } to the entry, or use another rule.`,
+            path: pathOf(operationName(api), entry!.id, "what it says is not read"),
+          },
+          [{ place: rule.place, note: "the rule" }],
+        );
 }
 
 function checkWindows(api: Api, rule: RetryRule, log: DiagnosticLog): void {

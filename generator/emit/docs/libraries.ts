@@ -48,7 +48,7 @@ export function retryLibraries({ package: { name }, apis }: Catalog): string {
       ]),
       heading(2, text("When it says to stop, or to look first")),
       list([
-        line`${code("pauseMs")} is how long the vendor wants no request of any kind, from all callers that ${code("pause")} names: a lookup and a new call have to wait as well. A call that gave up over a limit leaves the limit's whole window to pass.`,
+        line`${code("pauseMs")} is how long the vendor wants no request of any kind, from all callers that ${code("pause")} names: a lookup and a new call have to wait as well. After a call that gave up over a limit, let the limit's whole window pass.`,
         text(
           "A lookup that finds the order settles the matter. One that does not is no proof while a copy may still be on its way, or while the vendor may be slow to show it; nor is one that finds it declined, once the vendor may have forgotten the key.",
         ),

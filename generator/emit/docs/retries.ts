@@ -12,7 +12,7 @@ import {
   tableOf,
   text,
 } from "../../print/markdown.js";
-import { isTold, retries, triesOf, type Use, usesOf, waitsOf } from "../../retry.js";
+import { isTold, noticesCopies, retries, triesOf, type Use, usesOf, waitsOf } from "../../retry.js";
 import { type Emitter, perApi } from "../emitter.js";
 import { ruleAnchor } from "./trace.js";
 
@@ -39,11 +39,10 @@ function retryPage(api: Api): string {
 /** Failures with the same rule and the same outcome have the same way on. */
 function diagram(api: Api): string {
   const groups = new Map<string, Use[]>();
-  for (const use of usesOf(api).filter(({ failure }) => !failure.endsWith("unknown try")))
-    groups.set(
-      `${use.rule.name} ${use.outcome}`,
-      (groups.get(`${use.rule.name} ${use.outcome}`) ?? []).concat(use),
-    );
+  for (const use of usesOf(api).filter(({ afterUnknown }) => !afterUnknown)) {
+    const group = `${use.rule.name} ${use.outcome}`;
+    groups.set(group, [...(groups.get(group) ?? []), use]);
+  }
   const edges = [...groups.values()].flatMap((uses, i) => {
     const [{ rule, outcome }] = uses as [Use];
     const ways = waysOf(api, rule, outcome).map(([who, to]) =>
@@ -90,11 +89,10 @@ function waysOf(
       ["write", "look"],
     ];
   if (requires === null && outcome === "not-executed") return [[null, "again"]];
-  const keys = api.operations.some(({ idempotency }) => idempotency?.windowMs != null);
   const safe =
     requires === "single-send"
       ? ["read", "write sent once"]
-      : outcome === "unknown" && identity === "same" && keys
+      : outcome === "unknown" && identity === "same" && noticesCopies(api)
         ? ["read", "write with its key"]
         : ["read"];
   return [
@@ -115,8 +113,10 @@ function waitBlocks(api: Api): (string | null)[] {
     ),
     tableOf(
       [...["After", "Rule"].map(text), ...tries, text("At random")],
-      uses.map(({ entry, failure, rule }) => [
-        entry === null ? text(failure) : link(text(entry.title), `index.md#${entry.anchor}`),
+      uses.map(({ entry, failure, afterUnknown, rule }) => [
+        entry === null
+          ? text(failure)
+          : line`${link(text(entry.title), `index.md#${entry.anchor}`)}${text(afterUnknown ? " after an unknown try" : "")}`,
         link(code(rule.name), `index.md#${ruleAnchor(rule)}`),
         ...cellsOf(rule, columns),
         text(rule.data.jitterMs === null ? "" : `up to ${spell(rule.data.jitterMs)}`),
