@@ -2,6 +2,7 @@
 
 import { retry } from "./messages/retry.js";
 import { enumerate, near, quote } from "./messages/words.js";
+import { yaml } from "./messages/yaml.js";
 
 export interface Statement {
   readonly says: string;
@@ -30,28 +31,7 @@ export const table = {
     says: `The character ${p.code} is invisible or changes the direction of the text, so what is read is not what is seen.`,
     help: "remove it, or write it as an escape in double quotes.",
   }),
-  "yaml/syntax": (p: { problem: string; help: string }) => ({
-    says: `This is not valid YAML: ${p.problem}`,
-    help: p.help,
-  }),
-  "yaml/unsupported": (p: { what: string; instead: string }) => ({
-    says: `Catalogs do not use ${p.what}.`,
-    help: p.instead,
-  }),
-  "yaml/duplicate-key": (p: { key: string }) => ({
-    says: `The key ${quote(p.key)} stands here twice.`,
-    help: "keep one of the two.",
-  }),
-  "yaml/number-changed": (p: { written: string; read: string | null }) =>
-    p.read === null
-      ? {
-          says: `${p.written} is no number that JSON can hold exactly.`,
-          help: `write "${p.written}" in quotes to keep it as written.`,
-        }
-      : {
-          says: `YAML reads ${p.written} as the number ${p.read}.`,
-          help: `write ${p.read} if that is meant, or "${p.written}" in quotes to keep it as written.`,
-        },
+  ...yaml,
   "syntax/unknown-key": (p: {
     key: string;
     where: string;
