@@ -14,6 +14,10 @@ export const yaml = {
     says: `The key ${quote(p.key)} stands here twice.`,
     help: "keep one of the two.",
   }),
+  "yaml/lost-text": (p: { read: string }) => ({
+    says: `YAML reads ${quote(p.read)} here, and takes the rest of the line for a comment.`,
+    help: "put the whole value into double quotes; if a comment is meant, put a space after the #.",
+  }),
   "yaml/number-changed": (p: { written: string; read: string | null }) =>
     p.read === null
       ? {

@@ -1,6 +1,7 @@
 /** The text of a YAML file to a document. */
-import { Composer, type CST, type ErrorCode, Lexer, type Node as YamlNode, Parser } from "yaml";
+import { Composer, CST, type ErrorCode, Lexer, type Node as YamlNode, Parser } from "yaml";
 import type { DiagnosticLog, SourceText } from "../diagnostics.js";
+import { checkLostText } from "./lost-text.js";
 import { type Document, maxDepth, tags, tooDeep, Walk } from "./walk.js";
 
 /** The text of one file as a document; `null` once the reasons why it is none are reported. */
@@ -68,11 +69,15 @@ function checkVersion(source: SourceText, log: DiagnosticLog): void {
 function tokenize(source: SourceText, log: DiagnosticLog): readonly CST.Token[] {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  let before = "";
   for (const lexeme of new Lexer().lex(source.text)) {
     tokens.push(...parser.next(lexeme));
+    const start = parser.offset - lexeme.length;
+    // The mark stands before a scalar without quotes. What is lost may be a bracket, so composing has to wait.
+    if (before === CST.SCALAR) checkLostText(source, { start, end: parser.offset }, log);
+    before = lexeme;
     // Besides the collections, the stack holds the document and perhaps a scalar.
     if (parser.stack.length > maxDepth + 2) {
-      const start = parser.offset - lexeme.length;
       log.report("yaml/unsupported", { source, start, end: parser.offset }, tooDeep);
       return [];
     }
