@@ -18,6 +18,10 @@ export const yaml = {
     says: `YAML reads ${quote(p.read)} here, and takes the rest of the line for a comment.`,
     help: "put the whole value into double quotes; if a comment is meant, put a space after the #.",
   }),
+  "yaml/valueless-key": (p: { key: string }) => ({
+    says: `YAML reads ${quote(p.key)} as a key, and it has no value.`,
+    help: "put a text that holds a comma into double quotes; if a key is meant, write its value.",
+  }),
   "yaml/number-changed": (p: { written: string; read: string | null }) =>
     p.read === null
       ? {

@@ -9,6 +9,7 @@ import {
   type Node as YamlNode,
   Scalar,
   visit,
+  type YAMLMap,
 } from "yaml";
 import type { DiagnosticLog, Place, SourceText } from "../diagnostics.js";
 import { escapeStep } from "../match/pointer.js";
@@ -88,17 +89,13 @@ export class Walk {
     const value = isSeq(node)
       ? node.items.map((item, i) => this.read(item as YamlNode, `${pointer}/${i}`, depth + 1))
       : isMap(node)
-        ? this.#map(node.items, pointer, depth)
+        ? this.#map(node, pointer, depth)
         : null;
     this.#open.delete(node);
     return value;
   }
 
-  #map(
-    pairs: readonly { key: unknown; value: unknown }[],
-    pointer: string,
-    depth: number,
-  ): unknown {
+  #map({ items: pairs, flow = false }: YAMLMap, pointer: string, depth: number): unknown {
     const value: Record<string, unknown> = Object.create(null);
     const seen = new Map<string, Place>();
     for (const pair of pairs) {
@@ -115,6 +112,11 @@ export class Walk {
           what: "merge keys (<<)",
           instead: "repeat the lines, or name the thing once and refer to it.",
         });
+        continue;
+      }
+      // `{ a: }` has an empty value; without the colon there is none, and what was meant is not to be known.
+      if (flow && pair.value === null) {
+        this.log.report("yaml/valueless-key", place, { key: keyNode.source ?? "" });
         continue;
       }
       const read = this.#scalar(keyNode);
