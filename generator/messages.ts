@@ -185,6 +185,10 @@ export const table = {
         : `This example of ${quote(p.entry)} decodes to no entry: ${p.why}.`,
     help: "mend the example, or what the entry is recognised by.",
   }),
+  "field/unseen": (p: { name: string; at: string; wanted: string; near: string | undefined }) => ({
+    says: `No example of this entry shows the field ${quote(p.name)}: none has ${p.wanted} at ${quote(p.at)}.`,
+    help: near(p.near, "add an example that shows it, or correct its at: or type:."),
+  }),
   "match/ambiguous": (p: { other: string; name: string; what: string; witness: string }) => ({
     says: `This entry and ${quote(p.other)} both match the ${p.what} ${p.witness}, and neither is narrower.`,
     help: `tell them apart by status, code, message, shape or where; or say overrides: [${p.name}] here if this one is to win.`,

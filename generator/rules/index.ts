@@ -6,8 +6,9 @@ import { recognisable } from "./recognition.js";
 import { safeResends } from "./retry-safety.js";
 import { boundedWaits } from "./retry-waits.js";
 import type { Rule } from "./rule.js";
+import { shownFields } from "./unseen.js";
 
-const rules: readonly Rule[] = [recognisable, examples, safeResends, boundedWaits];
+const rules: readonly Rule[] = [recognisable, examples, shownFields, safeResends, boundedWaits];
 
 export function judge(catalog: Catalog, log: DiagnosticLog): void {
   for (const rule of rules) rule(catalog, log);

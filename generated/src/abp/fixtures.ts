@@ -47,7 +47,10 @@ export const abpFixtures: Readonly<
   "abp.not-found": [{ title: null, status: 404, headers: {}, body: null }],
   "abp.conflict": [{ title: null, status: 409, headers: {}, body: null }],
   "abp.unprocessable-content": [{ title: null, status: 422, headers: {}, body: null }],
-  "abp.too-many-requests": [{ title: null, status: 429, headers: {}, body: null }],
+  "abp.too-many-requests": [
+    { title: null, status: 429, headers: {}, body: null },
+    { title: null, status: 429, headers: {}, body: { limit: "100", retry_after: 1 } },
+  ],
   "abp.internal-server-error": [{ title: null, status: 500, headers: {}, body: null }],
   "abp.not-implemented": [{ title: null, status: 501, headers: {}, body: null }],
   "abp.service-unavailable": [{ title: null, status: 503, headers: {}, body: null }],
