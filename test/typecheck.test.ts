@@ -1,7 +1,10 @@
 /** Everything that is emitted compiles under the strictest settings a consumer may have. Compiled once, in one program. */
-import { join } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import ts from "typescript";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { entries, generatePackage } from "./bench/synthetic.js";
+import { command } from "./command.js";
 import { filesIn, generated, root, stories } from "./support.js";
 
 const strictest: ts.CompilerOptions = {
@@ -73,5 +76,12 @@ describe("emitted TypeScript", () => {
   it("needs only enums to be allowed where the catalog asks for enums", () => {
     const { expected } = stories.find(({ name }) => name === "enums-enum")!;
     expect(problems(sourcesIn(expected), { ...strictest, erasableSyntaxOnly: false })).toEqual([]);
+  });
+
+  it("compiles however many entries there are", () => {
+    const folder = generatePackage(entries(4_000), command(), "{ emit: source }");
+    onTestFinished(() => rmSync(dirname(folder), { recursive: true }));
+    writeFileSync(join(dirname(folder), "package.json"), `{ "type": "module" }`);
+    expect(problems(sourcesIn(folder), strictest)).toEqual([]);
   });
 });

@@ -69,6 +69,7 @@ const runtime: readonly (readonly [from: string, exported: readonly string[]])[]
     ["type Failure", "type HttpResponse", "type NoFields", "type Reply", "type UnknownFailure"],
   ],
   ["../runtime/guards.js", ["hasId"]],
+  ["../runtime/matcher.js", ["type Matcher"]],
   ["../runtime/template.js", ["matchTemplate"]],
 ];
 
@@ -145,8 +146,12 @@ function channelStatements(
   const templates = data.matchers.some(({ texts }) =>
     texts?.some((text) => typeof text !== "string"),
   );
+  const { matchers, ...places } = data;
+  // A tuple: of a plain array, the compiler compares each row with every other, and gives up after a thousand.
+  const tuple = matchers.length === 0 ? "" : " satisfies [Matcher, ...Matcher[]]";
   const rows = [
-    ...Object.entries(data).map(([key, value]) => `${key}: ${literal(value)}`),
+    ...Object.entries(places).map(([key, value]) => `${key}: ${literal(value)}`),
+    `matchers: ${literal(matchers)}${tuple}`,
     `entries: ${table}`,
     ...(templates ? ["templates: matchTemplate"] : []),
   ];

@@ -88,12 +88,17 @@ function yaml(entry: Entry): string {
 }
 
 /** Generates the package of a catalog into a new temporary folder, and returns its root. */
-export function generatePackage(list: readonly Entry[], command: readonly string[]): string {
+export function generatePackage(
+  list: readonly Entry[],
+  command: readonly string[],
+  options = "{}",
+): string {
   const folder = mkdtempSync(join(tmpdir(), "errata-bench-"));
   const files = {
     "catalog/catalog.yaml": `package: { name: bench-errors, version: "1.0.0", description: Entries made for a benchmark. }
 output: ../out
 apis: [bench]
+options: ${options}
 `,
     "catalog/bench/api.yaml": `api: { title: Bench API, summary: An API made for a benchmark., codes: string }
 channels:

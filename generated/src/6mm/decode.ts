@@ -9,6 +9,7 @@ import {
   type UnknownFailure,
 } from "../runtime/failure.js";
 import { hasId } from "../runtime/guards.js";
+import { type Matcher } from "../runtime/matcher.js";
 import { sixMmStatuses } from "./statuses.js";
 import { sixMmErrors } from "./errors.js";
 
@@ -226,7 +227,7 @@ const sixMmChannel: Channel = /* @__PURE__ */ channel({
     { id: "6mm.invalid-parameter-value", codes: [2002] },
     { id: "6mm.unauthorized", statuses: [401] },
     { id: "6mm.too-many-requests", statuses: [429] },
-  ],
+  ] satisfies [Matcher, ...Matcher[]],
   entries: /* @__PURE__ */ Object.assign({}, sixMmErrors, sixMmStatuses),
 });
 

@@ -10,6 +10,7 @@ import {
   type UnknownFailure,
 } from "../runtime/failure.js";
 import { hasId } from "../runtime/guards.js";
+import { type Matcher } from "../runtime/matcher.js";
 import { matchTemplate } from "../runtime/template.js";
 import { abpStatuses } from "./statuses.js";
 import { abpErrors } from "./errors.js";
@@ -363,7 +364,7 @@ const abpChannel: Channel = /* @__PURE__ */ channel({
     { id: "abp.internal-server-error", statuses: [500] },
     { id: "abp.not-implemented", statuses: [501] },
     { id: "abp.service-unavailable", statuses: [503] },
-  ],
+  ] satisfies [Matcher, ...Matcher[]],
   entries: /* @__PURE__ */ Object.assign({}, abpErrors, abpStatuses),
 });
 
@@ -414,7 +415,7 @@ const abpPlacementChannel: Channel = /* @__PURE__ */ channel({
         ],
       ],
     },
-  ],
+  ] satisfies [Matcher, ...Matcher[]],
   entries: abpDeclines,
   templates: matchTemplate,
 });

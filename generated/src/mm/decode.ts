@@ -9,6 +9,7 @@ import {
   type UnknownFailure,
 } from "../runtime/failure.js";
 import { hasId } from "../runtime/guards.js";
+import { type Matcher } from "../runtime/matcher.js";
 import { mmStatuses } from "./statuses.js";
 import { mmErrors } from "./errors.js";
 import { mmSockets } from "./sockets.js";
@@ -183,7 +184,7 @@ const mmChannel: Channel = /* @__PURE__ */ channel({
     { id: "mm.too-many-requests", statuses: [429] },
     { id: "mm.internal-server-error", statuses: [500] },
     { id: "mm.bad-gateway", statuses: [502] },
-  ],
+  ] satisfies [Matcher, ...Matcher[]],
   entries: /* @__PURE__ */ Object.assign({}, mmErrors, mmStatuses),
 });
 
@@ -212,7 +213,7 @@ const mmSocketChannel: Channel = /* @__PURE__ */ channel({
     { id: "mm.connection-limit-exceeded", texts: ["Connection limit exceeded"] },
     { id: "mm.invalid-api-key", texts: ["Invalid API key"] },
     { id: "mm.invalid-api-key-format", texts: ["Invalid apiKey format"] },
-  ],
+  ] satisfies [Matcher, ...Matcher[]],
   entries: mmSockets,
 });
 
