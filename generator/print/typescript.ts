@@ -93,17 +93,25 @@ export interface EnumMember {
   readonly deprecated: string | null;
 }
 
-/** An `as const` object with a type of the same name. */
+/** Well below the length at which the compiler no longer prints a type that it inferred (TS7056). */
+const longestInferred = 100_000;
+
+/** An object of literals with a type of the same name; a very long one says its own type, too. */
 export function constObject(
   name: string,
   doc: string,
   members: readonly EnumMember[],
 ): readonly Statement[] {
-  const rows = members.map(
-    (m) => `${jsdoc(m.doc, m.deprecated)}\n${propertyKey(m.name)}: ${literal(m.value)},`,
-  );
+  const body = (line: (m: EnumMember) => string): string => `{\n${members.map(line).join("\n")}\n}`;
+  const docOf = (m: EnumMember): string => jsdoc(m.doc, m.deprecated);
+  const row = (m: EnumMember): string => `${propertyKey(m.name)}: ${literal(m.value)}`;
+  const documented = body((m) => `${docOf(m)}\n${row(m)},`);
+  const object =
+    documented.length <= longestInferred
+      ? `${name} = ${documented} as const`
+      : `${name}: ${body((m) => `${docOf(m)}\nreadonly ${row(m)};`)} = ${body((m) => `${row(m)},`)}`;
   return [
-    `${jsdoc(doc, null)}\nexport const ${name} = {\n${rows.join("\n")}\n} as const;`,
+    `${jsdoc(doc, null)}\nexport const ${object};`,
     typeAlias(name, `Any value of ${name}.`, `(typeof ${name})[keyof typeof ${name}]`),
   ];
 }
