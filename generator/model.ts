@@ -261,7 +261,10 @@ export interface ValueSet {
 export interface Member {
   readonly name: string;
   readonly value: number | string;
-  readonly entry: Entry;
+  /** The living entries that have the value. */
+  readonly entries: readonly Entry[];
+  /** The one that it stands for; `null` where it takes more than the value to tell. */
+  readonly owner: Entry | null;
 }
 
 export interface RetryRule extends Traced {

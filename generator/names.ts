@@ -7,6 +7,17 @@ export function pascal(kebab: string): string {
   return kebab.replace(/(?:^|-)([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 }
 
+/** A code of a vendor's: `card_declined` and `CARD_DECLINED` as `CardDeclined`, -5 as `CodeMinus5`. */
+export function codeName(code: number | string): string {
+  const text = String(code);
+  if (/^-?[0-9]+$/.test(text)) return `Code${text.replace("-", "Minus")}`;
+  const words = (text.match(/[A-Za-z0-9]+/g) ?? []).map((word) =>
+    /[a-z]/.test(word) ? word : word.toLowerCase(),
+  );
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  return /^[A-Z]/.test(name) ? name : `Code${name}`;
+}
+
 /** `ShopStatus` as `shopStatus`; a run of capitals at the start goes down as a whole word. */
 export function camel(name: string): string {
   return name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (c) => c.toLowerCase());

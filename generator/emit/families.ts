@@ -1,5 +1,6 @@
 /** The four families: enums of wire values, their guards, ids, and the entry tables. */
-import type { Api, Entry, ValueSet } from "../model.js";
+import { enumerate } from "../messages/words.js";
+import type { Api, Entry, Member, ValueSet } from "../model.js";
 import {
   constant,
   constObject,
@@ -56,22 +57,28 @@ export function living(api: Api, family: Family): readonly Entry[] {
   return api.entries.filter((entry) => entry.family === family && entry.removed === null);
 }
 
-function valueSet(set: ValueSet, enums: "const" | "enum"): readonly Statement[] {
-  const members = set.members.map(({ name, value, entry }): EnumMember => ({
+function enumMember({ name, value, entries, owner }: Member): EnumMember {
+  const ids = entries.map(({ id }) => id);
+  const shared = ids.length === 1 ? [] : [`Shared by ${enumerate(ids, "and")}.`];
+  const gone = entries.every(({ deprecated }) => deprecated !== null)
+    ? (owner ?? entries[0]!).deprecated
+    : null;
+  return {
     name,
     value,
-    doc: entry.summary,
-    deprecated:
-      entry.deprecated === null
-        ? null
-        : `since ${entry.deprecated.since}: ${entry.deprecated.reason}`,
-  }));
+    doc: [...(owner === null ? [] : [owner.summary]), ...shared].join("\n"),
+    deprecated: gone === null ? null : `since ${gone.since}: ${gone.reason}`,
+  };
+}
+
+function valueSet(set: ValueSet, enums: "const" | "enum"): readonly Statement[] {
+  const members = set.members.map(enumMember);
   const print = enums === "enum" ? enumeration : constObject;
   const known = `known${set.type}`;
   // A numeric TypeScript enum maps back from value to name, so its values have to be listed.
   const values =
     enums === "enum" && typeof members[0]?.value === "number"
-      ? literal([...new Set(members.map((m) => m.value))])
+      ? literal(members.map((m) => m.value))
       : `/* @__PURE__ */ Object.values(${set.type})`;
   return [
     ...print(set.type, set.summary, members),

@@ -1,7 +1,7 @@
 /** The wire values worth an enum: statuses, codes, and the texts of errors, declines and sockets. */
 import type { Place } from "../diagnostics.js";
 import type { Entry, Member, ValueSet } from "../model.js";
-import { type Names, pascal } from "../names.js";
+import { codeName, type Names, pascal } from "../names.js";
 
 type Kind = ValueSet["kind"];
 
@@ -47,12 +47,13 @@ export function resolveSets(
   const alive = entries.filter((entry) => entry.removed === null);
   return kinds.flatMap(({ kind, suffix, summary }) => {
     const names = exports.scope();
-    const values = alive.flatMap((entry) => wireValues(kind, entry));
-    const members: Member[] = values.map(({ entry, name, value }) => ({
-      entry,
-      value,
-      name: names.take(name, entry.place),
-    }));
+    const uses = new Map<number | string, Use[]>();
+    for (const use of alive.flatMap((entry) => wireValues(kind, entry))) {
+      const sharers = uses.get(use.value);
+      if (sharers === undefined) uses.set(use.value, [use]);
+      else sharers.push(use);
+    }
+    const members = [...uses.values()].map((sharers) => member(kind, sharers, names));
     if (members.length === 0) return [];
     const type = exports.take(`${prefix}${suffix}`, place);
     return [
@@ -68,36 +69,79 @@ export function resolveSets(
   });
 }
 
+/** A wire value as one entry has it. */
+interface Use {
+  readonly entry: Entry;
+  /** What it would be called if no other entry had it. */
+  readonly name: string;
+  readonly value: number | string;
+  /** Whether the entry has no other value of the kind. */
+  readonly single: boolean;
+  readonly place: Place;
+}
+
+/**
+ * A value has one member, since two that are equal would tell nothing apart. Where several entries share it, it is called
+ * after the one that needs nothing else to be known, rather one with this value only, or else after itself.
+ */
+function member(kind: Kind, uses: readonly Use[], names: Names): Member {
+  const [{ value, name, place }] = uses as [Use, ...Use[]];
+  const enough = uses.filter(({ entry }) => isEnough(entry));
+  const exact = enough.filter(({ single }) => single);
+  const owner = [uses, enough, exact].find(({ length }) => length === 1)?.[0] ?? null;
+  return {
+    name:
+      owner === null
+        ? names.take(kind === "code" ? codeName(value) : name, place)
+        : names.take(owner.name, owner.entry.place),
+    value,
+    entries: uses.map(({ entry }) => entry),
+    owner: owner?.entry ?? null,
+  };
+}
+
+/** Whether a code or a text is all that an entry is known by, its status apart. */
+function isEnough({ match: { codes, messages, shape, where } }: Entry): boolean {
+  return (codes.length === 0 || messages.length === 0) && shape === null && where.length === 0;
+}
+
 /** The values of one entry. The first of several texts has the entry's name, the others its place in the list after it. */
-function wireValues(
-  kind: Kind,
-  entry: Entry,
-): { entry: Entry; name: string; value: number | string }[] {
+function wireValues(kind: Kind, entry: Entry): readonly Use[] {
   const name = pascal(entry.name);
   const { statuses, codes, messages } = entry.match;
   if (kind === "status")
-    return entry.family === "statuses" ? statuses.map((value) => ({ entry, name, value })) : [];
+    return entry.family === "statuses"
+      ? statuses.map((value) => ({ entry, name, value, single: true, place: entry.place }))
+      : [];
   if (kind === "code") {
-    const values = codes.flatMap(({ first, last }) => {
-      if (typeof first === "string" || typeof last === "string") return [first];
-      return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    const values = codes.flatMap(({ first, last, place }) => {
+      if (typeof first === "string" || typeof last === "string") return [{ value: first, place }];
+      return Array.from({ length: last - first + 1 }, (_, i) => ({ value: first + i, place }));
     });
-    if (values.length === 1) return [{ entry, name, value: values[0]! }];
-    return values.map((value, i) => ({
+    const single = values.length === 1;
+    return values.map(({ value, place }, i) => ({
       entry,
-      name:
-        name +
-        (typeof value === "number" ? String(value).replace("-", "Minus") : i === 0 ? "" : i + 1),
+      name: single ? name : name + ordinal(value, i),
       value,
+      single,
+      place,
     }));
   }
   const family = { message: "errors", decline: "declines", socket: "sockets" }[kind];
   if (entry.family !== family) return [];
   return messages
-    .flatMap(({ literal }) => (literal === null ? [] : [literal]))
-    .map((value, i) => ({
+    .flatMap(({ literal, place }) => (literal === null ? [] : [{ value: literal, place }]))
+    .map(({ value, place }, i) => ({
       entry,
-      name: i === 0 ? name : `${name}${i + 1}`,
+      name: name + ordinal(value, i),
       value,
+      single: messages.length === 1,
+      place,
     }));
+}
+
+/** What tells the values of one entry apart: an integer itself, a text's place in the list. */
+function ordinal(value: number | string, i: number): string {
+  if (typeof value === "number") return String(value).replace("-", "Minus");
+  return i === 0 ? "" : String(i + 1);
 }
