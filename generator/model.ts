@@ -256,6 +256,8 @@ export interface ValueSet {
   readonly guard: string;
   readonly summary: string;
   readonly members: readonly Member[];
+  /** The texts of the kind that have holes: no member can be one, and the guard knows them. */
+  readonly templates: readonly (readonly Part[])[];
 }
 
 export interface Member {

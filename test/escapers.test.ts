@@ -18,6 +18,7 @@ import {
   guard,
   interfaceOf,
   table,
+  templateType,
   tsFile,
   typeAlias,
 } from "../generator/print/typescript.js";
@@ -62,7 +63,7 @@ it("keeps any text in TypeScript a comment or a literal", () => {
         ...enumeration("C", c, members),
         interfaceOf("D", a, [{ name: c, type: "string" }]),
         table("e", b, "unknown", value),
-        guard("isA", c, "A", "true"),
+        guard("isA", c, templateType([a, null, b]), "true"),
       ]);
       const file = ts.createSourceFile("a.ts", printed.text, ts.ScriptTarget.ES2022, true);
       expect(file.statements.map(({ kind }) => ts.SyntaxKind[kind])).toEqual([
@@ -75,6 +76,7 @@ it("keeps any text in TypeScript a comment or a literal", () => {
         "FunctionDeclaration",
       ]);
       expect(tagsIn(file)).toEqual(["deprecated", "deprecated"]);
+      expect(templatesIn(file)).toEqual([[a, b]]);
       const { exports, problems } = evaluate(printed.text);
       expect(problems).toEqual([]);
       const { B, C, e } = exports;
@@ -85,6 +87,18 @@ it("keeps any text in TypeScript a comment or a literal", () => {
     { numRuns: 300, examples: [["\\", "/*", ""]] },
   );
 });
+
+/** The fixed texts of each template type in a module. */
+function templatesIn(file: ts.SourceFile): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  const gather = (node: ts.Node): void => {
+    if (ts.isTemplateLiteralTypeNode(node))
+      found.push([node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]);
+    else node.forEachChild(gather);
+  };
+  gather(file);
+  return found;
+}
 
 function evaluate(text: string): {
   exports: Record<string, unknown>;

@@ -1,4 +1,6 @@
-/** An enum has one member for each wire value, however many entries share it. */
+/** Enums have one member for each wire value, however many entries share it; guards know the texts with holes, too. */
+import { isAbpDecline } from "trading-api-errors/abp";
+import { abpFixtures } from "trading-api-errors/abp/fixtures";
 import { expect, it } from "vitest";
 import { families } from "../generator/emit/families.js";
 import type { Api, Catalog, ValueSet } from "../generator/model.js";
@@ -94,4 +96,26 @@ it.each(["const", "enum"] as const)("says who shares it, with enums: %s", async 
 * Shared by shop.declined, shop.lost and shop.stolen.
 */
 Declined${is} "card_declined"`);
+});
+
+it("has guards that know the texts with holes", () => {
+  expect(isAbpDecline("Order stake 15000.00 USD exceeds available limit 5000.00 USD")).toBe(true);
+  expect(isAbpDecline("Order stake 15000.00 USD exceeds available limit 5000.00")).toBe(false);
+  expect(isAbpDecline("Order stake high USD exceeds available limit low USD")).toBe(false);
+  expect(isAbpDecline(["Invalid odds"])).toBe(false);
+  const reasons = Object.values(abpFixtures)
+    .flat()
+    .flatMap(({ body }) => (body as { declineReason?: unknown } | null)?.declineReason ?? []);
+  expect(reasons.length).toBeGreaterThan(6);
+  expect(reasons.filter((reason) => !isAbpDecline(reason))).toEqual([]);
+});
+
+it.each([
+  ['"Of {a:decimal} EUR"', "ShopMessage | `Of ${string} EUR`"],
+  ['["Of {a:decimal} EUR", "Of {b:word} EUR"]', "ShopMessage | `Of ${string} EUR`"],
+  ['["Of {a:decimal} EUR", "{a:string}"]', "ShopMessageValue"],
+])("has a guard for %s that narrows to %s", async (message, type) => {
+  const api = await shop({ whole: "message: All", parts: `message: ${message}` });
+  const [module] = families({ apis: [api], enums: "const" } as Partial<Catalog> as Catalog);
+  expect(module!.text).toContain(`isShopMessage(value: unknown): value is ${type} {`);
 });

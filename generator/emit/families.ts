@@ -10,6 +10,7 @@ import {
   literal,
   type Statement,
   table,
+  templateType,
   tsFile,
   typeAlias,
   union,
@@ -34,6 +35,9 @@ export const families: Emitter = perApi((api, { enums }) =>
     const { ids, tables } = api.names;
     return [
       tsFile(`src/${api.id}/${family}.ts`, origin(api), [
+        ...(sets.some(({ templates }) => templates.length > 0)
+          ? [use(["matchTemplate", "type Part"], "../runtime/template.js")]
+          : []),
         use(sets.length > 0 ? ["Entry", "Open"] : ["Entry"], "../runtime/vocabulary.js", "types"),
         ...sets.flatMap((set) => valueSet(set, enums)),
         typeAlias(
@@ -88,6 +92,37 @@ function valueSet(set: ValueSet, enums: "const" | "enum"): readonly Statement[] 
       `Open<${set.type}>`,
     ),
     constant(known, "ReadonlySet<unknown>", `/* @__PURE__ */ new Set(${values})`),
-    guard(set.guard, `Whether a value is one of ${set.type}.`, set.type, `${known}.has(value)`),
+    ...(set.templates.length === 0
+      ? [
+          guard(
+            set.guard,
+            `Whether a value is one of ${set.type}.`,
+            set.type,
+            `${known}.has(value)`,
+          ),
+        ]
+      : templateGuard(set, known)),
+  ];
+}
+
+/** The guard of a set some of whose texts have holes. */
+function templateGuard(
+  { type, open, guard: name, templates }: ValueSet,
+  known: string,
+): readonly Statement[] {
+  const rows = `${known}Templates`;
+  const isAnything = templates.some((parts) => parts.every((part) => typeof part !== "string"));
+  const types = templates.map((parts) =>
+    templateType(parts.map((part) => (typeof part === "string" ? part : null))),
+  );
+  return [
+    constant(rows, "readonly (readonly Part[])[]", literal(templates)),
+    guard(
+      name,
+      `Whether a value is one of ${type}, or a text that fits one of its templates.`,
+      // Holes without a text between them may be anything.
+      isAnything ? open : [type, ...new Set(types)].join(" | "),
+      `${known}.has(value) || (typeof value === "string" && ${rows}.some((parts) => matchTemplate(parts, value) !== null))`,
+    ),
   ];
 }

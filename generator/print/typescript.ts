@@ -236,6 +236,18 @@ export function union(values: readonly (string | number)[]): string {
   return values.length === 0 ? "never" : values.map(literal).join(" | ");
 }
 
+/** The type of a text with changing parts, each of which is `null`. */
+export function templateType(parts: readonly (string | null)[]): string {
+  const spans = parts.map((part) =>
+    part === null
+      ? "${string}"
+      : stringLiteral(part)
+          .slice(1, -1)
+          .replace(/`|\$(?=\{)/g, "\\$&"),
+  );
+  return `\`${spans.join("")}\``;
+}
+
 /** The key of a property; `__proto__` would set the prototype unless computed. */
 export function propertyKey(key: string): string {
   if (key === "__proto__") return '["__proto__"]';

@@ -64,9 +64,22 @@ export function resolveSets(
         guard: exports.take(`is${type}`, place),
         summary: summary(title),
         members,
+        templates: templates(kind, alive),
       },
     ];
   });
+}
+
+const familyOf = { message: "errors", decline: "declines", socket: "sockets" } as const;
+
+function templates(kind: Kind, entries: readonly Entry[]): ValueSet["templates"] {
+  if (kind === "status" || kind === "code") return [];
+  const found = entries
+    .filter(({ family }) => family === familyOf[kind])
+    .flatMap(({ match }) => match.messages)
+    .filter(({ literal }) => literal === null);
+  // Entries may share a text.
+  return [...new Map(found.map(({ template, parts }) => [template, parts])).values()];
 }
 
 /** A wire value as one entry has it. */
@@ -127,8 +140,7 @@ function wireValues(kind: Kind, entry: Entry): readonly Use[] {
       place,
     }));
   }
-  const family = { message: "errors", decline: "declines", socket: "sockets" }[kind];
-  if (entry.family !== family) return [];
+  if (entry.family !== familyOf[kind]) return [];
   return messages
     .flatMap(({ literal, place }) => (literal === null ? [] : [{ value: literal, place }]))
     .map(({ value, place }, i) => ({
