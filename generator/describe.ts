@@ -1,6 +1,7 @@
 /** How an entry looks in a terminal. */
 import type { Codes, Entry } from "./model.js";
 import { actors, outcomes } from "./taxonomy.js";
+import { asked } from "./wording.js";
 
 /** An entry in a few lines: what it means, what happened, what to do, and how that is known. */
 export function describe(entry: Entry): string {
@@ -14,9 +15,10 @@ export function describe(entry: Entry): string {
     ...match.codes.map((codes) => `code ${codeText(codes)}`),
     ...match.messages.map(({ template }) => JSON.stringify(template)),
     ...(match.shape === null ? [] : [`shape ${match.shape.name}`]),
-    ...match.where.map(
-      ({ at, values }) => `${at} is ${values.map((v) => JSON.stringify(v)).join(" or ")}`,
-    ),
+    ...match.where.map(asked).map(({ of, header, verb, values }) => {
+      const what = values.length === 0 ? "" : ` ${values.join(" or ")}`;
+      return `${header ? "header " : ""}${of} ${verb}${what}`;
+    }),
   ];
   const cites = trace.cites.map(
     ({ source, heading }) => source.url + (heading === null ? "" : `#${heading}`),

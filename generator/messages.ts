@@ -80,6 +80,10 @@ export const table = {
       p.known.length > 0 ? `there is: ${p.known.join(", ")}.` : "this API defines none yet.",
     ),
   }),
+  "ref/unused": (p: { what: string; name: string; where: string }) => ({
+    says: `Nothing in this API refers to the ${p.what} ${quote(p.name)}.`,
+    help: `take it out, or refer to it with ${p.where}.`,
+  }),
   "channel/undecided": (p: { family: string; count: number }) => ({
     says: `${p.count === 0 ? "No channel" : "More than one channel"} of this API can carry ${p.family}.`,
     help:
@@ -94,6 +98,16 @@ export const table = {
   "channel/unplaced": (p: { channel: string; what: "code" | "message" }) => ({
     says: `This entry is known by its ${p.what}, and the channel ${quote(p.channel)} does not say where a ${p.what} is.`,
     help: `add ${p.what}: to the channel, with a JSON pointer such as /${p.what}.`,
+  }),
+  "place/undecided": (p: { both: boolean }) => ({
+    says: p.both
+      ? "This names a pointer and a header, and a value stands in one of them."
+      : "This does not say where the value stands.",
+    help: "write at: with a JSON pointer into the body, or header: with a header's name.",
+  }),
+  "place/wildcard": (p: { pointer: string; what: string }) => ({
+    says: `${quote(p.pointer)} cannot stand here: ${p.what}.`,
+    help: "* stands for every item of a list, as in /errors/*/code.",
   }),
   "code/undeclared": () => ({
     says: "This API does not say whether its codes are integers or strings.",
@@ -140,7 +154,7 @@ export const table = {
   }),
   "entry/unrecognisable": () => ({
     says: "Nothing says how to recognise this entry.",
-    help: "give it a code, a message, a shape or a where.",
+    help: "give it a code, a message, a shape, a where or a header.",
   }),
   "entry/incomplete": (p: { missing: readonly string[] }) => ({
     says: `This entry does not say its ${enumerate(p.missing, "and")}.`,
@@ -178,12 +192,19 @@ export const table = {
     says: "This entry has no example.",
     help: "show at least one response that is this entry.",
   }),
-  "example/contradiction": (p: { entry: string; decoded: string; why: string | null }) => ({
+  "example/contradiction": (p: {
+    entry: string;
+    decoded: string;
+    why: string | null;
+    misfit: string | null;
+  }) => ({
     says:
-      p.why === null
-        ? `This example of ${quote(p.entry)} decodes to ${quote(p.decoded)}.`
-        : `This example of ${quote(p.entry)} decodes to no entry: ${p.why}.`,
-    help: "mend the example, or what the entry is recognised by.",
+      p.decoded === p.entry
+        ? `This example of ${quote(p.entry)} comes with a status that the entry does not list.`
+        : p.why === null
+          ? `This example of ${quote(p.entry)} decodes to ${quote(p.decoded)}.`
+          : `This example of ${quote(p.entry)} decodes to no entry: ${p.why}.`,
+    help: `${p.misfit === null ? "" : `${p.misfit}; `}mend the example, or what the entry is recognised by.`,
   }),
   "field/unseen": (p: { name: string; at: string; wanted: string; near: string | undefined }) => ({
     says: `No example of this entry shows the field ${quote(p.name)}: none has ${p.wanted} at ${quote(p.at)}.`,
@@ -196,6 +217,18 @@ export const table = {
   "match/unreachable": (p: { by: readonly string[]; what: string }) => ({
     says: `This entry can never be reached: every ${p.what} that it matches goes to ${enumerate(p.by.map(quote), "or")} first.`,
     help: "take it out, or make what comes first narrower, or take out the overrides: that puts it first.",
+  }),
+  "match/no-success": (p: { channel: string }) => ({
+    says: `Nothing on the channel ${quote(p.channel)} is a success, so every response would be a failure.`,
+    help: "add what a success answers, such as statuses: { 200: { success: true, outcome: accepted, … } }.",
+  }),
+  "match/status-only": (p: { status: string }) => ({
+    says: `${p.status} alone does not show that a write was executed: any page with that status would be taken for it.`,
+    help: "say outcome: accepted, or add a shape: or where: that the body of a success has.",
+  }),
+  "match/overruled": (p: { witness: string; reads: string; entry: string }) => ({
+    says: `What this example shows is overruled: ${p.witness} is read as ${p.reads} (${quote(p.entry)}).`,
+    help: "say where the code or the text stands, under code: or message: of the channel, or what marks a failure: failure: { /error: present }.",
   }),
   "match/override-elsewhere": (p: { other: string; channel: string; own: string }) => ({
     says: `${quote(p.other)} arrives on the channel ${quote(p.channel)} and this entry on ${quote(p.own)}, so they never meet.`,

@@ -3,6 +3,7 @@
  * order are decided, and every node keeps its place in the YAML.
  */
 import type { Place } from "./diagnostics.js";
+import type { Test } from "./runtime/conditions.js";
 import type { Shape as ShapeData } from "./runtime/shape.js";
 import type { Part } from "./runtime/template.js";
 import type {
@@ -13,7 +14,7 @@ import type {
   RetryRule as RetryData,
   Transport as TransportKind,
 } from "./runtime/vocabulary.js";
-import type { Duplicate, ExampleSyntax, Scalar } from "./syntax.js";
+import type { Duplicate, ExampleSyntax } from "./syntax.js";
 
 export interface Catalog {
   readonly package: {
@@ -36,6 +37,10 @@ export interface Api {
   readonly summary: string;
   readonly names: ApiNames;
   readonly codes: "integer" | "string" | null;
+  readonly servers: readonly string[];
+  /** The headers that say who sends a request. */
+  readonly credentials: readonly string[];
+  readonly trace: Trace;
   readonly sources: readonly Source[];
   readonly channels: readonly Channel[];
   readonly operations: readonly Operation[];
@@ -124,14 +129,27 @@ export interface Channel extends Traced {
   readonly kind: "http" | "socket" | "items";
   /** On an item channel, where its items are. */
   readonly within: Channel | null;
-  readonly items: string | null;
+  readonly items: readonly string[];
   readonly accepted: string | null;
-  readonly key: string | null;
+  /** What marks an item as taken; empty where a list of its own says so. */
+  readonly taken: readonly Condition[];
+  /** What tells the items apart; `null` where nothing does. */
+  readonly key: Key | "position" | null;
   /** Where an item lists what was carried out of it. */
   readonly partial: string | null;
-  /** JSON pointers, tried in order. */
-  readonly code: readonly string[];
-  readonly message: readonly string[];
+  /** Tried in order. */
+  readonly code: readonly Location[];
+  readonly message: readonly Location[];
+  /** The shape that its bodies usually have. */
+  readonly shape: Shape | null;
+  /** What makes a body a success, and what a failure. */
+  readonly success: readonly Condition[];
+  readonly failure: readonly Condition[];
+  /** Where a body has several errors, and an error its causes. */
+  readonly errors: string | null;
+  readonly causes: string | null;
+  /** Where a frame says which request it answers. */
+  readonly replyTo: string | null;
   readonly summary: string | null;
   /** What is generated to read it. */
   readonly names: {
@@ -140,6 +158,28 @@ export interface Channel extends Traced {
     readonly reply: string;
     readonly data: string;
   };
+}
+
+/** Where a value stands: in the body, as a JSON pointer, or in a header; and which part of it, under which condition. */
+export interface Location {
+  readonly at: string | null;
+  readonly header: string | null;
+  readonly after: string | null;
+  readonly before: string | null;
+  readonly when: readonly Condition[];
+}
+
+/** What has to stand at a JSON pointer of the body, or in a header. */
+export interface Condition {
+  readonly at: string | null;
+  readonly header: string | null;
+  readonly test: Test;
+}
+
+/** What identifies an item of a batch. */
+export interface Key {
+  readonly at: readonly string[];
+  readonly type: "uuid" | "index" | null;
 }
 
 export interface Operation extends Traced {
@@ -200,15 +240,17 @@ export interface Entry extends Traced {
   readonly examples: readonly Example[];
 }
 
-/** What an entry is recognised by: every feature that is given must hold. */
+/** What an entry is recognised by: every feature that is given must hold, apart from the status beside others. */
 export interface Match {
+  /** The first of its channels. */
   readonly channel: Channel;
-  /** Any of these; empty when the status does not matter. */
+  readonly channels: readonly Channel[];
+  /** The ones expected; empty when the status does not matter. */
   readonly statuses: readonly number[];
   readonly codes: readonly Codes[];
   readonly messages: readonly Message[];
   readonly shape: Shape | null;
-  readonly where: readonly Where[];
+  readonly where: readonly Condition[];
   readonly overrides: readonly Entry[];
 }
 
@@ -228,13 +270,9 @@ export interface Message {
   readonly place: Place;
 }
 
-export interface Where {
-  readonly at: string;
-  readonly values: readonly Scalar[];
-}
-
 export interface Field extends Named {
-  readonly at: string;
+  readonly at: string | null;
+  readonly header: string | null;
   readonly type: "string" | "integer" | "decimal" | "boolean" | "duration" | "strings";
   readonly unit: "ms" | "s" | "m" | null;
   /** Its name in what a decoder returns: durations are in milliseconds and say so. */
@@ -244,7 +282,8 @@ export interface Field extends Named {
   readonly summary: string | null;
 }
 
-export interface Example extends ExampleSyntax {
+export interface Example extends Omit<ExampleSyntax, "channel"> {
+  readonly channel: Channel;
   readonly place: Place;
 }
 
@@ -303,7 +342,9 @@ export interface Limit extends Traced {
 }
 
 export interface Idempotency extends Traced {
-  readonly at: string;
+  /** A JSON pointer into the request, or a header of it. */
+  readonly at: string | null;
+  readonly header: string | null;
   readonly windowMs: number | null;
   readonly slackMs: number | null;
   readonly duplicate: { readonly some: Duplicate; readonly all: Duplicate };

@@ -20,7 +20,7 @@ import {
   resolveOperations,
 } from "./resolve/rules.js";
 import { resolveChannels } from "./resolve/channels.js";
-import { gather, type Item, refer } from "./resolve/sections.js";
+import { gather, type Item, itemAt, refer } from "./resolve/sections.js";
 import { resolveSets } from "./resolve/sets.js";
 import { resolveShape } from "./resolve/shapes.js";
 import { Tracer } from "./resolve/trace.js";
@@ -73,13 +73,13 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
     sha256: value.sha256 ?? null,
   }));
   const tracer = new Tracer(sources, log);
-  const channels = resolveChannels(section("channels"), prefix, exports, tracer, log);
   const shapes: ReadonlyMap<string, Shape> = mapItems(section("shapes"), (item) =>
     resolveShape(item, prefix, exports, tracer, knownLeaves("shapes"), log),
   );
+  const channels = resolveChannels(section("channels"), prefix, exports, shapes, tracer, log);
   const keyItems = section("idempotency");
   const keys = mapItems(keyItems, (item) =>
-    resolveIdempotency(item, tracer, knownLeaves("idempotency")),
+    resolveIdempotency(item, tracer, knownLeaves("idempotency"), log),
   );
   const operations = resolveOperations(
     section("operations"),
@@ -162,6 +162,9 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
     summary: about.summary,
     names,
     codes: about.codes ?? null,
+    servers: about.servers ?? [],
+    credentials: about.credentials ?? [],
+    trace: tracer.trace(about.item, []),
     sources: [...sources.values()],
     channels: [...channels.values()].filter((channel) => channel !== null),
     operations: [...operations.values()],
@@ -217,7 +220,7 @@ function resolveAbout(
   documents: readonly Checked<SectionsSyntax>[],
   place: Place,
   log: DiagnosticLog,
-): ApiSyntax & { readonly place: Place; readonly given: boolean } {
+): ApiSyntax & { readonly place: Place; readonly given: boolean; readonly item: Item<ApiSyntax> } {
   const given = documents.filter((document) => document.value.api !== undefined);
   const [first, second] = given;
   if (first !== undefined && second !== undefined)
@@ -230,9 +233,13 @@ function resolveAbout(
         key: "api",
         where: `One of the files of ${id}`,
       });
-    return { title: title(id), summary: title(id), place, given: false };
+    const value = { title: title(id), summary: title(id) };
+    const item = { name: id, value, place, at: () => place, key: () => place };
+    return { ...value, place, given: false, item };
   }
-  return { ...first.value.api!, place: first.keyPlace("/api"), given: true };
+  const [value, name] = [first.value.api!, first.keyPlace("/api")];
+  const item = { ...itemAt(first, "/api"), name: id, value, place: name };
+  return { ...value, place: name, given: true, item };
 }
 
 function resolveNames(prefix: string, exports: Names, place: Place): Api["names"] {

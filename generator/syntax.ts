@@ -23,11 +23,13 @@ export interface TraceSyntax {
   questions?: string[];
 }
 
-export interface ApiSyntax {
+export interface ApiSyntax extends TraceSyntax {
   title: string;
   summary: string;
   prefix?: string;
   codes?: "integer" | "string";
+  servers?: string[];
+  credentials?: string[];
 }
 
 export interface SourceSyntax {
@@ -40,14 +42,35 @@ export interface SourceSyntax {
 export interface ChannelSyntax extends TraceSyntax {
   transport?: "http" | "socket";
   within?: string;
-  items?: string;
+  items?: string | string[];
   accepted?: string;
-  key?: string;
+  taken?: ConditionsSyntax;
+  key?: string | string[] | { at: string | string[]; type?: "uuid" | "index" };
+  by?: "position";
   partial?: string;
-  code?: string | string[];
-  message?: string | string[];
+  code?: PlaceSyntax | PlaceSyntax[];
+  message?: PlaceSyntax | PlaceSyntax[];
+  shape?: string;
+  success?: ConditionsSyntax;
+  failure?: ConditionsSyntax;
+  errors?: string;
+  causes?: string;
+  "reply-to"?: string;
   summary?: string;
 }
+
+export type PlaceSyntax =
+  | string
+  | {
+      at?: string;
+      header?: string;
+      after?: string;
+      before?: string;
+      when?: ConditionsSyntax;
+    };
+
+/** By JSON pointer, or by header. */
+export type ConditionsSyntax = Record<string, Scalar | Scalar[]>;
 
 export interface OperationSyntax extends TraceSyntax {
   request?: string;
@@ -70,12 +93,13 @@ export interface ShapeSyntax extends TraceSyntax {
 export interface EntrySyntax extends TraceSyntax {
   name?: string;
   title?: string;
-  channel?: string;
+  channel?: string | string[];
   status?: number | number[];
   code?: number | string | (number | string)[];
   message?: string | string[];
   shape?: string;
-  where?: Record<string, Scalar | Scalar[]>;
+  where?: ConditionsSyntax;
+  headers?: ConditionsSyntax;
   overrides?: string[];
   success?: true;
   category?: Category;
@@ -95,7 +119,8 @@ export interface EntrySyntax extends TraceSyntax {
 export type Scalar = string | number | boolean | null;
 
 export interface FieldSyntax {
-  at: string;
+  at?: string;
+  header?: string;
   type: "string" | "integer" | "decimal" | "boolean" | "duration" | "strings";
   unit?: "ms" | "s" | "m";
   marks?: "duplicate" | "in-progress";
@@ -104,6 +129,7 @@ export interface FieldSyntax {
 
 export interface ExampleSyntax {
   title?: string;
+  channel?: string;
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
@@ -156,7 +182,8 @@ export interface LimitSyntax extends TraceSyntax {
 }
 
 export interface IdempotencySyntax extends TraceSyntax {
-  at: string;
+  at?: string;
+  header?: string;
   window?: string;
   slack?: string;
   duplicate: { some: Duplicate; all: Duplicate };

@@ -39,8 +39,9 @@ export function tablesOf(api: Api): Tables {
       configurable,
     })),
     deadlines: table(api.deadlines, ({ defaultMs, maxMs, then }) => ({ defaultMs, maxMs, then })),
-    keys: table(api.idempotency, ({ at, windowMs, slackMs, duplicate: { some, all } }) => ({
+    keys: table(api.idempotency, ({ at, header, windowMs, slackMs, duplicate: { some, all } }) => ({
       at,
+      header,
       windowMs,
       slackMs,
       duplicate: { some, all },

@@ -84,6 +84,7 @@ export const actors: Readonly<Record<Actor, string>> = {
 
 export const outcomes: Readonly<Record<Outcome, string>> = {
   "not-executed": "The write was not executed.",
+  accepted: "The write was taken; whether it is executed is decided later.",
   executed: "The write was executed.",
   partial: "A part of the write was executed.",
   "prior-received": "An earlier copy of the write arrived before this one.",

@@ -33,6 +33,7 @@ const api = (told: Partial<RetryRule> = {}): AdviceData => ({
 const busy = (headers: unknown): Failure => ({
   ...{ id: "shop.busy", category: "throttled", actor: "wait", outcome: "not-executed" },
   ...{ retry: "told", status: 429, code: null, text: null, fields: {}, body: null, headers },
+  unexpected: null,
 });
 const first = { operation: "read", attempt: 1, elapsedMs: 0, random: 0 } as const;
 

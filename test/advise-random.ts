@@ -97,6 +97,7 @@ export const data: fc.Arbitrary<AdviceData> = fc.record({
     key: fc.record({
       ...{
         at: fc.constant("/key"),
+        header: fc.constant(null),
         windowMs: often(fc.constantFrom(1_000, 20_000, 60_000)),
         slackMs: often(ms),
       },
@@ -176,6 +177,7 @@ export const answer: fc.Arbitrary<Answer> = fc.oneof(
         failure: {
           ...{ id, outcome, retry, category: "internal", actor: "client", status: 400, code: null },
           ...{ text: null, fields: { retryAfterMs }, body: null, headers },
+          unexpected: null,
         } as Failure,
         told: { fieldMs, headerMs },
       })),

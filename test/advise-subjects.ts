@@ -55,7 +55,9 @@ export function declined(body: unknown): root.Reply {
   const key = (body as { requestUuid: string }).requestUuid;
   const whole = { acceptedOrders: [], declinedOrders: [body] };
   const found = decodeAbpPlacement([key], { status: 201, body: whole }).items.get(key)!;
-  if (found.is !== "declined") throw new Error(`${key} is ${found.is}`);
+  if (found.is === "accepted")
+    return { ok: true, id: String(found.id), outcome: found.outcome, status: null, body };
+  if (!("failure" in found) || found.failure === null) throw new Error(`${key} is ${found.is}`);
   return { ok: false, failure: found.failure };
 }
 
@@ -71,7 +73,8 @@ const others: Readonly<Record<string, readonly root.Reply[]>> = {
   abp: [
     decodeAbp({ status: 418 }),
     declined({ requestUuid: "a", declineReason: "New", bets: [] }),
-    ...Object.keys(abpDeclines).map((id) => {
+    // Whatever the reason, a part that was carried out means the same: one that is final, and one that is not.
+    ...["abp.invalid-odds", "abp.odds-temporarily-unavailable"].map((id) => {
       const { body } = abpFixtures[id as keyof typeof abpDeclines][0]!;
       return declined({ ...(body as object), bets: [{ id: 1 }] });
     }),
@@ -96,7 +99,13 @@ function subject(
       {
         label: partly ? `${failure.id}, in part` : failure.id,
         failure,
-        outcome: partly ? "partial" : (entry?.outcome ?? "unknown"),
+        // Of a body that nobody listed, the status tells no outcome.
+        outcome:
+          failure.unexpected === "body"
+            ? "unknown"
+            : partly
+              ? "partial"
+              : (entry?.outcome ?? "unknown"),
         rule: rule(partly || entry === undefined ? "reconcile" : entry.retry),
         ifPriorUnknown: prior && { outcome: prior.outcome, rule: rule(prior.retry) },
       },

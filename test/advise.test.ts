@@ -1,11 +1,18 @@
 /** What to do after the failures of the three APIs, by example. */
 import { describe, expect, it } from "vitest";
-import { type Advice, budgetAfter, type Failure, type Reply, type Retry } from "trading-api-errors";
+import {
+  type Advice,
+  budgetAfter,
+  type Failure,
+  type Reply,
+  type Retry,
+  type Success,
+} from "trading-api-errors";
 import { adviseSixMm, decodeSixMm } from "trading-api-errors/6mm";
 import { abpBudgets, adviseAbp, decodeAbp, decodeAbpPlacement } from "trading-api-errors/abp";
 import { adviseMm, decodeMm, decodeMmSocket } from "trading-api-errors/mm";
 
-function failureOf<F extends Failure>(reply: Reply<string, F>): F {
+function failureOf<F extends Failure>(reply: Reply<Success, F>): F {
   if (reply.ok) throw new Error(`${reply.id} is no failure`);
   return reply.failure;
 }
@@ -33,7 +40,7 @@ describe("ABP", () => {
       declinedOrders: [{ requestUuid: "a", declineReason, bets }],
     };
     const found = decodeAbpPlacement(["a"], { status: 201, body }).items.get("a")!;
-    if (found.is !== "declined") throw new Error(found.is);
+    if (!("failure" in found) || found.failure === null) throw new Error(found.is);
     return found.failure;
   };
   const noOdds = "Odds temporarily unavailable";
@@ -216,7 +223,19 @@ describe("ABP", () => {
     ["a decline that is new", declined("Moon phase"), {}, "reconcile: rule, unknown"],
 
     ["a status that is new", answer(418), {}, "reconcile: rule, unknown"],
-    ["a page of some proxy", answer(503, "<html>"), {}, "reconcile: rule, unknown"],
+    ["a page of some proxy", answer(503, "<html>"), {}, "retry 500 exponential same"],
+    [
+      "one without the key",
+      answer(503, "<html>"),
+      { keyAgeMs: undefined },
+      "reconcile: outcome, unknown",
+    ],
+    [
+      "one on a status that asks for no retry",
+      answer(401, "<html>"),
+      {},
+      "reconcile: rule, unknown",
+    ],
     [
       "a failure of another API",
       failureOf(decodeMm({ status: 429 })) as never,
@@ -307,8 +326,13 @@ describe("MM", () => {
       "reconcile: rule, unknown",
     ],
     ["409 after a timeout", answer(409), { attempt: 2 }, "reconcile: rule, unknown"],
-    ["502: a part was done", answer(502), {}, "reconcile: rule, partial"],
-    ["502 for a read", answer(502), { operation: "read-trading-status" }, "stop: rule, partial"],
+    ["502: nobody knows which part was done", answer(502), {}, "reconcile: outcome, unknown"],
+    [
+      "502 for a read",
+      answer(502),
+      { operation: "read-trading-status" },
+      "retry 500 exponential none",
+    ],
     ["500", answer(500), {}, "reconcile: outcome, unknown"],
     [
       "500 for a read",

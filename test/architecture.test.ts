@@ -9,9 +9,10 @@ import { hosts } from "../generator/hosts.js";
 const layers = `
   cli.ts
   commands/
-  generate.ts render.ts describe.ts cache.ts
+  generate.ts render.ts cache.ts
   emit/ format.ts write.ts commit.ts
-  rules/
+  rules/ describe.ts
+  wording.ts
   recognition.ts retry.ts tables.ts
   resolve.ts resolve/
   validate.ts

@@ -49,7 +49,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["market-closed", 503, { error: { message: "Market is closed" } }],
     ["not-found", 404, { error: { message: "No such path" } }],
     ["service-unavailable", 503, null],
-    ["unknown", 503, "<html>503 Service Unavailable</html>"],
+    ["service-unavailable", 503, "<html>503 Service Unavailable</html>"],
+    ["unknown", 502, "<html>502 Bad Gateway</html>"],
   ],
 };
 

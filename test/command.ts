@@ -85,6 +85,7 @@ apis: [shop]
 channels:
   http: { transport: http }
 statuses:
+  200: { success: true, outcome: accepted, summary: The request was taken., examples: [{ status: 200 }] }
   429:
     category: throttled
     outcome: not-executed

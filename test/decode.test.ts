@@ -47,9 +47,10 @@ function declined(item: unknown): root.Reply {
   const body = { acceptedOrders: [], declinedOrders: [item] };
   const key = (item as { requestUuid: string }).requestUuid;
   const found = decodeAbpPlacement([key], { status: 201, body }).items.get(key)!;
-  return found.is === "declined"
-    ? { ok: false, failure: found.failure }
-    : { ok: true, id: found.is, status: null, body };
+  if (found.is === "accepted")
+    return { ok: true, id: found.id ?? found.is, outcome: found.outcome, status: null, body };
+  if (!("failure" in found) || found.failure === null) throw new Error(found.is);
+  return { ok: false, failure: found.failure };
 }
 
 describe("every example", () => {
@@ -116,7 +117,8 @@ describe("a failure", () => {
     for (const code of [1003, "1003"])
       for (const status of [200, 401, 500])
         expect(decodeSixMm({ status, body: { code, message: "new words" } })).toMatchObject({
-          failure: { id: "6mm.invalid-credentials", code, status, text: "new words" },
+          // Digits are the number that the catalog has, so that a switch over the codes finds it.
+          failure: { id: "6mm.invalid-credentials", code: 1003, status, text: "new words" },
         });
     expect(summary(decodeSixMm({ status: 200, body: { code: "0" } }))).toBe("6mm.success");
   });
@@ -169,7 +171,7 @@ describe("what is not in the catalog is unknown, with the reason why", () => {
     ["status", { status: 418, body: "" }],
     ["status", { status: NaN }],
     ["not-json", { status: 502, body: "<html><h1>502 Bad Gateway</h1></html>" }],
-    ["not-json", { status: 401, body: "{ code: 1003 }" }],
+    ["not-json", { status: 403, body: "{ code: 1003 }" }],
     ["unread", { status: 401, body: new Blob(["{}"]) }],
     ["unread", { status: 401, body: Buffer.from('{"code":1003}') }],
     ["unread", { status: 401, body: new Response("{}") }],
@@ -194,16 +196,16 @@ describe("what is not in the catalog is unknown, with the reason why", () => {
     });
     const html = "<html>502 Bad Gateway</html>";
     expect(decodeAbp({ status: 503, body: html })).toMatchObject({
-      failure: { id: "abp.unknown", status: 503, text: html, body: html },
+      failure: { id: "abp.service-unavailable", status: 503, text: html, body: html },
     });
   });
 
   it("says so of a fetch Response that was not read, whatever its status", async () => {
     for (const status of [200, 429, 500]) {
-      expect(summary(decodeAbp(new Response('{"error":"x"}', { status })))).toBe(
+      expect(summary(decodeAbp(new Response('{"error":"x"}', { status }) as never))).toBe(
         "abp.unknown unread",
       );
-      expect(summary(decodeMm(new Response("", { status })))).toBe("mm.unknown unread");
+      expect(summary(decodeMm(new Response("", { status }) as never))).toBe("mm.unknown unread");
     }
     expect(summary(decodeAbp(await root.readResponse(new Response(null, { status: 429 }))))).toBe(
       "abp.too-many-requests",
@@ -275,7 +277,7 @@ describe("hostile input gives an entry or unknown", () => {
     ["a bigint", 1003n, "6mm.unknown shape"],
     ["a bigint as the code", { code: 1003n }, "6mm.unknown shape"],
     ["an unpaired surrogate", '{"message":"\\ud800"}', "6mm.unknown message"],
-    ["a byte order mark", '\ufeff{"code":1003}', "6mm.unknown not-json"],
+    ["a byte order mark", '\ufeff{"code":1003}', "6mm.invalid-credentials"],
   ])("%s", (_, body: unknown, wanted) => {
     expect(decodeAll({ status: 418, body })[2]).toBe(wanted);
     expect(summary(decodeMmSocket(body))).toMatch(/^mm\.(frame|unknown)/);
@@ -295,7 +297,9 @@ describe("hostile input gives an entry or unknown", () => {
     const deep = `{"detail":${"[".repeat(5_000_000)}${"]".repeat(5_000_000)}}`;
     expect(summary(decodeAbp({ status: 422, body: deep }))).toBe("abp.unprocessable-content");
     const cut = deep.slice(0, -1);
-    expect(summary(decodeAbp({ status: 422, body: cut }))).toBe("abp.unknown not-json");
+    expect(decodeAbp({ status: 422, body: cut })).toMatchObject({
+      failure: { id: "abp.unprocessable-content", unexpected: "body", outcome: "unknown" },
+    });
   });
 
   it("1,000,000 items", () => {
@@ -309,7 +313,7 @@ describe("hostile input gives an entry or unknown", () => {
   it("a text of 10 MB, as body, text and code", () => {
     const long = "Order stake 1".repeat(800_000);
     const reply = decodeAbp({ status: 500, body: long });
-    expect(summary(reply)).toBe("abp.unknown not-json");
+    expect(summary(reply)).toBe("abp.internal-server-error");
     expect(reply.ok || reply.failure.text?.length).toBe(10_000);
     expect(summary(decodeSixMm({ status: 400, body: { message: long } }))).toBe(
       "6mm.unknown message",
@@ -387,8 +391,9 @@ describe("decodeAbpPlacement", () => {
     expect(place(["a", "b", "c", "d", "e"], placed(body))).toEqual({
       a: "accepted",
       b: "declined abp.invalid-odds",
-      c: "declined abp.unknown",
-      d: "declined abp.unknown",
+      // That it stands in a list is no reason.
+      c: "unknown",
+      d: "unknown",
       e: "skipped",
     });
   });
@@ -399,7 +404,7 @@ describe("decodeAbpPlacement", () => {
       ["a"],
       placed({ acceptedOrders: [], declinedOrders: [item] }),
     );
-    expect(reply).toMatchObject({ ok: true, id: "abp.created" });
+    expect(reply).toMatchObject({ ok: true, id: "abp.placement", outcome: "unknown" });
     expect(items.get("a")).toMatchObject({
       is: "declined",
       item,
@@ -467,7 +472,7 @@ describe("decodeAbpPlacement", () => {
     const { items } = decodeAbpPlacement(["__proto__", "constructor", "constructor"], placed(body));
     expect([...items].map(([key, { is }]) => [key, is])).toEqual([
       ["__proto__", "accepted"],
-      ["constructor", "skipped"],
+      ["constructor", "unknown"],
     ]);
   });
 
@@ -528,7 +533,6 @@ describe("guards", () => {
   const has = { has: () => true };
   it.each([
     ["a look-alike", { id: "abp.too-many-requests", category: "throttled" }],
-    ["a copy through JSON", JSON.parse(JSON.stringify(failure))],
     ["a reply", throttled],
     ["a text", "abp.too-many-requests"],
     ["nothing", undefined],
@@ -562,8 +566,25 @@ describe("guards", () => {
     expect(root.isCatalogError(value)).toBe(false);
   });
 
-  it("take a copy by spreading", () => {
-    expect(root.isThrottled({ ...failure! })).toBe(true);
+  it.each([
+    ["by spreading", { ...failure! }],
+    ["through JSON", JSON.parse(JSON.stringify(failure)) as unknown],
+    ["through structuredClone", structuredClone({ ...failure!, headers: null })],
+  ])("take a copy %s", (_, copy) => {
+    expect(root.isThrottled(copy)).toBe(true);
+    expect(root.isFailure(copy)).toBe(true);
+    expect(abp.isAbpTooManyRequests(copy)).toBe(true);
+    expect(abp.isAbpForbidden(copy)).toBe(false);
+  });
+
+  it.each([
+    ["a CatalogError", new root.CatalogError(failure!)],
+    ["an error that wraps one", new Error("x", { cause: new root.CatalogError(failure!) })],
+  ])("take what was thrown: %s", (_, thrown: unknown) => {
+    expect(root.isThrottled(thrown)).toBe(true);
+    expect(abp.isAbpTooManyRequests(thrown)).toBe(true);
+    expect(abp.isAbpForbidden(thrown)).toBe(false);
+    expect(root.failureOf(thrown)).toBe(failure);
   });
 
   it("agree with those of another copy of the package", async () => {

@@ -80,9 +80,9 @@ function constantsOf({ sets, entries, names, retry, deadlines, idempotency }: Ap
     ),
     ...Object.fromEntries(
       Object.values(Family).flatMap((family) => {
-        const ids = alive.filter((entry) => entry.family === family).map(({ id }) => id);
-        const keys = Object.fromEntries(ids.map((id) => [id, expect.objectContaining({ family })]));
-        return ids.length === 0 ? [] : [[names.tables[family], keys]];
+        const own = alive.filter((entry) => entry.family === family);
+        const keys = own.map(({ id, outcome }) => [id, expect.objectContaining({ outcome })]);
+        return own.length === 0 ? [] : [[names.tables[family], Object.fromEntries(keys)]];
       }),
     ),
     [names.words]: Object.fromEntries(
@@ -95,8 +95,9 @@ function constantsOf({ sets, entries, names, retry, deadlines, idempotency }: Ap
         maxMs,
         then,
       })),
-      [names.idempotency]: byName(idempotency, ({ at, windowMs, slackMs, duplicate }) => ({
+      [names.idempotency]: byName(idempotency, ({ at, header, windowMs, slackMs, duplicate }) => ({
         at,
+        header,
         windowMs,
         slackMs,
         duplicate: { ...duplicate },
@@ -115,11 +116,12 @@ const declarations = [
   SyntaxKind.InterfaceDeclaration,
   SyntaxKind.EnumDeclaration,
 ];
-/** What data is made of, and what may be around it: new Set(Object.values(X)), or a call of the runtime. */
+/** What data is made of, and what may be around it: new Set(Object.values(X)), or a function of the runtime. */
 const harmless = [
   SyntaxKind.ObjectLiteralExpression,
   SyntaxKind.ArrayLiteralExpression,
   SyntaxKind.PropertyAssignment,
+  SyntaxKind.ShorthandPropertyAssignment,
   SyntaxKind.SpreadAssignment,
   SyntaxKind.ComputedPropertyName,
   SyntaxKind.StringLiteral,

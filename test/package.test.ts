@@ -163,6 +163,7 @@ describe("the generator", () => {
       api: { title: Kiosk, summary: Sells newspapers. }
       channels: { http: { transport: http } }
       statuses:
+        200: { success: true, outcome: accepted, summary: Here it is., examples: [{ status: 200 }] }
         404:
           category: not-found
           outcome: not-executed

@@ -67,12 +67,17 @@ it("shows code that does what it says", async () => {
     ],
   };
   expect(next(["a", "b", "c", "d", "e"], { status: 200, body })).toEqual([
-    "a is placed",
+    "a is accepted, not yet placed",
     "b: place it again, alone and under a fresh UUID",
     "c: lower the stake to 5000.00",
-    "d: show it to a person (Something new)",
+    "d: look it up before sending it again (unknown)",
     "e: look it up before sending it again (skipped)",
   ]);
+  const filled = {
+    acceptedOrders: [{ requestUuid: "A", orderStatus: "FILLED" }],
+    declinedOrders: [],
+  };
+  expect(next(["a"], { status: 200, body: filled })).toEqual(["a is placed"]);
   expect(next(["a"], { status: 502, body: "<html>" })).toEqual([
     "a: look it up before sending it again (unknown)",
   ]);

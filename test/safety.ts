@@ -85,7 +85,9 @@ export function floorMs(rule: RetryRule, asked: number, told: Told): number {
       if (ms !== null) waits.push(ms);
     }
   }
-  return rule.combine === "longest" ? Math.max(0, ...waits) : (waits[0] ?? 0);
+  const own = rule.combine === "longest" ? Math.max(0, ...waits) : (waits[0] ?? 0);
+  // Whatever the rule reads: a Retry-After is kept.
+  return Math.max(own, told.headerMs ?? 0);
 }
 
 /** What is wrong with an advice; nothing, if it is allowed. */
@@ -100,7 +102,9 @@ export function violations(s: Situation, advice: Advice): readonly string[] {
   const sends = rule.verdict === "retry" || rule.verdict === "after";
   const perhapsTwice = write && rule.requires === "single-send" && s.singleSend !== true;
   if (advice.do !== "retry") {
-    const leastMs = rule.verdict === "reconcile" ? 0 : floorMs(rule, s.attempt, s.told);
+    const asked = floorMs(rule, s.attempt, s.told);
+    // A rule that looks waits between the looks, and before the first only as long as it is told to.
+    const leastMs = rule.verdict === "reconcile" ? (s.told.headerMs ?? 0) : asked;
     forbid(!(advice.pauseMs >= leastMs), "does not say for how long no request is wanted");
   }
   if (advice.do === "reconcile") forbid(!write, "looks up a read");

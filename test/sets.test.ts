@@ -36,7 +36,7 @@ it("calls it after the entry that needs nothing else", async () => {
 it("calls it after itself where two need nothing else", async () => {
   const api = await shop({
     unpaid: "code: 2010, status: 402",
-    unknown: "code: 2010, status: 404",
+    unlisted: "code: 2010, status: 404",
     below: "code: -5, message: Too low",
     beneath: "code: -5, message: Much too low",
   });

@@ -7,10 +7,12 @@ import { readFolder, readManifest } from "../generator/read.js";
 import { recognition, type Recognition } from "../generator/recognition.js";
 import { render } from "../generator/render.js";
 import { resolve } from "../generator/resolve.js";
+import type { Witness } from "../generator/match/relate.js";
+import { holds, readPlace } from "../generator/runtime/conditions.js";
 import { fits, look } from "../generator/runtime/matcher.js";
+import { templates } from "../generator/runtime/prefixes.js";
 import { validateManifest, validateSections } from "../generator/validate.js";
 import { project } from "./command.js";
-import { matchTemplate } from "../generator/runtime/template.js";
 
 /** A shop with these entries, each in the braces of a YAML map, on a channel with a code and two places for a text. */
 export async function shop(
@@ -28,7 +30,7 @@ export async function shop(
 }
 
 /** The one API of a catalog, resolved and not judged. */
-async function unjudged(yaml: string): Promise<Api> {
+export async function unjudged(yaml: string): Promise<Api> {
   const folder = project({
     "catalog.yaml": `package: { name: shop-errors, version: "1.0.0", description: A shop. }\noutput: ../out\napis: [shop]\n`,
     "shop/api.yaml": yaml,
@@ -57,9 +59,8 @@ export function first(api: Api): Recognition {
 export function isFit(
   { entries, data }: Recognition,
   entry: Entry,
-  { status, body }: { status: number | null; body: unknown },
+  { status, headers, body }: Witness,
 ): boolean {
-  return (
-    fits(data.matchers[entries.indexOf(entry)]!, look(data, status, body), matchTemplate) !== null
-  );
+  const seen = look({ ...data, read: readPlace, holds }, status, body, headers);
+  return fits(data.matchers[entries.indexOf(entry)]!, seen, templates, holds) !== null;
 }

@@ -133,5 +133,5 @@ function responseIn(input: string, status: number | undefined): HttpResponse {
 function decode({ channel, decoder }: Recognition, response: HttpResponse): Reply {
   if (channel.kind === "http") return decodeHttp(decoder, response);
   if (channel.kind === "socket") return decodeFrame(decoder, response.body);
-  return { ok: false, failure: decodeItem(decoder, response.body) };
+  return decodeItem(decoder, response.body);
 }

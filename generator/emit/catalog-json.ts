@@ -20,6 +20,9 @@ function projection({ package: about, apis }: Catalog): unknown {
       summary: api.summary,
       prefix: api.names.prefix,
       codes: api.codes,
+      servers: api.servers,
+      credentials: api.credentials,
+      ...trace(api.trace),
       sources: api.sources.map(({ name, title, url, read, sha256 }) => ({
         name,
         title,
@@ -30,6 +33,7 @@ function projection({ package: about, apis }: Catalog): unknown {
       channels: api.channels.map((c) => ({
         ...traced(c),
         within: c.within?.name ?? null,
+        shape: c.shape?.name ?? null,
       })),
       operations: api.operations.map((o) => ({
         ...traced(o),
@@ -104,8 +108,9 @@ function entry(e: Entry): unknown {
     deprecated:
       e.deprecated === null ? null : { ...e.deprecated, use: e.deprecated.use?.id ?? null },
     removed: e.removed === null ? null : { since: e.removed.since, reason: e.removed.reason },
-    examples: e.examples.map(({ title, status, headers, body }) => ({
+    examples: e.examples.map(({ title, channel, status, headers, body }) => ({
       title,
+      ...(e.match.channels.length > 1 ? { channel: channel.name } : {}),
       status,
       headers,
       body,
@@ -113,9 +118,9 @@ function entry(e: Entry): unknown {
   };
 }
 
-function match({ channel, statuses, codes, messages, shape, where, overrides }: Match): unknown {
+function match({ channels, statuses, codes, messages, shape, where, overrides }: Match): unknown {
   return {
-    channel: channel.name,
+    channels: channels.map(({ name }) => name),
     statuses,
     codes: codes.map(({ first, last }) => ({ first, last })),
     messages: messages.map(({ template, literal }) => ({ template, literal })),

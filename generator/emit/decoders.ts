@@ -1,10 +1,10 @@
 /** Decoders and guards: the failures of each channel as types, and the data by which the runtime tells them apart. */
-import { steps } from "../match/pointer.js";
 import type { Api, Channel, Entry, Field } from "../model.js";
 import {
   constant,
   delegate,
   interfaceOf,
+  jsdoc,
   literal,
   type Property,
   type Statement,
@@ -15,8 +15,8 @@ import {
   union,
   use,
 } from "../print/typescript.js";
-import { type Recognition, recognition } from "../recognition.js";
-import type { BatchData } from "../runtime/batch.js";
+import { batchData, isSeveral, type Recognition, recognition } from "../recognition.js";
+import { isSteps } from "../runtime/matcher.js";
 import type { HoleType } from "../runtime/template.js";
 import { Family } from "../runtime/vocabulary.js";
 import { type Emitter, origin, perApi } from "./emitter.js";
@@ -24,7 +24,8 @@ import { type Emitter, origin, perApi } from "./emitter.js";
 export const decoders: Emitter = perApi((api) => {
   const channels = recognition(api);
   if (channels.length === 0) return [];
-  const failures = channels.flatMap(({ entries }) => entries.filter(({ success }) => !success));
+  const arriving = channels.flatMap(({ entries }) => entries);
+  const failures = [...new Set(arriving)].filter(({ success }) => !success);
   const guarded = failures.flatMap((entry) =>
     entry.guard === null ? [] : [{ entry, name: entry.guard }],
   );
@@ -36,22 +37,27 @@ export const decoders: Emitter = perApi((api) => {
     interfaceOf(
       names.failures,
       `Every failure of the ${api.title}, by id.`,
-      failures.map((entry): Property => ({ name: entry.id, type: failureType(entry) })),
+      failures.map((entry): Property => ({
+        name: entry.id,
+        type: failureType(entry, channels),
+        doc: [entry.summary, entry.remedy ?? ""].join(" ").trim(),
+      })),
     ),
     ...channels.flatMap((found) => channelStatements(api, found)),
     ...guarded.map(({ entry, name }) =>
       guard(
         name,
-        `Whether a value is the failure ${entry.id}.`,
-        typeOf(api, entry),
+        `Whether a value, or what was thrown with it, is the failure ${entry.id}.`,
+        `Caught<${typeOf(api, entry)}>`,
         `hasId(value, ${literal(entry.id)})`,
       ),
     ),
   ];
+  const words = wordsOf(statements);
   return [
     tsFile(`src/${api.id}/decode.ts`, origin(api), [
       ...runtime.flatMap(([from, exported]) => {
-        const used = exported.filter((name) => mentions(statements, name.replace("type ", "")));
+        const used = exported.filter((name) => words.has(name.replace("type ", "")));
         return used.length === 0 ? [] : [use(used, from)];
       }),
       ...families.map((family) => use([names.tables[family]], `./${family}.js`)),
@@ -63,39 +69,90 @@ export const decoders: Emitter = perApi((api) => {
 /** What a decoder may need of the runtime. */
 const runtime: readonly (readonly [from: string, exported: readonly string[]])[] = [
   ["../runtime/batch.js", ["type Batch", "type BatchData", "decodeBatch"]],
-  ["../runtime/decode.js", ["type Channel", "channel", "decodeFrame", "decodeHttp", "decodeItem"]],
+  ["../runtime/conditions.js", ["holds", "isMarked", "readPlace"]],
+  [
+    "../runtime/decode.js",
+    ["type Channel", "channel", "decodeAnswer", "decodeFrame", "decodeHttp", "decodeItem"],
+  ],
   [
     "../runtime/failure.js",
-    ["type Failure", "type HttpResponse", "type NoFields", "type Reply", "type UnknownFailure"],
+    [
+      "type Answering",
+      "type Failure",
+      "type HttpResponse",
+      "type NoFields",
+      "type Reply",
+      "type Success",
+      "type UnknownFailure",
+      "type UnlistedCode",
+    ],
   ],
-  ["../runtime/guards.js", ["hasId"]],
+  ["../runtime/guards.js", ["type Caught", "hasId"]],
   ["../runtime/matcher.js", ["type Matcher"]],
-  ["../runtime/template.js", ["matchTemplate"]],
+  ["../runtime/peers.js", ["settle"]],
+  ["../runtime/prefixes.js", ["templates"]],
+  ["../runtime/several.js", ["several"]],
 ];
 
-/** Whether a name occurs in statements. A text may happen to hold it too; then an import is not used. */
-function mentions(statements: readonly Statement[], name: string): boolean {
-  return new RegExp(`\\b${name}\\b`).test(JSON.stringify(statements));
+/** The words of code, without those of comments and texts: an import that nothing uses is an error in some projects. */
+function wordsOf(code: unknown): ReadonlySet<string> {
+  if (typeof code === "string")
+    return new Set(code.replace(/\/\*\*[^]*?\*\/|"(?:[^"\\]|\\.)*"/g, "").match(/\w+/g));
+  if (typeof code !== "object" || code === null) return new Set();
+  const values = Object.entries(code).flatMap(([key, value]) => (key === "docs" ? [] : [value]));
+  return new Set(values.flatMap((value) => [...wordsOf(value)]));
 }
 
 function typeOf(api: Api, entry: Entry): string {
   return `${api.names.failures}[${literal(entry.id)}]`;
 }
 
-function failureType({ id, category, actor, outcome, retry, match, fields }: Entry): string {
-  // An item of which something was carried out is no longer what its entry says.
-  const or = (own: string | undefined | null, partly: string): string =>
-    match.channel.partial === null || own === partly
-      ? literal(own)
-      : union([own ?? partly, partly]);
+function failureType(entry: Entry, found: readonly Recognition[]): string {
+  const { id, category, actor, outcome, retry, match, fields, family } = entry;
+  const { channels, codes } = match;
+  // An item of which something was carried out is no longer what its entry says; nor is one of several errors, or what the
+  // status alone is known of.
+  const isPartial = channels.some(({ partial }) => partial !== null);
+  const isOpen = family === "statuses" || channels.some(isSeveral);
+  const or = (own: string | undefined | null, ...others: readonly (string | false)[]): string =>
+    union([...new Set([own!, ...others.filter((other) => other !== false)])]);
   const facts = [
     literal(id),
     literal(category),
-    or(actor, "reconcile"),
-    or(outcome, "partial"),
-    or(retry?.name, "reconcile"),
+    or(actor, isPartial && "reconcile"),
+    or(outcome, isPartial && "partial", isOpen && "unknown"),
+    or(retry?.name, isPartial && "reconcile"),
+    fieldsType(match.messages, fields),
   ];
-  return `Failure<${facts.join(", ")}, ${fieldsType(match.messages, fields)}>`;
+  const sealed = found.filter(({ channel }) => channels.includes(channel)).every(isSealed);
+  if (codes.length > 0) facts.push(codesType(codes));
+  else if (sealed && match.overrides.length === 0) facts.push("UnlistedCode | null");
+  return `Failure<${facts.join(", ")}>`;
+}
+
+/** Longer runs of codes are any number. */
+const longest = 20;
+
+function codesType(codes: Entry["match"]["codes"]): string {
+  const values = codes.map(({ first, last }) => {
+    if (typeof first === "string" || typeof last === "string") return literal(first);
+    if (last - first >= longest) return "number";
+    return union(Array.from({ length: last - first + 1 }, (_, i) => first + i));
+  });
+  return values.includes("number") ? "number" : values.join(" | ");
+}
+
+/** Whether a code that is listed always decides: then a failure without one has a code that is not listed. */
+function isSealed({ data, entries }: Recognition): boolean {
+  const successes = new Set(entries.filter(({ success }) => success).map(({ id }) => id));
+  const coded = data.matchers.filter(({ codes }) => codes !== undefined);
+  return (
+    coded.length > 0 &&
+    coded.every(
+      ({ id, texts, shape, where, conditions, peers }) =>
+        !successes.has(id) && (texts ?? shape ?? where ?? conditions ?? peers) === undefined,
+    )
+  );
 }
 
 const fieldTypes: Readonly<Record<Field["type"], string>> = {
@@ -107,45 +164,78 @@ const fieldTypes: Readonly<Record<Field["type"], string>> = {
   strings: "readonly string[]",
 };
 
+/** What a value is, where its type does not say so. */
+const units: Readonly<Record<string, string>> = {
+  decimal: "A decimal number as a text, so that nothing is rounded.",
+  duration: "In milliseconds.",
+};
+
 function captureType(type: HoleType): string {
   return type === "integer" ? "number | null" : type === "duration" ? "number" : "string";
 }
 
 /** Fields of the body may be `null`; a capture is missing when another text of the entry came. */
 function fieldsType(messages: Entry["match"]["messages"], fields: readonly Field[]): string {
-  const captures = new Map<string, string>();
+  const captures = new Map<string, { readonly type: string; readonly kind: HoleType }>();
   for (const { parts } of messages)
     for (const part of parts)
-      if (typeof part !== "string") captures.set(part[0], captureType(part[1]));
+      if (typeof part !== "string") {
+        const [name, kind] = part;
+        captures.set(name, { type: captureType(kind), kind });
+      }
   const everywhere = (name: string): boolean =>
     messages.every(({ parts }) =>
       parts.some((part) => typeof part !== "string" && part[0] === name),
     );
+  const row = (doc: string, name: string, type: string): string =>
+    `${doc === "" ? "" : `${jsdoc(doc)} `}readonly ${name}: ${type};`;
   const rows = [
-    ...[...captures].map(
-      ([name, type]) => `readonly ${propertyKey(name)}${everywhere(name) ? "" : "?"}: ${type}`,
+    ...[...captures].map(([name, { type, kind }]) =>
+      row(units[kind] ?? "", `${propertyKey(name)}${everywhere(name) ? "" : "?"}`, type),
     ),
-    ...fields.map(
-      ({ property, type }) => `readonly ${propertyKey(property)}: ${fieldTypes[type]} | null`,
+    ...fields.map(({ property, type, summary }) =>
+      row(
+        [summary ?? "", units[type] ?? ""].join(" ").trim(),
+        propertyKey(property),
+        `${fieldTypes[type]} | null`,
+      ),
     ),
   ];
-  return rows.length === 0 ? "NoFields" : `{ ${rows.join("; ")} }`;
+  return rows.length === 0 ? "NoFields" : `{ ${rows.join(" ")} }`;
 }
 
-function channelStatements(
-  api: Api,
-  { channel, entries, data }: Recognition,
-): readonly Statement[] {
+/** What reads the data of a channel; a bundle carries only what its channels need. */
+function readers({ channel, entries, data }: Recognition): readonly string[] {
+  const { matchers, code, message, success, failure } = data;
+  const places = [code, message, ...matchers.map(({ empty = [] }) => empty)].flat();
+  const fields = matchers.flatMap(({ fields = [] }) => fields.map(([, place]) => place));
+  const isRead = [...places, ...fields].some((place) => !isSteps(place));
+  const isHeld = matchers.some(({ conditions }) => conditions !== undefined);
+  const isCoded = entries.some((entry) => entry.success && entry.match.codes.length > 0);
+  const isMarked = (success ?? failure) !== undefined || (isCoded && code.length > 1);
+  const isShared = matchers.some(({ peers }) => peers !== undefined);
+  const isTemplate = matchers.some(({ texts }) => texts?.some((text) => typeof text !== "string"));
+  return [
+    ...(isTemplate ? ["templates"] : []),
+    ...(isRead ? ["read: readPlace"] : []),
+    ...(isHeld ? ["holds"] : []),
+    ...(isMarked ? ["isMarked"] : []),
+    ...(isShared ? ["settle"] : []),
+    ...(isSeveral(channel) ? ["several"] : []),
+  ];
+}
+
+function channelStatements(api: Api, found: Recognition): readonly Statement[] {
+  const { channel, entries, data } = found;
   const { names } = channel;
   const failures = entries.filter(({ success }) => !success);
-  const successes = entries.filter(({ success }) => success).map(({ id }) => id);
+  const successes = entries
+    .filter(({ success }) => success)
+    .map(({ id, outcome }) => `Success<${literal(id)}, ${literal(outcome)}>`);
   const tables = [...new Set(entries.map(({ family }) => api.names.tables[family]))];
   // No spread: a bundler takes it for a side effect, and keeps the whole channel for the sake of one guard.
   const table =
     tables.length === 1 ? tables[0]! : `/* @__PURE__ */ Object.assign({}, ${tables.join(", ")})`;
-  const templates = data.matchers.some(({ texts }) =>
-    texts?.some((text) => typeof text !== "string"),
-  );
   const { matchers, ...places } = data;
   // A tuple: of a plain array, the compiler compares each row with every other, and gives up after a thousand.
   const tuple = matchers.length === 0 ? "" : " satisfies [Matcher, ...Matcher[]]";
@@ -153,7 +243,7 @@ function channelStatements(
     ...Object.entries(places).map(([key, value]) => `${key}: ${literal(value)}`),
     `matchers: ${literal(matchers)}${tuple}`,
     `entries: ${table}`,
-    ...(templates ? ["templates: matchTemplate"] : []),
+    ...readers(found),
   ];
   const called =
     channel.kind === "items"
@@ -165,86 +255,82 @@ function channelStatements(
       `${called} of the ${api.title}: every failure, and what is not known.`,
       [
         ...failures.map((entry) => typeOf(api, entry)),
-        `UnknownFailure<${literal(data.unknown)}>`,
+        `UnknownFailure<${literal(data.unknown)}${isSealed(found) ? ", UnlistedCode | null" : ""}>`,
       ].join(" | "),
     ),
     constant(names.data, "Channel", `/* @__PURE__ */ channel({ ${rows.join(", ")} })`),
-    ...(channel.kind === "http"
-      ? [
-          typeAlias(
-            names.reply,
-            "A success, or the one failure that a response is.",
-            `Reply<${union(successes)}, ${names.failure}>`,
-          ),
-          delegate(
-            names.decode,
-            `Reads a response of the ${api.title}. Never throws.`,
-            [{ name: "response", type: "HttpResponse" }],
-            names.reply,
-            `decodeHttp(${names.data}, response) as ${names.reply}`,
-          ),
-        ]
-      : channel.kind === "socket"
-        ? [
-            typeAlias(
-              names.reply,
-              "A frame that reports no error, or the one failure that a frame is.",
-              `Reply<${literal(`${api.id}.frame`)}, ${names.failure}>`,
-            ),
-            delegate(
-              names.decode,
-              `Reads a frame of the ${api.title}, as text or as parsed JSON. Never throws.`,
-              [{ name: "frame", type: "unknown" }],
-              names.reply,
-              `decodeFrame(${names.data}, frame) as ${names.reply}`,
-            ),
-          ]
-        : batchStatements(api, channel)),
+    ...readerStatements(api, channel, successes),
   ];
 }
 
-function batchStatements(api: Api, channel: Channel): readonly Statement[] {
-  const { names, within, items, accepted, key } = channel;
-  if (within === null || items === null) return [];
-  // Without a key items cannot be told apart, so each is read by itself.
-  if (key === null)
-    return [
-      delegate(
-        names.decode,
-        `Reads one item of the ${api.title}. Never throws.`,
-        [{ name: "item", type: "unknown" }],
-        names.failure,
-        `decodeItem(${names.data}, item) as ${names.failure}`,
-      ),
-    ];
-  const marks = api.entries.flatMap((entry) =>
-    entry.fields.flatMap(({ property, marks: is }) =>
-      is === null ? [] : [[entry.id, property, is] as const],
-    ),
-  );
-  const data: BatchData = {
-    declined: steps(items),
-    accepted: accepted === null ? null : steps(accepted),
-    key: steps(key),
-    marks,
-  };
-  const { failure, reply } = { failure: names.failure, reply: within.names.reply };
+/** The function that reads a channel, and the type of what it returns. */
+function readerStatements(
+  api: Api,
+  channel: Channel,
+  successes: readonly string[],
+): readonly Statement[] {
+  const { names, kind, key, replyTo } = channel;
+  if (kind === "items" && key !== null) return batchStatements(api, channel, successes);
+  const reply = (...more: readonly string[]): string =>
+    `Reply<${[...more, ...successes].join(" | ") || "never"}, ${names.failure}>`;
+  const frame = reply(`Success<${literal(`${api.id}.frame`)}, "unknown">`);
+  const { type, about, doc, parameter, decode } = {
+    http: {
+      type: reply(),
+      about: "A success, or the one failure that a response is.",
+      doc: `Reads a response of the ${api.title}. Never throws.`,
+      parameter: { name: "response", type: "HttpResponse" },
+      decode: "decodeHttp",
+    },
+    socket: {
+      type: replyTo === null ? frame : `Answering<${frame}>`,
+      about: "A frame that reports no error, or the one failure that a frame is.",
+      doc: `Reads a frame of the ${api.title}, as text or as parsed JSON. Never throws.`,
+      parameter: { name: "frame", type: "unknown" },
+      decode: replyTo === null ? "decodeFrame" : "decodeAnswer",
+    },
+    // Without a key items cannot be told apart, so each is read by itself.
+    items: {
+      type: reply(),
+      about: "A success, or the one failure that an item is.",
+      doc: `Reads one item of the ${api.title}. Never throws.`,
+      parameter: { name: "item", type: "unknown" },
+      decode: "decodeItem",
+    },
+  }[kind];
+  const call = `${decode}(${names.data}, ${parameter.name}) as ${names.reply}`;
   return [
-    typeAlias(
-      names.reply,
-      "What became of each item that was sent.",
-      `Batch<${failure}, ${reply}>`,
-    ),
-    constant(`${names.data}Batch`, "BatchData", literal(data)),
+    typeAlias(names.reply, about, type),
+    delegate(names.decode, doc, [parameter], names.reply, call),
+  ];
+}
+
+function batchStatements(
+  api: Api,
+  channel: Channel,
+  successes: readonly string[],
+): readonly Statement[] {
+  const { names, within, taken, key } = channel;
+  const data = batchData(api, channel);
+  const { data: http, reply } = within!.names;
+  const keys = key !== "position" && key?.type === "uuid" ? "string" : "string | number";
+  const rows = [
+    ...Object.entries(data).map(([name, value]) => `${name}: ${literal(value)}`),
+    ...(taken.length === 0 ? [] : ["holds"]),
+  ];
+  const types = [names.failure, reply, successes.join(" | ") || "never", keys];
+  return [
+    typeAlias(names.reply, "What became of each item that was sent.", `Batch<${types.join(", ")}>`),
+    constant(`${names.data}Batch`, "BatchData", `{ ${rows.join(", ")} }`),
     delegate(
       names.decode,
       `Reads the response to a batch, given the keys of what was sent. Never throws.`,
       [
-        { name: "sent", type: "Iterable<string>" },
+        { name: "sent", type: `Iterable<${keys}>` },
         { name: "response", type: "HttpResponse" },
       ],
       names.reply,
-      `decodeBatch(${within.names.data}, ${names.data}, ${names.data}Batch, sent, response) as ${names.reply}`,
+      `decodeBatch(${http}, ${names.data}, ${names.data}Batch, sent, response) as ${names.reply}`,
     ),
   ];
 }

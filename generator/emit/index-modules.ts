@@ -1,8 +1,18 @@
 /** The module of each API, the shared module, and the runtime that they use. */
 import { readFileSync } from "node:fs";
-import type { Api, OutputFile } from "../model.js";
+import type { Api, Catalog, OutputFile } from "../model.js";
 import { packageRoot } from "../paths.js";
-import { header, reexport, type Statement, tsFile, typeAlias, use } from "../print/typescript.js";
+import {
+  guard,
+  header,
+  literal,
+  reexport,
+  type Statement,
+  tsFile,
+  typeAlias,
+  use,
+} from "../print/typescript.js";
+import { recognition } from "../recognition.js";
 import { Category, Family } from "../runtime/vocabulary.js";
 import { type Emitter, origin, perApi } from "./emitter.js";
 import { hosts } from "../hosts.js";
@@ -12,13 +22,19 @@ const runtimeFiles = [
   "advise.ts",
   "batch.ts",
   "call.ts",
+  "conditions.ts",
   "decode.ts",
   "delay.ts",
   "failure.ts",
   "fetch.ts",
+  "fields.ts",
   "guards.ts",
+  "headers.ts",
   "lookup.ts",
   "matcher.ts",
+  "peers.ts",
+  "prefixes.ts",
+  "several.ts",
   "shape.ts",
   "template.ts",
   "vocabulary.ts",
@@ -41,14 +57,18 @@ function shipped(name: string): OutputFile {
 }
 
 const failureExports = [
+  "type Answering",
+  "type CodeValue",
   "type Failure",
   "type FieldValue",
   "type HttpResponse",
   "isFailure",
   "type NoFields",
   "type Reply",
+  "type Success",
   "type UnknownFailure",
   "type UnknownWhy",
+  "type UnlistedCode",
 ];
 
 const adviceExports = [
@@ -64,13 +84,15 @@ const adviceExports = [
 ];
 
 const guardExports = [
+  "type Caught",
   "CatalogError",
-  "isCatalogError",
+  "failureOf",
   ...Object.keys(Category).map((category) => `is${category}`),
 ];
 
-export const sharedModule: Emitter = () => [
+export const sharedModule: Emitter = (catalog) => [
   tsFile("src/index.ts", "the manifest", [
+    ...catalogError(catalog),
     reexport("./runtime/vocabulary.js"),
     reexport("./runtime/failure.js", failureExports),
     reexport("./runtime/advice.js", adviceExports),
@@ -86,6 +108,29 @@ export const sharedModule: Emitter = () => [
     reexport("./runtime/guards.js", guardExports),
   ]),
 ];
+
+/** The guard of what is thrown knows the ids of this catalog, so that comparing with another one does not compile. */
+function catalogError({ apis }: Catalog): readonly Statement[] {
+  const failures = apis.map((api) => ({
+    api,
+    types: recognition(api).map(({ channel }) => channel.names.failure),
+  }));
+  return [
+    use(["type CatalogError", "isCatalogErrorOf"], "./runtime/guards.js"),
+    ...failures.map(({ api, types }) => use(types, `./${api.id}/decode.js`, "types")),
+    typeAlias(
+      "CatalogFailure",
+      "Every failure of every API of this catalog.",
+      failures.flatMap(({ types }) => types).join(" | "),
+    ),
+    guard(
+      "isCatalogError",
+      "Whether a value is a {@link CatalogError} with a failure of this catalog.",
+      "CatalogError<CatalogFailure>",
+      `isCatalogErrorOf(value, ${literal(apis.map(({ id }) => id))})`,
+    ),
+  ];
+}
 
 export const apiModule: Emitter = perApi((api) => {
   const families = Object.values(Family).filter((family) =>

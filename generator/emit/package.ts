@@ -80,7 +80,7 @@ function usage(name: string, apis: Catalog["apis"]): readonly string[] {
     `import { type ${failure}, ${decode} } from "${name}/${api.id}";`,
     "",
     "/** The failure that a fetch response is, or null. Its id tells it apart; outcome and retry tell what to do. */",
-    `export async function failureOf(response: ResponseLike): Promise<${failure} | null> {`,
+    `export async function readFailure(response: ResponseLike): Promise<${failure} | null> {`,
     `  const reply = ${decode}(await readResponse(response));`,
     "  return reply.ok ? null : reply.failure;",
     "}",

@@ -1,10 +1,11 @@
 /** In which order the matchers of a channel are asked, and what is wrong with them if no order is right. */
-import type { Matcher, Places } from "../runtime/matcher.js";
+import { isSteps, type Matcher, type Places } from "../runtime/matcher.js";
 import type { Part } from "../runtime/template.js";
-import { meeting, singly, tier, type Witness, within } from "./relate.js";
+import { meeting, mentions, relation, singly, tier, type Witness, within } from "./relate.js";
 
 export interface Claim {
   readonly matcher: Matcher;
+  readonly success?: boolean;
   /** The claims, by their index, that it takes precedence over. */
   readonly overrides: readonly number[];
 }
@@ -12,6 +13,8 @@ export interface Claim {
 export interface Precedence {
   /** Indices of the claims; of two that fit a response, the earlier one counts. */
   readonly order: readonly number[];
+  /** Of each claim those that share its identity, and that only the status tells from it. */
+  readonly peers: readonly (readonly number[])[];
   /** Pairs that share a response although neither is narrower and neither overrides the other. */
   readonly ambiguous: readonly {
     readonly a: number;
@@ -34,15 +37,18 @@ export function precedence(
   claims.forEach(({ overrides }, i) => {
     for (const other of overrides) before[other]!.add(i);
   });
+  const peers: Set<number>[] = claims.map(() => new Set());
   for (const [a, b] of neighbours(claims)) {
-    const [x, y] = [claims[a]!.matcher, claims[b]!.matcher];
     if (before[a]!.has(b) || before[b]!.has(a)) continue;
-    const witness = meeting(x, y, places, fits);
-    if (witness === null) continue;
-    const [inner, outer] = [within(x, y), within(y, x)];
-    if (inner === outer) ambiguous.push({ a, b, witness });
-    else if (inner) before[b]!.add(a);
-    else before[a]!.add(b);
+    const found = decided(claims[a]!, claims[b]!, places, fits);
+    if (found === null) continue;
+    const { first, witness, isShared } = found;
+    if (first === "a") before[b]!.add(a);
+    else if (first === "b") before[a]!.add(b);
+    else if (!isShared) ambiguous.push({ a, b, witness });
+    if (!isShared) continue;
+    peers[a]!.add(b);
+    peers[b]!.add(a);
   }
   const { order, cycles } = sorted(claims, before);
   const circular = new Set(cycles.flat());
@@ -54,7 +60,70 @@ export function precedence(
     );
     return covering.every((by) => by !== undefined) ? [{ claim, by: [...new Set(covering)] }] : [];
   });
-  return { order, ambiguous, unreachable, cycles };
+  return { order, peers: peers.map((set) => [...set]), ambiguous, unreachable, cycles };
+}
+
+interface Decided {
+  /** Which of the two comes first; `null` where nothing says so. */
+  readonly first: "a" | "b" | null;
+  readonly witness: Witness;
+  /** Whether the status is what tells them apart. */
+  readonly isShared: boolean;
+}
+
+/** Which of two claims takes precedence; `null` when no response fits both. */
+function decided(
+  a: Claim,
+  b: Claim,
+  places: Places,
+  fits: (matcher: Matcher, witness: Witness) => boolean,
+): Decided | null {
+  const [x, y] = [a.matcher, b.matcher];
+  const narrower = (): Decided["first"] => {
+    const [inner, outer] = [within(x, y), within(y, x)];
+    return inner === outer ? null : inner ? "a" : "b";
+  };
+  if (tier(x) === 2) {
+    const witness = meeting(x, y, places, fits);
+    return witness && { first: narrower(), witness, isShared: false };
+  }
+  // What an entry is known by holds whatever the status is; a status beside it only tells apart what shares it.
+  const apart = meeting(withoutStatus(x), withoutStatus(y), places, fits);
+  if (apart === null) return null;
+  const how = relation(x, y);
+  if (how === "narrower" || how === "wider")
+    return { first: how === "narrower" ? "a" : "b", witness: apart, isShared: false };
+  const witness = meeting(x, y, places, fits);
+  // On a status that neither expects, a text tells more than a shape.
+  const hasText = [x.texts !== undefined, y.texts !== undefined];
+  if (witness === null && how === "crossing" && hasText[0] !== hasText[1])
+    return { first: hasText[0] ? "a" : "b", witness: apart, isShared: false };
+  const first = narrower();
+  const isShared = witness === null || first !== null;
+  if (isShared && (excludes(a, y, places) || excludes(b, x, places)))
+    return { first: first ?? (a.success === true ? "b" : "a"), witness: apart, isShared: false };
+  return { first, witness: witness ?? apart, isShared };
+}
+
+/** A matcher without the statuses that are expected beside what it is known by. */
+function withoutStatus(matcher: Matcher): Matcher {
+  const { statuses: _, ...rest } = matcher;
+  return matcher.strict === true ? matcher : rest;
+}
+
+/** Whether a claim is a success that is none where the other entry has its code, its text or its shape. */
+function excludes(
+  { success, matcher }: Claim,
+  { codes, texts, shape }: Matcher,
+  { code, message }: Places,
+): boolean {
+  if (success !== true || matcher.empty !== undefined) return false;
+  return (
+    (codes ?? texts) !== undefined ||
+    [...code, ...message].some(
+      (place) => shape !== undefined && isSteps(place) && mentions(shape, place),
+    )
+  );
 }
 
 /** Each claim after those that have to come before it; of those that can come next, the one of the first tier. */

@@ -150,6 +150,7 @@ export function typeAlias(name: string, doc: string, type: string): Statement {
 export interface Property {
   readonly name: string;
   readonly type: string;
+  readonly doc?: string;
   readonly optional?: boolean;
 }
 
@@ -162,6 +163,7 @@ export function interfaceOf(name: string, doc: string, properties: readonly Prop
     properties: properties.map((p) => ({
       name: propertyKey(p.name),
       type: p.type,
+      ...(p.doc === undefined ? {} : { docs: docs(p.doc) }),
       isReadonly: true,
       hasQuestionToken: p.optional === true,
     })),
@@ -288,7 +290,8 @@ function docs(doc: string, deprecated: string | null = null): { description: str
   return [{ description: text.includes("\n") ? `\n${text}` : text }];
 }
 
-function jsdoc(doc: string, deprecated: string | null): string {
+/** A doc comment. */
+export function jsdoc(doc: string, deprecated: string | null = null): string {
   const lines = docText(doc, deprecated).split("\n");
   if (lines.length === 1) return `/** ${lines[0]} */`;
   return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");

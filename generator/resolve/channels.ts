@@ -1,9 +1,10 @@
 /** Channels: where failures arrive, and the names of what is generated to read them. */
 import { compare, type DiagnosticLog, type Place } from "../diagnostics.js";
-import type { Channel } from "../model.js";
+import type { Channel, Key, Shape } from "../model.js";
 import { camel, type Names, pascal } from "../names.js";
 import type { ChannelSyntax } from "../syntax.js";
 import { knownLeaves } from "../validate.js";
+import { checkSingle, resolveConditions, resolvePlaces } from "./places.js";
 import { type Item, refer } from "./sections.js";
 import type { Tracer } from "./trace.js";
 
@@ -12,6 +13,7 @@ export function resolveChannels(
   items: ReadonlyMap<string, Item<ChannelSyntax>>,
   prefix: string,
   exports: Names,
+  shapes: ReadonlyMap<string, Shape>,
   tracer: Tracer,
   log: DiagnosticLog,
 ): ReadonlyMap<string, Channel | null> {
@@ -29,6 +31,22 @@ export function resolveChannels(
       channels.set(name, null);
       continue;
     }
+    const list = ([] as string[]).concat(value.items ?? []);
+    const lists: [keyof ChannelSyntax, readonly string[], string][] = [
+      ["items", list, "one list is wanted"],
+      ["accepted", ([] as string[]).concat(value.accepted ?? []), "one list is wanted"],
+      ["key", keyOf(value)?.at ?? [], "one value is wanted"],
+      ["partial", ([] as string[]).concat(value.partial ?? []), "one list is wanted"],
+      ["reply-to", ([] as string[]).concat(value["reply-to"] ?? []), "one value is wanted"],
+    ];
+    for (const [key, pointers, what] of lists)
+      checkSingle(pointers, what, (...path) => item.at(key, ...path), log);
+    for (const key of ["errors", "causes"] as const)
+      if (value[key]?.endsWith("/*") === false)
+        log.report("place/wildcard", item.at(key), {
+          pointer: value[key],
+          what: "the items of a list are wanted",
+        });
     channels.set(name, {
       name,
       place,
@@ -36,12 +54,22 @@ export function resolveChannels(
       kind: within === undefined ? (transport ?? "http") : "items",
       within:
         within === undefined ? null : refer(channels, within, "channel", item.at("within"), log),
-      items: value.items ?? null,
+      items: list,
       accepted: value.accepted ?? null,
-      key: value.key ?? null,
+      taken: resolveConditions(value.taken, "at"),
+      key: value.by ?? keyOf(value),
       partial: value.partial ?? null,
-      code: ([] as string[]).concat(value.code ?? []),
-      message: ([] as string[]).concat(value.message ?? []),
+      code: resolvePlaces(value.code, (...path) => item.at("code", ...path), log),
+      message: resolvePlaces(value.message, (...path) => item.at("message", ...path), log),
+      shape:
+        value.shape === undefined
+          ? null
+          : refer(shapes, value.shape, "shape", item.at("shape"), log),
+      success: resolveConditions(value.success, "at"),
+      failure: resolveConditions(value.failure, "at"),
+      errors: value.errors ?? null,
+      causes: value.causes ?? null,
+      replyTo: value["reply-to"] ?? null,
       summary: value.summary ?? null,
       // The responses of an API are what its plain names stand for.
       names: channelNames(
@@ -56,17 +84,29 @@ export function resolveChannels(
 }
 
 function channelProblem(
-  { transport, within, items, partial }: ChannelSyntax,
+  value: ChannelSyntax,
   outer: Item<ChannelSyntax> | undefined,
 ): string | null {
+  const { transport, within, items, key, by } = value;
+  const ofItems = ["items", "accepted", "taken", "key", "by", "partial"] as const;
   if (within === undefined) {
     if (transport === undefined) return "has neither transport: nor within:";
-    if (items !== undefined) return "has items: without within:";
-    return partial === undefined ? null : "has partial: without within:";
+    const lone = ofItems.find((name) => value[name] !== undefined);
+    if (lone !== undefined) return `has ${lone}: without within:`;
+    return value["reply-to"] !== undefined && transport !== "socket"
+      ? "has reply-to:, and a response answers its own request"
+      : null;
   }
   if (transport !== undefined) return "has both transport: and within:";
   if (items === undefined) return "has within: without items:";
+  if (key !== undefined && by !== undefined) return "has both key: and by:";
   return outer?.value.within === undefined ? null : "is within a channel that is not a transport";
+}
+
+function keyOf({ key }: ChannelSyntax): Key | null {
+  if (key === undefined) return null;
+  const { at, type = null } = typeof key === "string" || Array.isArray(key) ? { at: key } : key;
+  return { at: ([] as string[]).concat(at), type };
 }
 
 function channelNames(

@@ -1,5 +1,5 @@
 /** The four families of entries. */
-import { compare, type DiagnosticLog } from "../diagnostics.js";
+import { compare, type DiagnosticLog, type Place } from "../diagnostics.js";
 import { httpStatuses } from "../http-statuses.js";
 import type { Channel, Entry, Field, Match, Message } from "../model.js";
 import { pascal, title } from "../names.js";
@@ -13,6 +13,7 @@ import {
   resolveMessages,
   resolveStatuses,
 } from "./features.js";
+import { checkOnePlace, checkSingle, resolveConditions } from "./places.js";
 import type { Draft } from "./rules.js";
 import { refer } from "./sections.js";
 
@@ -30,6 +31,12 @@ export function entryName(family: Family, item: EntryItem, log: DiagnosticLog): 
   return name ?? `status-${item.name}`;
 }
 
+/** The ids that decoders give to what is no entry. */
+const reserved: ReadonlyMap<string, string> = new Map([
+  ["unknown", "every response that no entry fits"],
+  ["frame", "every frame that reports no error"],
+]);
+
 /** An entry with its references to other entries still open. */
 export function resolveEntry(
   family: Family,
@@ -39,7 +46,14 @@ export function resolveEntry(
 ): EntryDraft | null {
   const { value, place } = item;
   const { log, retry, tracer } = context;
-  const channel = resolveChannel(family, item, context);
+  if (reserved.has(name))
+    log.report("name/reserved", place, {
+      name,
+      why: `${context.api}.${name} stands for ${reserved.get(name)}`,
+      instead: `choose another, such as ${name === "unknown" ? "vendor-unknown" : "plain-frame"}; the wire value stays as it is.`,
+    });
+  const channels = resolveChannels(family, item, context);
+  const channel = channels?.[0] ?? null;
   const success = value.success === true;
   const facts = { outcome: "outcome", category: "category", retry: "retry rule" } as const;
   const keys = ["outcome", "category", "retry"] as const;
@@ -66,33 +80,34 @@ export function resolveEntry(
   const statuses = family === "statuses" ? [Number(item.name)] : resolveStatuses(item, log);
   const codes = resolveCodes(item, context);
   const messages = resolveMessages(item, log);
-  for (const what of ["code", "message"] as const)
-    if (
-      value[what] !== undefined &&
-      channel?.[what].length === 0 &&
-      once(context, `${channel.name} ${what}`)
-    )
-      log.report("channel/unplaced", item.key(what), { channel: channel.name, what }, [
-        { place: channel.place, note: "the channel" },
-      ]);
+  for (const { name, place, ...channel } of channels ?? [])
+    for (const what of ["code", "message"] as const)
+      if (
+        value[what] !== undefined &&
+        channel[what].length === 0 &&
+        once(context, `${name} ${what}`)
+      )
+        log.report("channel/unplaced", item.key(what), { channel: name, what }, [
+          { place, note: "the channel" },
+        ]);
   checkProperties(item, messages, log);
-  const features = [value.code, value.message, value.shape, value.where];
+  const features = [value.code, value.message, value.shape, value.where, value.headers];
   if (family !== "statuses" && features.every((feature) => feature === undefined))
     log.report("entry/unrecognisable", place);
-  if (channel === null || (!success && (value.category === undefined || rule === null)))
+  if (
+    channels === null ||
+    channel === null ||
+    (!success && (value.category === undefined || rule === null))
+  )
     return null;
   const match: Match = {
     channel,
+    channels,
     statuses,
     codes,
     messages,
     shape,
-    where: Object.entries(value.where ?? {})
-      .map(([at, values]) => ({
-        at,
-        values: Array.isArray(values) ? values : [values],
-      }))
-      .sort((a, b) => compare(a.at, b.at)),
+    where: [...resolveConditions(value.where, "at"), ...resolveConditions(value.headers, "header")],
     overrides: [],
   };
   const id = `${context.api}.${name}`;
@@ -116,7 +131,7 @@ export function resolveEntry(
       prior === undefined || priorRetry === null
         ? null
         : { outcome: prior.outcome, retry: priorRetry },
-    fields: resolveFields(item),
+    fields: resolveFields(item, log),
     summary: value.summary,
     remedy: value.remedy ?? null,
     since: value.since ?? null,
@@ -124,6 +139,7 @@ export function resolveEntry(
     removed: value.removed ?? null,
     examples: (value.examples ?? []).map((example, i) => ({
       ...example,
+      channel: exampleChannel(item, i, channels, channel, log),
       place: item.at("examples", i),
     })),
   };
@@ -138,12 +154,12 @@ export function linkEntry(
   const { item } = draft;
   draft.match.overrides = (item.value.overrides ?? []).flatMap((name, i) => {
     const other = refer(entries, name, "entry", item.at("overrides", i), log);
-    const [own, others] = [draft.match.channel, other?.match.channel];
-    if (others !== undefined && others !== own)
+    const { channels, channel } = draft.match;
+    if (other !== null && !other.match.channels.some((its) => channels.includes(its)))
       log.report("match/override-elsewhere", item.at("overrides", i), {
         other: name,
-        channel: others.name,
-        own: own.name,
+        channel: other.match.channel.name,
+        own: channel.name,
       });
     return other === null ? [] : [other];
   });
@@ -160,18 +176,51 @@ export function linkEntry(
   };
 }
 
-function resolveChannel(family: Family, item: EntryItem, context: EntryContext): Channel | null {
+/** Where an entry arrives; `null` when that was reported. */
+function resolveChannels(
+  family: Family,
+  item: EntryItem,
+  context: EntryContext,
+): readonly Channel[] | null {
   const { log, channels } = context;
-  if (item.value.channel !== undefined)
-    return refer(channels, item.value.channel, "channel", item.at("channel"), log);
+  const { channel } = item.value;
+  if (channel !== undefined) {
+    const found = ([] as string[])
+      .concat(channel)
+      .map((name, i) =>
+        refer(
+          channels,
+          name,
+          "channel",
+          item.at("channel", ...(Array.isArray(channel) ? [i] : [])),
+          log,
+        ),
+      );
+    return found.includes(null) ? null : [...new Set(found as Channel[])];
+  }
   const kind = family === "declines" ? "items" : family === "sockets" ? "socket" : "http";
   const all = [...channels.values()];
   const fit = all.filter((channel) => channel?.kind === kind);
-  if (fit.length === 1) return fit[0]!;
+  if (fit.length === 1) return [fit[0]!];
   // A channel with a mistake may be the one that is missing.
   if (fit.length > 1 || (!all.includes(null) && once(context, kind)))
     log.report("channel/undecided", item.place, { family, count: fit.length });
   return null;
+}
+
+function exampleChannel(
+  item: EntryItem,
+  i: number,
+  channels: readonly Channel[],
+  first: Channel,
+  log: DiagnosticLog,
+): Channel {
+  const name = item.value.examples?.[i]?.channel;
+  if (name === undefined) return first;
+  const known = new Map(channels.map((channel) => [channel.name, channel]));
+  return (
+    refer(known, name, "channel of this entry", item.at("examples", i, "channel"), log) ?? first
+  );
 }
 
 /** A field of the body and a hole of a text become properties of one object. */
@@ -181,7 +230,7 @@ function checkProperties(item: EntryItem, messages: readonly Message[], log: Dia
       parts.flatMap((part) => (typeof part === "string" ? [] : [[part[0], place] as const])),
     ),
   );
-  for (const { property, place } of resolveFields(item)) {
+  for (const { property, place } of resolveFields(item, null)) {
     const hole = holes.get(property);
     if (hole !== undefined)
       log.report("name/collision", place, { name: property }, [
@@ -190,18 +239,28 @@ function checkProperties(item: EntryItem, messages: readonly Message[], log: Dia
   }
 }
 
-function resolveFields(item: EntryItem): readonly Field[] {
+function resolveFields(item: EntryItem, log: DiagnosticLog | null): readonly Field[] {
   return Object.entries(item.value.fields ?? {})
-    .map(([name, field]) => ({
-      name,
-      place: item.at("fields", name),
-      at: field.at,
-      type: field.type,
-      unit: field.unit ?? null,
-      property: field.type === "duration" ? `${name}Ms` : name,
-      marks: field.marks ?? null,
-      summary: field.summary ?? null,
-    }))
+    .map(([name, field]) => {
+      const place = item.at("fields", name);
+      if (log !== null) {
+        checkOnePlace(field, place, log);
+        const at = (): Place => item.at("fields", name, "at");
+        if (field.type !== "strings")
+          checkSingle([field.at ?? ""], "one value is wanted (a list is of type strings)", at, log);
+      }
+      return {
+        name,
+        place,
+        at: field.header === undefined ? (field.at ?? "") : null,
+        header: field.header?.toLowerCase() ?? null,
+        type: field.type,
+        unit: field.unit ?? null,
+        property: field.type === "duration" ? `${name}Ms` : name,
+        marks: field.marks ?? null,
+        summary: field.summary ?? null,
+      };
+    })
     .sort((a, b) => compare(a.name, b.name));
 }
 

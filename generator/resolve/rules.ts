@@ -10,6 +10,7 @@ import type {
   ModeSyntax,
   OperationSyntax,
 } from "../syntax.js";
+import { checkOnePlace } from "./places.js";
 import { type Item, refer } from "./sections.js";
 import type { Tracer } from "./trace.js";
 
@@ -59,13 +60,16 @@ export function resolveIdempotency(
   item: Item<IdempotencySyntax>,
   tracer: Tracer,
   leaves: readonly string[],
+  log: DiagnosticLog,
 ): Draft<Idempotency> {
   const { name, value, place } = item;
+  checkOnePlace(value, place, log);
   return {
     name,
     place,
     trace: tracer.trace(item, leaves),
-    at: value.at,
+    at: value.at ?? null,
+    header: value.header?.toLowerCase() ?? null,
     windowMs: millisecondsOrNull(value.window),
     slackMs: millisecondsOrNull(value.slack),
     duplicate: value.duplicate,

@@ -57,18 +57,23 @@ export function gather<K extends Section>(
         ]);
         continue;
       }
-      const within = (path: readonly (string | number)[]): string =>
-        [pointer, ...path.map((step) => escapeStep(String(step)))].join("/");
-      items.set(name, {
-        name,
-        value: nodes[name]!,
-        place,
-        at: (...path) => document.place(within(path)),
-        key: (...path) => document.keyPlace(within(path)),
-      });
+      items.set(name, { ...itemAt(document, pointer), name, value: nodes[name]!, place });
     }
   }
   return new Map([...items].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The places of what is inside of a node. */
+export function itemAt(
+  document: Checked<unknown>,
+  pointer: string,
+): Pick<Item<unknown>, "at" | "key"> {
+  const within = (path: readonly (string | number)[]): string =>
+    [pointer, ...path.map((step) => escapeStep(String(step)))].join("/");
+  return {
+    at: (...path) => document.place(within(path)),
+    key: (...path) => document.keyPlace(within(path)),
+  };
 }
 
 /** What a name refers to; a name that refers to nothing is reported. `null` stands for what was reported itself. */

@@ -7,7 +7,7 @@ import { type Item, refer } from "./sections.js";
 
 /** Keys that hold words or bookkeeping, not facts of the vendor's. */
 const words = new Set(
-  "summary title remedy name category actor success overrides channel since deprecated removed examples verdict kind optional".split(
+  "summary title remedy name category actor success overrides channel since deprecated removed examples verdict kind optional prefix codes".split(
     " ",
   ),
 );

@@ -1,6 +1,8 @@
 /** Every entry has an example, and every example decodes to its own entry, by the decoder that ships. */
-import type { Failure, UnknownFailure, UnknownWhy } from "../runtime/failure.js";
+import type { Entry } from "../model.js";
+import type { Failure, Reply, UnknownFailure, UnknownWhy } from "../runtime/failure.js";
 import { decoded } from "./decoded.js";
+import { misfit } from "./misfit.js";
 import type { Rule } from "./rule.js";
 
 export const examples: Rule = ({ apis }, log) => {
@@ -8,17 +10,26 @@ export const examples: Rule = ({ apis }, log) => {
     for (const entry of api.entries)
       if (entry.examples.length === 0 && entry.removed === null)
         log.report("example/missing", entry.place);
-    for (const { entry, examples } of decoded(api))
-      for (const { example, reply } of examples) {
-        const { id } = reply.ok ? reply : reply.failure;
-        const why = reply.ok || !isUnknown(reply.failure) ? null : whys[reply.failure.why];
-        if (id !== entry.id)
-          log.report("example/contradiction", example.place, { entry: entry.id, decoded: id, why });
-      }
+    for (const { found, entry, examples } of decoded(api))
+      for (const { example, reply } of examples)
+        if (!isOf(entry, reply))
+          log.report("example/contradiction", example.place, {
+            entry: entry.id,
+            decoded: reply.ok ? reply.id : reply.failure.id,
+            why: reply.ok || !isUnknown(reply.failure) ? null : whys[reply.failure.why],
+            misfit: misfit(found, entry, example),
+          });
   }
 };
 
-const isUnknown = (failure: Failure): failure is UnknownFailure => failure.category === "unknown";
+/** Whether a reply is the entry. Only what is known by its status alone may come with a text that nobody listed. */
+export function isOf(entry: Entry, reply: Reply): boolean {
+  if (reply.ok) return reply.id === entry.id;
+  const { id, unexpected } = reply.failure;
+  return id === entry.id && (unexpected === null || entry.family === "statuses");
+}
+
+const isUnknown = (failure: Failure): failure is UnknownFailure => "why" in failure;
 
 const whys: Readonly<Record<UnknownWhy, string>> = {
   unread: "this body cannot be read",
@@ -26,5 +37,5 @@ const whys: Readonly<Record<UnknownWhy, string>> = {
   code: "none with this code fits",
   message: "none with this message fits",
   shape: "none fits a body like this",
-  status: "there is no body, and none has this status",
+  status: "none with this status fits",
 };

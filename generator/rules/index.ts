@@ -6,9 +6,19 @@ import { recognisable } from "./recognition.js";
 import { safeResends } from "./retry-safety.js";
 import { boundedWaits } from "./retry-waits.js";
 import type { Rule } from "./rule.js";
+import { statusEvidence } from "./status-evidence.js";
 import { shownFields } from "./unseen.js";
+import { usedNames } from "./unused.js";
 
-const rules: readonly Rule[] = [recognisable, examples, shownFields, safeResends, boundedWaits];
+const rules: readonly Rule[] = [
+  recognisable,
+  examples,
+  statusEvidence,
+  shownFields,
+  usedNames,
+  safeResends,
+  boundedWaits,
+];
 
 export function judge(catalog: Catalog, log: DiagnosticLog): void {
   for (const rule of rules) rule(catalog, log);

@@ -17,6 +17,7 @@ export const safeResends: Rule = ({ apis }, log) => {
 /** What a second copy of a write does, by what became of the first one. */
 const done: Readonly<Partial<Record<Outcome, string>>> = {
   executed: "it was executed",
+  accepted: "it was taken, to be executed later",
   partial: "a part of it was executed",
   "prior-received": "an earlier copy of it has arrived",
 };

@@ -12,8 +12,13 @@ export const shownFields: Rule = ({ apis }, log) => {
     );
     // No example, and one of another entry, are reported already; a success has no fields.
     if (own.length === 0 || own.length < examples.length) continue;
-    for (const { name, at, type, property, place } of entry.fields) {
+    for (const { name, at, header, type, property, place } of entry.fields) {
       if (own.some(({ fields }) => (fields[property] ?? null) !== null)) continue;
+      if (at === null) {
+        const said = { name, at: `the header ${header}`, wanted: wanted[type], near: undefined };
+        log.report("field/unseen", place, said);
+        continue;
+      }
       const others = own.flatMap(({ body }) => pointers(body, steps(at).length));
       const near = nearest(at, new Set(others.filter((pointer) => pointer !== at)));
       log.report("field/unseen", place, { name, at, wanted: wanted[type], near });

@@ -1,16 +1,24 @@
 /** Between fetch and the decoders, and back. Types of fetch are taken from wherever this is used; none are needed here. */
 import type { HttpResponse } from "./failure.js";
+import { headerOf } from "./headers.js";
 
 /** What is needed of a fetch Response. */
 export interface ResponseLike {
   readonly status: number;
   readonly headers: unknown;
+  readonly body?: unknown;
   text(): Promise<string>;
 }
 
-/** A fetch Response with its body read. Rejects only if reading the body does. */
+/**
+ * A fetch Response with its body read. A body that is no text by its content type is left alone, to be read from the
+ * Response by whoever wants it. Rejects only if reading the body does.
+ */
 export async function readResponse(response: ResponseLike): Promise<HttpResponse> {
-  return { status: response.status, headers: response.headers, body: await response.text() };
+  const { status, headers, body } = response;
+  const [type = ""] = headerOf(headers, "content-type");
+  const isText = type === "" || /^text\/|json|xml|javascript|x-www-form-urlencoded/i.test(type);
+  return { status, headers, body: isText ? await response.text() : body };
 }
 
 /** An example of the catalog's, as data. */

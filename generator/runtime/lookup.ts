@@ -1,37 +1,87 @@
 /** Finds the entry that fits without asking every one: by code, by text, by the beginning of a text, by status. */
+import type { IsMarked, Marks } from "./conditions.js";
+import type { CodeValue } from "./failure.js";
 import {
   type Features,
-  type FieldData,
   fitsBesides,
   integer,
   type Matcher,
+  type Place,
   type Places,
   type Seen,
   type Steps,
 } from "./matcher.js";
-import type { Capture, MatchTemplate } from "./template.js";
+import type { Settle } from "./peers.js";
+import type { Several } from "./several.js";
+import type { Prefix, Templates } from "./prefixes.js";
+import type { Capture } from "./template.js";
 import type { Entry } from "./vocabulary.js";
 
 /** How one channel of one API is read. */
-export interface ChannelData extends Places {
+export interface ChannelData extends Places, Marks {
   /** The id of what fits nothing, such as `payments.unknown`. */
   readonly unknown: string;
   /** In order of precedence: of two that fit, the first one counts. */
   readonly matchers: readonly Matcher[];
   readonly entries: Readonly<Record<string, Entry>>;
+  /** What reads the marks of success and of failure. */
+  readonly isMarked?: IsMarked;
+  /** What decides where an entry that fits has peers, if only an empty list of them. */
+  readonly settle?: Settle;
   /** Where an item lists what was carried out of it. */
   readonly partial?: Steps;
-  /** What matches templates: a channel without any does without it, and its bundle too. */
-  readonly templates?: MatchTemplate;
+  /** Where a response has the items of a batch. */
+  readonly lists?: readonly Steps[];
+  /** Where a frame says which request it answers. */
+  readonly replyTo?: Steps;
+  /** Where one body has several errors, and where an error has its causes. */
+  readonly errors?: Steps;
+  readonly causes?: Steps;
+  /** What reads several errors; and the retry rules, the most careful last. */
+  readonly several?: Several;
+  readonly care?: readonly string[];
+  /** What finds and matches templates: a channel without any does without it, and its bundle too. */
+  readonly templates?: Templates;
 }
 
-/** A matcher that may fit, and after it the others that are looked up by the same, in order of precedence. */
-export interface Candidate extends Features {
+/**
+ * A matcher that may fit, and after it the others that are looked up by the same, in order of precedence. It has every key,
+ * whether it has a value or not: objects of one layout are much faster to read.
+ */
+export interface Candidate extends Required<Features> {
   readonly rank: number;
   readonly id: string;
-  readonly fields: readonly FieldData[] | undefined;
+  readonly statuses: Matcher["statuses"] | undefined;
+  /** Whether it fits with no other status than one that it expects. */
+  readonly strict: true | undefined;
+  /** What makes a code one of its type, if it has codes: vendors send 1002 and "1002" for the same. */
+  readonly codes: ((code: unknown) => CodeValue) | undefined;
+  readonly empty: Matcher["empty"] | undefined;
+  readonly fields: Matcher["fields"] | undefined;
+  readonly peers: Matcher["peers"] | undefined;
   readonly entry: Entry;
   readonly next: Candidate | undefined;
+}
+
+export function candidate(rank: number, of: Matcher, entry: Entry, next?: Candidate): Candidate {
+  const { id, statuses, codes, texts, shape, where, conditions, empty, fields, peers } = of;
+  const type = codes && (typeof codes[0] === "string" ? String : Number);
+  return {
+    rank,
+    id,
+    statuses,
+    strict: entry.success ?? of.strict,
+    codes: type,
+    texts,
+    shape,
+    where,
+    conditions,
+    empty,
+    fields,
+    peers,
+    entry,
+    next,
+  };
 }
 
 /** Matchers by what can be looked up. */
@@ -41,23 +91,19 @@ export interface Index {
   readonly ranges: readonly (readonly [first: number, last: number, candidate: Candidate])[];
   readonly byText: ReadonlyMap<string, Candidate>;
   /** Templates by the fixed text that they begin with, sorted by it. */
-  readonly byPrefix: readonly Prefix[];
+  readonly byPrefix: readonly Prefix<Candidate>[];
   /** Known by shape or other values only. */
   readonly others: Candidate | undefined;
   readonly byStatus: ReadonlyMap<number, Candidate>;
   /** The rank of the first matcher without a code. */
   readonly firstUncoded: number;
-}
-
-interface Prefix {
-  readonly text: string;
-  readonly first: Candidate;
-  /** The longest of the other prefixes that this one begins with. */
-  readonly within: Prefix | null;
+  /** Where codes and texts have their places. */
+  readonly places: readonly Place[];
 }
 
 /** To be made once for a channel. */
-export function indexOf({ matchers, entries }: ChannelData): Index {
+export function indexOf(data: ChannelData): Index {
+  const { matchers, entries, code, message, templates } = data;
   const byCode = new Map<number | string, Candidate>();
   const byText = new Map<string, Candidate>();
   const prefixes = new Map<string, Candidate>();
@@ -67,52 +113,27 @@ export function indexOf({ matchers, entries }: ChannelData): Index {
   let firstUncoded = matchers.length;
   // From the last to the first, so that each goes before those that it takes precedence over.
   for (let rank = matchers.length - 1; rank >= 0; rank--) {
-    const { id, codes, statuses, texts, shape, where, fields } = matchers[rank]!;
-    const entry = entries[id]!;
-    // Written out, since objects of one layout are much faster to read.
-    const before = (next?: Candidate): Candidate => {
-      return { rank, id, statuses, texts, shape, where, fields, entry, next };
-    };
+    const of = matchers[rank]!;
+    const { codes, texts, shape, where, conditions } = of;
+    const before = (next?: Candidate): Candidate => candidate(rank, of, entries[of.id]!, next);
     const add = <K>(map: Map<K, Candidate>, key: K): void =>
       void map.set(key, before(map.get(key)));
-    if (codes === undefined) firstUncoded = rank;
-    if (codes !== undefined)
-      for (const code of codes) {
-        if (typeof code === "object") ranges.push([...code, before()]);
-        else for (const form of new Set([code, String(code), integer(code)])) add(byCode, form);
-      }
-    else if (texts !== undefined)
-      for (const text of texts) {
-        if (typeof text === "string") add(byText, text);
-        else add(prefixes, typeof text[0] === "string" ? text[0] : "");
-      }
-    else if (shape !== undefined || where !== undefined) others = before(others);
-    else for (const status of statuses ?? []) add(byStatus, status);
+    if (!codes) firstUncoded = rank;
+    for (const code of codes ?? []) {
+      if (typeof code === "object") ranges.push([...code, before()]);
+      else for (const form of new Set([code, String(code), integer(code)])) add(byCode, form);
+    }
+    if (codes) continue;
+    for (const text of texts ?? []) {
+      if (typeof text === "string") add(byText, text);
+      else add(prefixes, typeof text[0] === "string" ? text[0] : "");
+    }
+    if (texts) continue;
+    if (!of.fallback && (shape ?? where ?? conditions)) others = before(others);
+    else for (const status of of.statuses ?? []) add(byStatus, status);
   }
-  return { byCode, ranges, byText, byPrefix: nested(prefixes), others, byStatus, firstUncoded };
-}
-
-function nested(prefixes: ReadonlyMap<string, Candidate>): readonly Prefix[] {
-  let within: Prefix | null = null;
-  return [...prefixes.keys()].sort().map((text) => {
-    while (within !== null && !text.startsWith(within.text)) within = within.within;
-    return (within = { text, first: prefixes.get(text)!, within });
-  });
-}
-
-/**
- * The last prefix that does not sort after a text. The text begins with it, or with those that it is within, or with
- * none: whatever sorts between a text and its beginning has the same beginning.
- */
-function prefixOf(sorted: readonly Prefix[], text: string): Prefix | null {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]!.text <= text) low = middle + 1;
-    else high = middle;
-  }
-  return low === 0 ? null : sorted[low - 1]!;
+  const [byPrefix, places] = [templates?.sort(prefixes) ?? [], code.concat(message)];
+  return { byCode, ranges, byText, byPrefix, others, byStatus, firstUncoded, places };
 }
 
 export interface Found {
@@ -120,30 +141,35 @@ export interface Found {
   readonly captures: Readonly<Record<string, Capture>>;
 }
 
-/** The entry that a response is, or `null`. */
-export function find(data: ChannelData, index: Index, seen: Seen): Found | null {
-  const { code, text, status } = seen;
-  const { templates } = data;
+/**
+ * The entry that a response is known to be by what it says, whatever its status. `null` where there is none; what is wrong
+ * with it where several fit, and nothing decides between them.
+ */
+export function find(data: ChannelData, index: Index, seen: Seen): ReturnType<Settle> | null {
+  const { code, text } = seen;
   let best: Found | null = null;
   if (code !== null) {
-    best = better(best, index.byCode.get(code), seen, templates);
-    for (const [first, last, candidate] of index.ranges) {
-      const value = integer(code);
-      if (first <= value && value <= last) best = better(best, candidate, seen, templates);
+    best = better(best, index.byCode.get(code), seen, data);
+    for (const [first, last, candidate] of index.ranges)
+      if (first <= integer(code) && integer(code) <= last)
+        best = better(best, candidate, seen, data);
+  }
+  if (best === null || best.candidate.rank > index.firstUncoded) {
+    if (text !== null) {
+      best = better(best, index.byText.get(text), seen, data);
+      let prefix = data.templates?.find(index.byPrefix, text) ?? null;
+      for (; prefix !== null; prefix = prefix.within) best = better(best, prefix.first, seen, data);
     }
+    best = better(best, index.others, seen, data);
   }
-  if (best !== null && best.candidate.rank < index.firstUncoded) return best;
-  if (text !== null) {
-    best = better(best, index.byText.get(text), seen, templates);
-    let prefix = prefixOf(index.byPrefix, text);
-    for (; prefix !== null; prefix = prefix.within)
-      best = better(best, prefix.first, seen, templates);
-  }
-  best = better(best, index.others, seen, templates);
-  // Where the catalog says what is in a body, a page of some proxy's on the way is not the API's answer.
-  if (status !== null && (seen.flaw === null || data.code.length + data.message.length === 0))
-    best = better(best, index.byStatus.get(status), seen, templates);
-  return best;
+  return best?.candidate.peers === undefined ? best : data.settle!(best, data, index, seen);
+}
+
+/** Whether an entry may come with a status. A success that says nothing of it comes with one of success. */
+export function expects({ statuses, entry }: Candidate, { status }: Seen): boolean {
+  if (status === null) return true;
+  if (statuses === undefined) return entry.success !== true || (status >= 200 && status < 300);
+  return statuses.includes(status);
 }
 
 /** The first candidate that fits, if it takes precedence over what was found before. */
@@ -151,12 +177,13 @@ function better(
   best: Found | null,
   first: Candidate | undefined,
   seen: Seen,
-  templates: MatchTemplate | undefined,
+  { templates, holds }: ChannelData,
 ): Found | null {
   const limit = best === null ? Infinity : best.candidate.rank;
   for (let it = first; it !== undefined && it.rank < limit; it = it.next) {
-    const captures = fitsBesides(it, seen, templates);
-    if (captures !== null) return { candidate: it, captures };
+    const captures = fitsBesides(it, seen, templates, holds);
+    if (captures === null) continue;
+    if (it.strict === undefined || expects(it, seen)) return { candidate: it, captures };
   }
   return best;
 }

@@ -1,35 +1,69 @@
 /** What is read of a response, and whether one entry fits it. */
-import { hasShape, type Shape } from "./shape.js";
-import type { Capture, MatchTemplate, Part } from "./template.js";
+import type { Condition, Holds } from "./conditions.js";
+import { matches, type Shape } from "./shape.js";
+import type { Templates } from "./prefixes.js";
+import type { Capture, Part } from "./template.js";
 
 /** The keys of a JSON pointer. */
 export type Steps = readonly string[];
-type Scalar = string | number | boolean | null;
+export type Scalar = string | number | boolean | null;
 
-/** Where a value of the body is, and how it is read. */
+/** Where a value stands: at a pointer of the body, or at a place that takes more words. */
+export type Place = Steps | SpecialPlace;
+
+/** A place that is a header, any item of a list (`*`), a part of a value, or one under a condition. */
+export interface SpecialPlace {
+  readonly at?: Steps;
+  readonly header?: string;
+  /** Whether the header may have several values, joined by commas. */
+  readonly list?: true;
+  /** Only what follows the last of this text, and precedes the next of that one; with both, both have to be there. */
+  readonly after?: string;
+  readonly before?: string;
+  readonly when?: readonly Condition[];
+  /** Whether all values are wanted, and not only the first. */
+  readonly all?: true;
+}
+
+/** Reads a special place: the first value that is there, or all of them; `whole`, what stands there uncut, or in the way. */
+export type ReadPlace = (place: SpecialPlace, given: Given, whole?: boolean) => unknown;
+
+/** Where a field's value is, and how it is read. */
 export type FieldData = readonly [
   name: string,
-  at: Steps,
+  at: Place,
   type: "string" | "integer" | "decimal" | "boolean" | "duration" | "strings",
   unitMs?: number,
 ];
 
-/** What one entry is recognised by; every feature that is given has to hold. */
+/** What one entry is recognised by; every feature that is given has to hold, apart from the status. */
 export interface Matcher {
   readonly id: string;
+  /** Expected beside an identity; what the entry is known by where it has none. */
   readonly statuses?: readonly number[];
+  /** Known by headers alone, which may come with anything: so only where one of its statuses does. */
+  readonly strict?: true;
+  /** Known by its status, and not by what else is asked of the body. */
+  readonly fallback?: true;
   /** Single codes, and runs of integers as pairs. */
   readonly codes?: readonly (number | string | readonly [number, number])[];
   /** Whole texts, and templates. */
   readonly texts?: readonly (string | readonly Part[])[];
   readonly shape?: Shape;
+  /** Values of the body. */
   readonly where?: readonly (readonly [at: Steps, values: readonly Scalar[]])[];
+  /** What else has to hold of the body and the headers. */
+  readonly conditions?: readonly Condition[];
+  /** The matchers, by rank, that share its identity and expect other statuses; a code of success has such a list in any case. */
+  readonly peers?: readonly number[];
+  /** Of a success: the places that have to be empty, where these are not all of the channel's. */
+  readonly empty?: readonly Place[];
   readonly fields?: readonly FieldData[];
 }
 
-/** What a matcher asks for besides a code. */
+/** What a matcher asks for besides a code and a status. */
 export type Features = {
-  readonly [F in "statuses" | "texts" | "shape" | "where"]: Matcher[F] | undefined;
+  readonly [F in "texts" | "shape" | "where" | "conditions"]?: Matcher[F] | undefined;
 };
 
 /** What is read of one response, item or frame. */
@@ -38,45 +72,104 @@ export interface Seen {
   readonly code: number | string | null;
   readonly text: string | null;
   readonly body: unknown;
-  /** Why the body is not one of the API's at all. */
-  readonly flaw: "unread" | "not-json" | null;
+  readonly headers: unknown;
+  /** Why the body is not one of the API's at all; `shape` is one of several errors, which no status tells anything of. */
+  readonly flaw: "unread" | "not-json" | "shape" | null;
 }
+
+export type Given = Pick<Seen, "body" | "headers">;
 
 /** Where a channel has its code and its text: the first of these that is there counts. */
 export interface Places {
-  readonly code: readonly Steps[];
-  readonly message: readonly Steps[];
+  readonly code: readonly Place[];
+  readonly message: readonly Place[];
+  /** What reads special places and conditions: a channel without any does without them, and its bundle too. */
+  readonly read?: ReadPlace;
+  readonly holds?: Holds;
 }
 
 export function look(
-  { code: codes, message }: Places,
+  places: Places,
   status: number | null,
   given: unknown,
+  headers: unknown = null,
 ): Seen {
   const [body, json] = typeof given === "string" ? parsed(given) : [given ?? null, true];
-  let code: Seen["code"] = null;
-  for (let i = 0; i < codes.length && code === null; i++) {
-    const value = at(body, codes[i]!);
-    if (typeof value === "number" || typeof value === "string") code = value;
-  }
-  let text: string | null = null;
-  for (let i = 0; i < message.length && text === null; i++) {
-    const value = at(body, message[i]!);
-    if (typeof value === "string") text = value;
-  }
+  const response: Given = { body, headers };
+  const code = firstOf(places, places.code, response, true);
+  const text = firstOf(places, places.message, response, false) as Seen["text"];
   const unread = code === null && text === null && isUnread(body);
-  return { status, code, text, body, flaw: unread ? "unread" : json ? null : "not-json" };
+  const flaw = unread ? "unread" : json ? null : "not-json";
+  return { status, code, text, body, headers, flaw };
+}
+
+/** The first text, or number where that is wanted as well, that stands at one of some places. */
+function firstOf(
+  places: Places,
+  list: readonly Place[],
+  given: Given,
+  isCode: boolean,
+): Seen["code"] {
+  // By index, here and below: an iterator costs more than the few things that it goes over.
+  for (let i = 0; i < list.length; i++) {
+    const value = valueAt(places, list[i]!, given);
+    if (typeof value === "string" ? value !== "" : isCode && typeof value === "number")
+      return value as string | number;
+  }
+  return null;
+}
+
+/** What stands at a place. */
+export function valueAt(places: Pick<Places, "read">, place: Place, given: Given): unknown {
+  return isSteps(place) ? at(given.body, place) : places.read!(place, given);
+}
+
+/** Whether nothing stands at a place, nor in the way to it. The whole body is a text, or it is no place for one. */
+export function isEmptyAt(places: Pick<Places, "read">, place: Place, given: Given): boolean {
+  const { body } = given;
+  const value = isSteps(place) ? standing(body, place) : places.read!(place, given, true);
+  return isEmpty(value) || (value === body && typeof value !== "string");
+}
+
+/** What stands at some steps, or the value in the way to them: one without keys, or a list below the root. */
+export function standing(body: unknown, steps: Steps): unknown {
+  return steps.reduce((value, step) => {
+    const next = own(value, step);
+    const isInTheWay = typeof value !== "object" || (Array.isArray(value) && value !== body);
+    return next === undefined && isInTheWay ? value : next;
+  }, body);
+}
+
+/** Neither `""` nor `[]` is a code or a text, and `false` denies that there is one. */
+export function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === "" ||
+    value === false ||
+    (typeof value === "object" && Object.keys(value).length === 0)
+  );
+}
+
+export function isSteps(place: Place): place is Steps {
+  return Array.isArray(place);
 }
 
 /** Whether a body is still a stream, bytes or a whole fetch Response: the platform's, so by what they inherit. */
 function isUnread(body: unknown): boolean {
-  if (typeof body !== "object" || body === null) return false;
-  const marks = ["getReader", "byteLength", "arrayBuffer"];
-  return marks.some((mark) => mark in body && !Object.hasOwn(body, mark));
+  return (
+    typeof body === "object" &&
+    body !== null &&
+    ["getReader", "byteLength", "arrayBuffer"].some(
+      (mark) => mark in body && !Object.hasOwn(body, mark),
+    )
+  );
 }
 
 /** A body that came as text: the JSON in it, or the text itself. No text at all is no body. */
-function parsed(text: string): readonly [body: unknown, json: boolean] {
+function parsed(given: string): readonly [body: unknown, json: boolean] {
+  // A byte order mark is none of the JSON's.
+  const text = given.replace(/^\uFEFF/, "");
   if (text === "") return [null, true];
   try {
     return [JSON.parse(text), true];
@@ -92,29 +185,38 @@ export const none: Readonly<Record<string, Capture>> = {};
 export function fits(
   matcher: Matcher,
   seen: Seen,
-  templates: MatchTemplate | undefined,
+  templates: Pick<Templates, "match"> | undefined,
+  holds: Holds | undefined,
 ): Readonly<Record<string, Capture>> | null {
-  const { codes, statuses, texts, shape, where } = matcher;
+  const { codes, statuses } = matcher;
   if (codes !== undefined && (seen.code === null || !isOneOf(codes, seen.code))) return null;
-  return fitsBesides({ statuses, texts, shape, where }, seen, templates);
+  if (isFallback(matcher) && !statuses?.includes(seen.status!)) return null;
+  return fitsBesides(matcher, seen, templates, holds);
+}
+
+/** Whether an entry is known by its status alone. */
+export function isFallback({ fallback, codes, texts, shape, where, conditions }: Matcher): boolean {
+  return fallback ?? (codes ?? texts ?? shape ?? where ?? conditions) === undefined;
 }
 
 /** The same of an entry whose code, if it has one, has been looked up. */
 export function fitsBesides(
-  { statuses, texts, shape, where }: Features,
-  { status, text, body }: Seen,
-  templates: MatchTemplate | undefined,
+  { texts, shape, where, conditions }: Features,
+  seen: Seen,
+  templates: Pick<Templates, "match"> | undefined,
+  holds: Holds | undefined,
 ): Readonly<Record<string, Capture>> | null {
-  if (statuses !== undefined && (status === null || !statuses.includes(status))) return null;
-  if (shape !== undefined && !hasShape(shape, body)) return null;
+  const { text, body } = seen;
+  if (shape !== undefined && !matches(shape, body)) return null;
   if (where !== undefined)
     for (const [steps, values] of where)
       if (!values.includes(at(body, steps) as Scalar)) return null;
+  if (conditions !== undefined && !holds!(conditions, body, seen.headers)) return null;
   if (texts === undefined) return none;
   if (text === null) return null;
   for (const wanted of texts) {
     const captures =
-      typeof wanted === "string" ? (wanted === text ? none : null) : templates?.(wanted, text);
+      typeof wanted === "string" ? (wanted === text ? none : null) : templates?.match(wanted, text);
     if (captures) return captures;
   }
   return null;
@@ -138,11 +240,11 @@ export function integer(code: number | string): number {
 /** What stands in a body at some steps, among own properties. */
 export function at(body: unknown, steps: Steps): unknown {
   let value = body;
-  for (const step of steps) value = own(value, step);
+  for (let i = 0; i < steps.length; i++) value = own(value, steps[i]!);
   return value;
 }
 
-function own(value: unknown, key: string): unknown {
+export function own(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null && Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]
     : undefined;

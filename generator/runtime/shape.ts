@@ -4,13 +4,13 @@
 export type LeafType =
   "string" | "integer" | "number" | "boolean" | "object" | "array" | "nothing" | "any";
 
-/** A shape as data: a leaf's types, an object's keys (name, shape, whether it may be missing), or a list's items. */
+/** A shape as data: a leaf's types, an object's keys (name, shape, whether it may be missing), or a list's items (`some`: one at least). */
 export type Shape =
   | { readonly is: readonly LeafType[] }
   | {
       readonly keys: readonly (readonly [key: string, shape: Shape, optional?: true])[];
     }
-  | { readonly items: Shape };
+  | { readonly items: Shape; readonly some?: true };
 
 /** Only own data properties count: getters are not run. Other keys than the shape's may be present. */
 export function hasShape(shape: Shape, value: unknown): boolean {
@@ -22,43 +22,31 @@ export function hasShape(shape: Shape, value: unknown): boolean {
   }
 }
 
-function matches(shape: Shape, value: unknown): boolean {
+/** The same, but for what a proxy's trap throws. */
+export function matches(shape: Shape, value: unknown): boolean {
   if ("is" in shape) return shape.is.some((type) => isType(type, value));
   if (typeof value !== "object" || value === null) return false;
-  if ("items" in shape) {
-    if (!Array.isArray(value)) return false;
-    for (let i = 0; i < value.length; i++)
-      if (!matches(shape.items, own(value, String(i)))) return false;
-    return true;
-  }
-  if (Array.isArray(value)) return false;
-  return shape.keys.every(([key, inner, optional]) => {
-    const property = Object.getOwnPropertyDescriptor(value, key);
-    if (property === undefined) return optional === true;
-    return "value" in property && matches(inner, property.value);
-  });
+  const isList = Array.isArray(value);
+  if ("keys" in shape)
+    return (
+      !isList && shape.keys.every(([key, inner, optional]) => has(value, key, inner, optional))
+    );
+  if (!isList || (shape.some && value.length === 0)) return false;
+  for (let i = 0; i < value.length; i++) if (!has(value, i, shape.items)) return false;
+  return true;
 }
 
-function own(object: object, key: string): unknown {
-  const property: PropertyDescriptor | undefined = Object.getOwnPropertyDescriptor(object, key);
-  return property !== undefined && "value" in property ? property.value : undefined;
+function has(value: object, key: PropertyKey, inner: Shape, optional?: true): boolean {
+  const property = Object.getOwnPropertyDescriptor(value, key);
+  if (property === undefined) return optional === true;
+  return "value" in property && matches(inner, property.value);
 }
 
 function isType(type: LeafType, value: unknown): boolean {
-  switch (type) {
-    case "any":
-      return value !== undefined;
-    case "nothing":
-      return value === null;
-    case "array":
-      return Array.isArray(value);
-    case "object":
-      return typeof value === "object" && value !== null && !Array.isArray(value);
-    case "integer":
-      return Number.isInteger(value);
-    case "number":
-      return Number.isFinite(value);
-    default:
-      return typeof value === type;
-  }
+  if (type === "any") return value !== undefined;
+  if (type === "nothing") return value === null;
+  if (type === "array") return Array.isArray(value);
+  if (type === "integer") return Number.isInteger(value);
+  if (type === "number") return Number.isFinite(value);
+  return typeof value === type && value !== null && !Array.isArray(value);
 }

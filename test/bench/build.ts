@@ -70,6 +70,8 @@ options: { emit: source }
     "catalog/bench/api.yaml": `api: { title: Bench API, summary: An API made for a benchmark., codes: integer }
 channels:
   http: { transport: http, code: /code, message: /message }
+statuses:
+  200: { success: true, outcome: accepted, summary: It was taken., examples: [{ status: 200 }] }
 errors:
 ${errors.join("")}`,
   };

@@ -103,6 +103,8 @@ options: ${options}
     "catalog/bench/api.yaml": `api: { title: Bench API, summary: An API made for a benchmark., codes: string }
 channels:
   http: { transport: http, code: /code, message: /message }
+statuses:
+  200: { success: true, outcome: accepted, summary: It was taken., examples: [{ status: 200 }] }
 errors:
 ${list.map(yaml).join("")}`,
   };

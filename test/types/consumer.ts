@@ -3,7 +3,7 @@ import {
   AbpDecline,
   type AbpDeclineValue,
   type AbpId,
-  type AbpPlacementBody,
+  type AbpDeclinedOrderBody,
   type AbpFailure,
   type AbpPlacementReply,
   adviseAbp,
@@ -27,6 +27,7 @@ import {
   type Entry,
   type Failure,
   isCatalogError,
+  failureOf,
   isFailure,
   isThrottled,
   startCall,
@@ -107,7 +108,7 @@ export function firstFault(body: unknown): string | number | undefined {
   return fault?.loc[0];
 }
 
-type Declined = AbpPlacementBody["declinedOrders"][number];
+type Declined = AbpDeclinedOrderBody;
 ({ requestUuid: "u", declineReason: "d" }) satisfies Declined;
 // @ts-expect-error: a field that may be missing is not undefined when it is there
 ({ requestUuid: "u", declineReason: "d", outcomeId: undefined }) satisfies Declined;
@@ -120,7 +121,7 @@ yes<Equal<Extract<SixMmCode, 3105>, 3105>>();
 
 // Tables know their keys, and what they hold has the shared vocabulary's types.
 abpErrors["abp.no-odds-found"] satisfies Entry;
-abpStatuses["abp.too-many-requests"].category satisfies Category | null;
+abpStatuses["abp.too-many-requests"].category satisfies Category | undefined;
 abpWords["abp.no-odds-found" satisfies AbpId].title satisfies string;
 // @ts-expect-error: no such entry
 void abpErrors["abp.no-such-entry"];
@@ -189,7 +190,8 @@ export function incompleteSwitch(failure: AbpFailure): string {
 // A reply is a success or a failure; what is declined is a failure of the items' own.
 export function became(status: number, body: unknown): string {
   const reply = decodeAbp({ status, body });
-  if (reply.ok) return reply.id satisfies "abp.ok" | "abp.created" | "abp.no-content";
+  if (reply.ok)
+    return reply.id satisfies "abp.ok" | "abp.created" | "abp.no-content" | "abp.placement";
   // @ts-expect-error: a decline is an item of a placement, and no response
   if (reply.failure.id === "abp.invalid-odds") return "";
   const { items }: AbpPlacementReply = decodeAbpPlacement(["u"], { status, body });
@@ -200,12 +202,20 @@ export function became(status: number, body: unknown): string {
     yes<Equal<typeof item.failure.fields.limit, string | undefined>>();
   }
   const frame = decodeMmSocket(body);
+  // @ts-expect-error: its body has not been read
+  decodeAbp(new Response("{}"));
   return frame.ok ? (frame.id satisfies "mm.frame") : frame.failure.id;
 }
 
 // Guards narrow: one entry from anything, a category within the failures that it is asked of.
 export function guarded(caught: unknown, failure: AbpFailure | MmFailure): void {
-  if (isAbpRateLimitExceeded(caught)) caught.fields.limit satisfies number | null;
+  // Caught as itself or as it was thrown, and known in both cases.
+  if (isAbpRateLimitExceeded(caught)) failureOf(caught).fields.limit satisfies number | null;
+  if (caught instanceof Error && isAbpRateLimitExceeded(caught))
+    failureOf(caught).fields.limit satisfies number | null;
+  if (isAbpRateLimitExceeded(failure)) failure.fields.limit satisfies number | null;
+  // @ts-expect-error: no entry has this id
+  if (isCatalogError(caught) && caught.failure.id === "abp.rate-limit-exceded") return;
   if (isFailure(caught)) caught satisfies Failure;
   if (isThrottled(failure))
     yes<
@@ -222,7 +232,7 @@ export function guarded(caught: unknown, failure: AbpFailure | MmFailure): void 
     yes<Equal<typeof caught.failure.category, "throttled">>();
     caught.failure satisfies Failure;
   }
-  if (isThrottled(caught)) caught satisfies Failure<string, "throttled">;
+  if (isThrottled(caught)) failureOf(caught) satisfies Failure<string, "throttled">;
   throw new CatalogError(failure, { cause: caught });
 }
 

@@ -4,7 +4,10 @@ import { decodeAbpPlacement } from "trading-api-errors/abp";
 export function next(sent: readonly string[], response: HttpResponse): readonly string[] {
   const { items } = decodeAbpPlacement(sent, response);
   return [...items].map(([uuid, order]) => {
-    if (order.is === "accepted") return `${uuid} is placed`;
+    if (order.is === "accepted")
+      return order.outcome === "executed"
+        ? `${uuid} is placed`
+        : `${uuid} is accepted, not yet placed`;
     if (order.is !== "declined") return `${uuid}: look it up before sending it again (${order.is})`;
     switch (order.failure.id) {
       case "abp.odds-temporarily-unavailable":

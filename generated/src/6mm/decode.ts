@@ -6,135 +6,177 @@ import {
   type HttpResponse,
   type NoFields,
   type Reply,
+  type Success,
   type UnknownFailure,
 } from "../runtime/failure.js";
-import { hasId } from "../runtime/guards.js";
+import { type Caught, hasId } from "../runtime/guards.js";
 import { type Matcher } from "../runtime/matcher.js";
+import { settle } from "../runtime/peers.js";
 import { sixMmStatuses } from "./statuses.js";
 import { sixMmErrors } from "./errors.js";
 
 /** Every failure of the 6mm API, by id. */
 export interface SixMmFailures {
+  /** The request carries nothing that says who sends it. Send `Authorization: Bearer` with the access token, or the key in `X-API-KEY`. */
   readonly "6mm.missing-credentials": Failure<
     "6mm.missing-credentials",
     "credentials",
     "client",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    1001
   >;
+  /** The access token was valid once, and its time is over. Refresh the token or log in again, then send the request with the new token. */
   readonly "6mm.token-expired": Failure<
     "6mm.token-expired",
     "session-expired",
     "re-authenticate",
     "not-executed",
     "renew-and-resign",
-    NoFields
+    NoFields,
+    1002
   >;
+  /** The token has been withdrawn before its time. Find out who withdrew it and why, before anybody logs in again. */
   readonly "6mm.token-revoked": Failure<
     "6mm.token-revoked",
     "credentials",
     "operator",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    1004
   >;
+  /** The request came from an address that the API key is not bound to. Check the list of allowed addresses of the API key, and the address that requests leave from. */
   readonly "6mm.source-ip-mismatch": Failure<
     "6mm.source-ip-mismatch",
     "permission",
     "operator",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    1006
   >;
+  /** A parameter that has to be there is not. Add the missing parameter and sign the request anew. */
   readonly "6mm.missing-required-parameter": Failure<
     "6mm.missing-required-parameter",
     "validation",
     "client",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    2001
   >;
+  /** A parameter's value is outside of its range. Choose a value within the range and sign the request anew. */
   readonly "6mm.parameter-out-of-range": Failure<
     "6mm.parameter-out-of-range",
     "validation",
     "client",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    2003
   >;
+  /** The balance does not cover the request. Lower the amount, or add funds; then send it as a new request. */
   readonly "6mm.insufficient-balance": Failure<
     "6mm.insufficient-balance",
     "funds-or-limits",
     "client",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    3001
   >;
+  /** There is no order of this id, or none that can be seen yet. Check the id. After a try without an answer, look again before taking the order for absent. */
   readonly "6mm.order-not-found": Failure<
     "6mm.order-not-found",
     "not-found",
     "client",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    3003
   >;
-  readonly "6mm.duplicate-request": Failure<
-    "6mm.duplicate-request",
-    "duplicate",
-    "re-sign",
-    "not-executed",
-    "resign-once",
-    NoFields
-  >;
+  /** The order is in a state in which it cannot be cancelled. Read the order; it may be filled or cancelled already. */
   readonly "6mm.order-cannot-be-canceled": Failure<
     "6mm.order-cannot-be-canceled",
     "state-conflict",
     "client",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    3005
   >;
+  /** The caller is known and may not do this. Have the rights of the key or the account extended. */
   readonly "6mm.permission-denied": Failure<
     "6mm.permission-denied",
     "permission",
     "operator",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    3006
   >;
+  /** A parameter of a condition order failed validation. Thirteen codes share this meaning. Correct the parameters of the condition order and sign the request anew. Keep the code, since the vendor knows what it stands for. */
   readonly "6mm.condition-order-parameter": Failure<
     "6mm.condition-order-parameter",
     "validation",
     "client",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    3100 | 3101 | 3102 | 3103 | 3104 | 3105 | 3106 | 3107 | 3108 | 3109 | 3110 | 3111 | 3112
   >;
+  /** The service failed and does not say how far it came. Repeat a read with a new signature. After a write, look up the orders before anything else; report it if it persists. */
   readonly "6mm.internal-error": Failure<
     "6mm.internal-error",
     "internal",
     "operator",
     "unknown",
     "retry-if-safe",
-    NoFields
+    NoFields,
+    5001
   >;
+  /** The service cannot work at the moment. Repeat a read after a moment, with a new signature. After a write, look up the orders before anything else. */
   readonly "6mm.service-temporarily-unavailable": Failure<
     "6mm.service-temporarily-unavailable",
     "unavailable",
     "wait",
     "unknown",
     "retry-if-safe",
-    NoFields
+    NoFields,
+    5002
   >;
+  /** Requests came faster than they are allowed to. Send less often; if the request is tried again, wait twice as long each time and sign it anew. */
   readonly "6mm.rate-limit-triggered": Failure<
     "6mm.rate-limit-triggered",
     "throttled",
     "wait",
     "not-executed",
     "back-off",
+    NoFields,
+    5003
+  >;
+  /** The signature was used before on a path that has to do with orders, so an earlier copy has arrived. Look up the order by its `clientOrderId` before anything else. Do not sign it anew and send it again. */
+  readonly "6mm.signature-replayed": Failure<
+    "6mm.signature-replayed",
+    "duplicate",
+    "reconcile",
+    "prior-received",
+    "reconcile",
     NoFields
   >;
+  /** The request is taken for a copy of an earlier one. On paths that have to do with orders, a signature that was used before is enough for that. Build a new timestamp and signature and send the request once more. If an earlier copy may have left without an answer, even one sent again by a library or proxy, look up the order first. */
+  readonly "6mm.duplicate-request": Failure<
+    "6mm.duplicate-request",
+    "duplicate",
+    "re-sign",
+    "not-executed",
+    "resign-once",
+    NoFields,
+    3004
+  >;
+  /** The request's timestamp is more than ten seconds from the server's time. Call `/v1/time`, correct the clock's offset, and sign the request anew. */
   readonly "6mm.timestamp-outside-window": Failure<
     "6mm.timestamp-outside-window",
     "clock-skew",
@@ -143,35 +185,41 @@ export interface SixMmFailures {
     "resync-and-resign",
     NoFields
   >;
+  /** The token, the API key or the signature is not accepted. Check the key, the payload that is signed, the body's JSON text as it is sent, and the order of the query parameters. */
   readonly "6mm.invalid-credentials": Failure<
     "6mm.invalid-credentials",
     "credentials",
     "client",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    1003
   >;
+  /** A parameter has a value that is not accepted. Correct the value and sign the request anew. */
   readonly "6mm.invalid-parameter-value": Failure<
     "6mm.invalid-parameter-value",
     "validation",
     "client",
     "not-executed",
     "never",
-    NoFields
+    NoFields,
+    2002
   >;
+  /** Authentication failed, and the body has no code that says how. Check the token or the API key, the signature, and what was signed. */
   readonly "6mm.unauthorized": Failure<
     "6mm.unauthorized",
     "credentials",
     "client",
-    "not-executed",
+    "not-executed" | "unknown",
     "never",
     NoFields
   >;
+  /** Requests came too fast, and the body has no code that says so. Send less often; if the request is tried again, wait twice as long each time and sign it anew. */
   readonly "6mm.too-many-requests": Failure<
     "6mm.too-many-requests",
     "throttled",
     "wait",
-    "not-executed",
+    "not-executed" | "unknown",
     "back-off",
     NoFields
   >;
@@ -187,13 +235,14 @@ export type SixMmFailure =
   | SixMmFailures["6mm.parameter-out-of-range"]
   | SixMmFailures["6mm.insufficient-balance"]
   | SixMmFailures["6mm.order-not-found"]
-  | SixMmFailures["6mm.duplicate-request"]
   | SixMmFailures["6mm.order-cannot-be-canceled"]
   | SixMmFailures["6mm.permission-denied"]
   | SixMmFailures["6mm.condition-order-parameter"]
   | SixMmFailures["6mm.internal-error"]
   | SixMmFailures["6mm.service-temporarily-unavailable"]
   | SixMmFailures["6mm.rate-limit-triggered"]
+  | SixMmFailures["6mm.signature-replayed"]
+  | SixMmFailures["6mm.duplicate-request"]
   | SixMmFailures["6mm.timestamp-outside-window"]
   | SixMmFailures["6mm.invalid-credentials"]
   | SixMmFailures["6mm.invalid-parameter-value"]
@@ -206,7 +255,7 @@ const sixMmChannel: Channel = /* @__PURE__ */ channel({
   code: [["code"]],
   message: [["message"]],
   matchers: [
-    { id: "6mm.success", codes: [0] },
+    { id: "6mm.success", codes: [0], empty: [], peers: [] },
     { id: "6mm.missing-credentials", codes: [1001] },
     { id: "6mm.token-expired", codes: [1002] },
     { id: "6mm.token-revoked", codes: [1004] },
@@ -215,13 +264,14 @@ const sixMmChannel: Channel = /* @__PURE__ */ channel({
     { id: "6mm.parameter-out-of-range", codes: [2003] },
     { id: "6mm.insufficient-balance", codes: [3001] },
     { id: "6mm.order-not-found", codes: [3003] },
-    { id: "6mm.duplicate-request", codes: [3004] },
     { id: "6mm.order-cannot-be-canceled", codes: [3005] },
     { id: "6mm.permission-denied", codes: [3006] },
     { id: "6mm.condition-order-parameter", codes: [[3100, 3112]] },
     { id: "6mm.internal-error", codes: [5001] },
     { id: "6mm.service-temporarily-unavailable", codes: [5002] },
     { id: "6mm.rate-limit-triggered", codes: [5003] },
+    { id: "6mm.signature-replayed", texts: ["Signature replay detected"] },
+    { id: "6mm.duplicate-request", codes: [3004] },
     { id: "6mm.timestamp-outside-window", texts: ["Timestamp outside of tolerance window"] },
     { id: "6mm.invalid-credentials", codes: [1003] },
     { id: "6mm.invalid-parameter-value", codes: [2002] },
@@ -229,144 +279,160 @@ const sixMmChannel: Channel = /* @__PURE__ */ channel({
     { id: "6mm.too-many-requests", statuses: [429] },
   ] satisfies [Matcher, ...Matcher[]],
   entries: /* @__PURE__ */ Object.assign({}, sixMmErrors, sixMmStatuses),
+  settle,
 });
 
 /** A success, or the one failure that a response is. */
-export type SixMmReply = Reply<"6mm.success", SixMmFailure>;
+export type SixMmReply = Reply<Success<"6mm.success", "accepted">, SixMmFailure>;
 
 /** Reads a response of the 6mm API. Never throws. */
 export function decodeSixMm(response: HttpResponse): SixMmReply {
   return decodeHttp(sixMmChannel, response) as SixMmReply;
 }
 
-/** Whether a value is the failure 6mm.missing-credentials. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.missing-credentials. */
 export function isSixMmMissingCredentials(
   value: unknown,
-): value is SixMmFailures["6mm.missing-credentials"] {
+): value is Caught<SixMmFailures["6mm.missing-credentials"]> {
   return hasId(value, "6mm.missing-credentials");
 }
 
-/** Whether a value is the failure 6mm.token-expired. */
-export function isSixMmTokenExpired(value: unknown): value is SixMmFailures["6mm.token-expired"] {
+/** Whether a value, or what was thrown with it, is the failure 6mm.token-expired. */
+export function isSixMmTokenExpired(
+  value: unknown,
+): value is Caught<SixMmFailures["6mm.token-expired"]> {
   return hasId(value, "6mm.token-expired");
 }
 
-/** Whether a value is the failure 6mm.token-revoked. */
-export function isSixMmTokenRevoked(value: unknown): value is SixMmFailures["6mm.token-revoked"] {
+/** Whether a value, or what was thrown with it, is the failure 6mm.token-revoked. */
+export function isSixMmTokenRevoked(
+  value: unknown,
+): value is Caught<SixMmFailures["6mm.token-revoked"]> {
   return hasId(value, "6mm.token-revoked");
 }
 
-/** Whether a value is the failure 6mm.source-ip-mismatch. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.source-ip-mismatch. */
 export function isSixMmSourceIpMismatch(
   value: unknown,
-): value is SixMmFailures["6mm.source-ip-mismatch"] {
+): value is Caught<SixMmFailures["6mm.source-ip-mismatch"]> {
   return hasId(value, "6mm.source-ip-mismatch");
 }
 
-/** Whether a value is the failure 6mm.missing-required-parameter. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.missing-required-parameter. */
 export function isSixMmMissingRequiredParameter(
   value: unknown,
-): value is SixMmFailures["6mm.missing-required-parameter"] {
+): value is Caught<SixMmFailures["6mm.missing-required-parameter"]> {
   return hasId(value, "6mm.missing-required-parameter");
 }
 
-/** Whether a value is the failure 6mm.parameter-out-of-range. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.parameter-out-of-range. */
 export function isSixMmParameterOutOfRange(
   value: unknown,
-): value is SixMmFailures["6mm.parameter-out-of-range"] {
+): value is Caught<SixMmFailures["6mm.parameter-out-of-range"]> {
   return hasId(value, "6mm.parameter-out-of-range");
 }
 
-/** Whether a value is the failure 6mm.insufficient-balance. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.insufficient-balance. */
 export function isSixMmInsufficientBalance(
   value: unknown,
-): value is SixMmFailures["6mm.insufficient-balance"] {
+): value is Caught<SixMmFailures["6mm.insufficient-balance"]> {
   return hasId(value, "6mm.insufficient-balance");
 }
 
-/** Whether a value is the failure 6mm.order-not-found. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.order-not-found. */
 export function isSixMmOrderNotFound(
   value: unknown,
-): value is SixMmFailures["6mm.order-not-found"] {
+): value is Caught<SixMmFailures["6mm.order-not-found"]> {
   return hasId(value, "6mm.order-not-found");
 }
 
-/** Whether a value is the failure 6mm.duplicate-request. */
-export function isSixMmDuplicateRequest(
-  value: unknown,
-): value is SixMmFailures["6mm.duplicate-request"] {
-  return hasId(value, "6mm.duplicate-request");
-}
-
-/** Whether a value is the failure 6mm.order-cannot-be-canceled. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.order-cannot-be-canceled. */
 export function isSixMmOrderCannotBeCanceled(
   value: unknown,
-): value is SixMmFailures["6mm.order-cannot-be-canceled"] {
+): value is Caught<SixMmFailures["6mm.order-cannot-be-canceled"]> {
   return hasId(value, "6mm.order-cannot-be-canceled");
 }
 
-/** Whether a value is the failure 6mm.permission-denied. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.permission-denied. */
 export function isSixMmPermissionDenied(
   value: unknown,
-): value is SixMmFailures["6mm.permission-denied"] {
+): value is Caught<SixMmFailures["6mm.permission-denied"]> {
   return hasId(value, "6mm.permission-denied");
 }
 
-/** Whether a value is the failure 6mm.condition-order-parameter. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.condition-order-parameter. */
 export function isSixMmConditionOrderParameter(
   value: unknown,
-): value is SixMmFailures["6mm.condition-order-parameter"] {
+): value is Caught<SixMmFailures["6mm.condition-order-parameter"]> {
   return hasId(value, "6mm.condition-order-parameter");
 }
 
-/** Whether a value is the failure 6mm.internal-error. */
-export function isSixMmInternalError(value: unknown): value is SixMmFailures["6mm.internal-error"] {
+/** Whether a value, or what was thrown with it, is the failure 6mm.internal-error. */
+export function isSixMmInternalError(
+  value: unknown,
+): value is Caught<SixMmFailures["6mm.internal-error"]> {
   return hasId(value, "6mm.internal-error");
 }
 
-/** Whether a value is the failure 6mm.service-temporarily-unavailable. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.service-temporarily-unavailable. */
 export function isSixMmServiceTemporarilyUnavailable(
   value: unknown,
-): value is SixMmFailures["6mm.service-temporarily-unavailable"] {
+): value is Caught<SixMmFailures["6mm.service-temporarily-unavailable"]> {
   return hasId(value, "6mm.service-temporarily-unavailable");
 }
 
-/** Whether a value is the failure 6mm.rate-limit-triggered. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.rate-limit-triggered. */
 export function isSixMmRateLimitTriggered(
   value: unknown,
-): value is SixMmFailures["6mm.rate-limit-triggered"] {
+): value is Caught<SixMmFailures["6mm.rate-limit-triggered"]> {
   return hasId(value, "6mm.rate-limit-triggered");
 }
 
-/** Whether a value is the failure 6mm.timestamp-outside-window. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.signature-replayed. */
+export function isSixMmSignatureReplayed(
+  value: unknown,
+): value is Caught<SixMmFailures["6mm.signature-replayed"]> {
+  return hasId(value, "6mm.signature-replayed");
+}
+
+/** Whether a value, or what was thrown with it, is the failure 6mm.duplicate-request. */
+export function isSixMmDuplicateRequest(
+  value: unknown,
+): value is Caught<SixMmFailures["6mm.duplicate-request"]> {
+  return hasId(value, "6mm.duplicate-request");
+}
+
+/** Whether a value, or what was thrown with it, is the failure 6mm.timestamp-outside-window. */
 export function isSixMmTimestampOutsideWindow(
   value: unknown,
-): value is SixMmFailures["6mm.timestamp-outside-window"] {
+): value is Caught<SixMmFailures["6mm.timestamp-outside-window"]> {
   return hasId(value, "6mm.timestamp-outside-window");
 }
 
-/** Whether a value is the failure 6mm.invalid-credentials. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.invalid-credentials. */
 export function isSixMmInvalidCredentials(
   value: unknown,
-): value is SixMmFailures["6mm.invalid-credentials"] {
+): value is Caught<SixMmFailures["6mm.invalid-credentials"]> {
   return hasId(value, "6mm.invalid-credentials");
 }
 
-/** Whether a value is the failure 6mm.invalid-parameter-value. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.invalid-parameter-value. */
 export function isSixMmInvalidParameterValue(
   value: unknown,
-): value is SixMmFailures["6mm.invalid-parameter-value"] {
+): value is Caught<SixMmFailures["6mm.invalid-parameter-value"]> {
   return hasId(value, "6mm.invalid-parameter-value");
 }
 
-/** Whether a value is the failure 6mm.unauthorized. */
-export function isSixMmUnauthorized(value: unknown): value is SixMmFailures["6mm.unauthorized"] {
+/** Whether a value, or what was thrown with it, is the failure 6mm.unauthorized. */
+export function isSixMmUnauthorized(
+  value: unknown,
+): value is Caught<SixMmFailures["6mm.unauthorized"]> {
   return hasId(value, "6mm.unauthorized");
 }
 
-/** Whether a value is the failure 6mm.too-many-requests. */
+/** Whether a value, or what was thrown with it, is the failure 6mm.too-many-requests. */
 export function isSixMmTooManyRequests(
   value: unknown,
-): value is SixMmFailures["6mm.too-many-requests"] {
+): value is Caught<SixMmFailures["6mm.too-many-requests"]> {
   return hasId(value, "6mm.too-many-requests");
 }

@@ -4,7 +4,7 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 
 /** The codes of the 6mm API. */
 export const SixMmCode = {
-  /** The request was carried out. */
+  /** The request was taken. What becomes of an order is told by a stream or a query. */
   Success: 0,
   /** The request carries nothing that says who sends it. */
   MissingCredentials: 1001,
@@ -83,7 +83,9 @@ export function isSixMmCode(value: unknown): value is SixMmCode {
 
 /** The texts by which errors of the 6mm API are known. */
 export const SixMmMessage = {
-  /** The request's timestamp is too far from the server's time. */
+  /** The signature was used before on a path that has to do with orders, so an earlier copy has arrived. */
+  SignatureReplayed: "Signature replay detected",
+  /** The request's timestamp is more than ten seconds from the server's time. */
   TimestampOutsideWindow: "Timestamp outside of tolerance window",
 } as const;
 
@@ -122,157 +124,121 @@ export type SixMmErrorId =
   | "6mm.internal-error"
   | "6mm.service-temporarily-unavailable"
   | "6mm.rate-limit-triggered"
+  | "6mm.signature-replayed"
   | "6mm.timestamp-outside-window";
 
 /** What the catalog says about the errors of the 6mm API, by id. */
 export const sixMmErrors: Readonly<Record<SixMmErrorId, Entry>> = {
-  "6mm.success": {
-    family: "errors",
-    success: true,
-    category: null,
-    actor: null,
-    outcome: "executed",
-    retry: null,
-  },
+  "6mm.success": { success: true, outcome: "accepted" },
   "6mm.missing-credentials": {
-    family: "errors",
-    success: false,
     category: "credentials",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.token-expired": {
-    family: "errors",
-    success: false,
     category: "session-expired",
     actor: "re-authenticate",
     outcome: "not-executed",
     retry: "renew-and-resign",
   },
   "6mm.invalid-credentials": {
-    family: "errors",
-    success: false,
     category: "credentials",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.token-revoked": {
-    family: "errors",
-    success: false,
     category: "credentials",
     actor: "operator",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.source-ip-mismatch": {
-    family: "errors",
-    success: false,
     category: "permission",
     actor: "operator",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.missing-required-parameter": {
-    family: "errors",
-    success: false,
     category: "validation",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.invalid-parameter-value": {
-    family: "errors",
-    success: false,
     category: "validation",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.parameter-out-of-range": {
-    family: "errors",
-    success: false,
     category: "validation",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.insufficient-balance": {
-    family: "errors",
-    success: false,
     category: "funds-or-limits",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.order-not-found": {
-    family: "errors",
-    success: false,
     category: "not-found",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.duplicate-request": {
-    family: "errors",
-    success: false,
     category: "duplicate",
     actor: "re-sign",
     outcome: "not-executed",
     retry: "resign-once",
   },
   "6mm.order-cannot-be-canceled": {
-    family: "errors",
-    success: false,
     category: "state-conflict",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.permission-denied": {
-    family: "errors",
-    success: false,
     category: "permission",
     actor: "operator",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.condition-order-parameter": {
-    family: "errors",
-    success: false,
     category: "validation",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.internal-error": {
-    family: "errors",
-    success: false,
     category: "internal",
     actor: "operator",
     outcome: "unknown",
     retry: "retry-if-safe",
   },
   "6mm.service-temporarily-unavailable": {
-    family: "errors",
-    success: false,
     category: "unavailable",
     actor: "wait",
     outcome: "unknown",
     retry: "retry-if-safe",
   },
   "6mm.rate-limit-triggered": {
-    family: "errors",
-    success: false,
     category: "throttled",
     actor: "wait",
     outcome: "not-executed",
     retry: "back-off",
   },
+  "6mm.signature-replayed": {
+    category: "duplicate",
+    actor: "reconcile",
+    outcome: "prior-received",
+    retry: "reconcile",
+  },
   "6mm.timestamp-outside-window": {
-    family: "errors",
-    success: false,
     category: "clock-skew",
     actor: "re-sign",
     outcome: "not-executed",

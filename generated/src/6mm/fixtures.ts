@@ -27,6 +27,7 @@ export const sixMmFixtures: Readonly<
     | "6mm.internal-error"
     | "6mm.service-temporarily-unavailable"
     | "6mm.rate-limit-triggered"
+    | "6mm.signature-replayed"
     | "6mm.timestamp-outside-window",
     readonly Fixture[]
   >
@@ -181,6 +182,26 @@ export const sixMmFixtures: Readonly<
       status: 200,
       headers: {},
       body: { code: 5003, message: "Rate limit triggered", requestId: "req-00000001" },
+    },
+  ],
+  "6mm.signature-replayed": [
+    {
+      title: null,
+      status: 200,
+      headers: {},
+      body: { code: 3004, message: "Signature replay detected", requestId: "req-00000001" },
+    },
+    {
+      title: null,
+      status: 200,
+      headers: {},
+      body: { code: 1003, message: "Signature replay detected", requestId: "req-00000001" },
+    },
+    {
+      title: null,
+      status: 200,
+      headers: {},
+      body: { code: 2002, message: "Signature replay detected", requestId: "req-00000001" },
     },
   ],
   "6mm.timestamp-outside-window": [

@@ -31,16 +31,12 @@ export type SixMmStatusId = "6mm.unauthorized" | "6mm.too-many-requests";
 /** What the catalog says about the statuses of the 6mm API, by id. */
 export const sixMmStatuses: Readonly<Record<SixMmStatusId, Entry>> = {
   "6mm.unauthorized": {
-    family: "statuses",
-    success: false,
     category: "credentials",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "6mm.too-many-requests": {
-    family: "statuses",
-    success: false,
     category: "throttled",
     actor: "wait",
     outcome: "not-executed",

@@ -17,7 +17,11 @@ export const sixMmWords: Readonly<Record<SixMmStatusId | SixMmErrorId, Words>> =
     remedy:
       "Send less often; if the request is tried again, wait twice as long each time and sign it anew.",
   },
-  "6mm.success": { title: "Success", summary: "The request was carried out.", remedy: null },
+  "6mm.success": {
+    title: "Success",
+    summary: "The request was taken. What becomes of an order is told by a stream or a query.",
+    remedy: null,
+  },
   "6mm.missing-credentials": {
     title: "Missing credentials",
     summary: "The request carries nothing that says who sends it.",
@@ -113,9 +117,16 @@ export const sixMmWords: Readonly<Record<SixMmStatusId | SixMmErrorId, Words>> =
     remedy:
       "Send less often; if the request is tried again, wait twice as long each time and sign it anew.",
   },
+  "6mm.signature-replayed": {
+    title: "Signature replayed",
+    summary:
+      "The signature was used before on a path that has to do with orders, so an earlier copy has arrived.",
+    remedy:
+      "Look up the order by its `clientOrderId` before anything else. Do not sign it anew and send it again.",
+  },
   "6mm.timestamp-outside-window": {
     title: "Timestamp outside window",
-    summary: "The request's timestamp is too far from the server's time.",
+    summary: "The request's timestamp is more than ten seconds from the server's time.",
     remedy: "Call `/v1/time`, correct the clock's offset, and sign the request anew.",
   },
 };

@@ -5,7 +5,7 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 
 /** The decline reasons of the 55-tech ABP API, as they arrive. */
 export const AbpDecline = {
-  /** The order asks for a bookmaker that offers nothing on this outcome of the fixture. */
+  /** The order asks for a bookmaker that offers nothing on this outcome of the fixture, or whose circuit breaker is open. */
   BookmakerNotAvailable: "Bookmaker not available",
   /** The order and the bookmaker have different currencies, and the exchange between them failed. */
   CurrencyConversionFailed: "Currency conversion failed",
@@ -63,62 +63,57 @@ export type AbpDeclineId =
   | "abp.invalid-odds"
   | "abp.no-active-accounts"
   | "abp.odds-temporarily-unavailable"
+  | "abp.order-ended"
+  | "abp.order-filled"
   | "abp.stake-below-minimum"
   | "abp.stake-exceeds-limit";
 
 /** What the catalog says about the declines of the 55-tech ABP API, by id. */
 export const abpDeclines: Readonly<Record<AbpDeclineId, Entry>> = {
   "abp.bookmaker-not-available": {
-    family: "declines",
-    success: false,
     category: "market-unavailable",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.currency-conversion-failed": {
-    family: "declines",
-    success: false,
     category: "market-unavailable",
     actor: "operator",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.invalid-odds": {
-    family: "declines",
-    success: false,
     category: "market-unavailable",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.no-active-accounts": {
-    family: "declines",
-    success: false,
     category: "market-unavailable",
     actor: "operator",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.odds-temporarily-unavailable": {
-    family: "declines",
-    success: false,
     category: "market-unavailable",
     actor: "wait",
     outcome: "not-executed",
     retry: "retry-as-new-order",
   },
+  "abp.order-ended": {
+    category: "state-conflict",
+    actor: "client",
+    outcome: "unknown",
+    retry: "look-up",
+  },
+  "abp.order-filled": { success: true, outcome: "executed" },
   "abp.stake-below-minimum": {
-    family: "declines",
-    success: false,
     category: "funds-or-limits",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.stake-exceeds-limit": {
-    family: "declines",
-    success: false,
     category: "funds-or-limits",
     actor: "client",
     outcome: "not-executed",

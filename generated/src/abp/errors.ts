@@ -43,70 +43,56 @@ export type AbpErrorId =
   | "abp.invalid-or-inactive-api-key"
   | "abp.missing-api-key-header"
   | "abp.no-odds-found"
+  | "abp.placement"
   | "abp.rate-limit-exceeded"
   | "abp.validation-failed";
 
 /** What the catalog says about the errors of the 55-tech ABP API, by id. */
 export const abpErrors: Readonly<Record<AbpErrorId, Entry>> = {
   "abp.access-denied-to-endpoint": {
-    family: "errors",
-    success: false,
     category: "permission",
     actor: "operator",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.all-orders-are-duplicates": {
-    family: "errors",
-    success: false,
     category: "duplicate",
     actor: "reconcile",
     outcome: "prior-received",
     retry: "look-up",
   },
   "abp.client-not-resolved": {
-    family: "errors",
-    success: false,
     category: "permission",
     actor: "operator",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.invalid-or-inactive-api-key": {
-    family: "errors",
-    success: false,
     category: "credentials",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.missing-api-key-header": {
-    family: "errors",
-    success: false,
     category: "credentials",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.no-odds-found": {
-    family: "errors",
-    success: false,
     category: "not-found",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
+  "abp.placement": { success: true, outcome: "unknown" },
   "abp.rate-limit-exceeded": {
-    family: "errors",
-    success: false,
     category: "throttled",
     actor: "wait",
     outcome: "not-executed",
     retry: "wait-as-told",
   },
   "abp.validation-failed": {
-    family: "errors",
-    success: false,
     category: "validation",
     actor: "client",
     outcome: "not-executed",

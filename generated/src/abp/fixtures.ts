@@ -26,6 +26,7 @@ export const abpFixtures: Readonly<
     | "abp.invalid-or-inactive-api-key"
     | "abp.missing-api-key-header"
     | "abp.no-odds-found"
+    | "abp.placement"
     | "abp.rate-limit-exceeded"
     | "abp.validation-failed"
     | "abp.bookmaker-not-available"
@@ -33,6 +34,8 @@ export const abpFixtures: Readonly<
     | "abp.invalid-odds"
     | "abp.no-active-accounts"
     | "abp.odds-temporarily-unavailable"
+    | "abp.order-ended"
+    | "abp.order-filled"
     | "abp.stake-below-minimum"
     | "abp.stake-exceeds-limit",
     readonly Fixture[]
@@ -49,7 +52,12 @@ export const abpFixtures: Readonly<
   "abp.unprocessable-content": [{ title: null, status: 422, headers: {}, body: null }],
   "abp.too-many-requests": [
     { title: null, status: 429, headers: {}, body: null },
-    { title: null, status: 429, headers: {}, body: { limit: "100", retry_after: 1 } },
+    {
+      title: null,
+      status: 429,
+      headers: {},
+      body: { detail: "Too many requests", limit: "100", retry_after: 1 },
+    },
   ],
   "abp.internal-server-error": [{ title: null, status: 500, headers: {}, body: null }],
   "abp.not-implemented": [{ title: null, status: 501, headers: {}, body: null }],
@@ -96,6 +104,26 @@ export const abpFixtures: Readonly<
       status: 404,
       headers: {},
       body: { detail: "No odds found for given parameters" },
+    },
+  ],
+  "abp.placement": [
+    {
+      title: null,
+      status: 200,
+      headers: {},
+      body: {
+        status: "declined",
+        acceptedOrders: [],
+        declinedOrders: [
+          {
+            requestUuid: "fb5f2dd9-c855-4ba9-8ef9-4c2278ca2f1d",
+            fixtureId: "id1000000861624412",
+            outcomeId: 161,
+            declineReason: "Order stake 15000.00 USD exceeds available limit 5000.00 USD",
+            bets: [],
+          },
+        ],
+      },
     },
   ],
   "abp.rate-limit-exceeded": [
@@ -189,6 +217,30 @@ export const abpFixtures: Readonly<
         requestUuid: "00000000-0000-4000-8000-000000000007",
         declineReason: "Odds temporarily unavailable",
         bets: [],
+      },
+    },
+  ],
+  "abp.order-ended": [
+    {
+      title: null,
+      status: 200,
+      headers: {},
+      body: {
+        requestUuid: "00000000-0000-4000-8000-000000000008",
+        orderStatus: "EXPIRED",
+        filledStake: 0,
+      },
+    },
+  ],
+  "abp.order-filled": [
+    {
+      title: null,
+      status: 200,
+      headers: {},
+      body: {
+        requestUuid: "00000000-0000-4000-8000-000000000009",
+        orderStatus: "FILLED",
+        filledStake: 100,
       },
     },
   ],

@@ -8,6 +8,8 @@ export * from "./statuses.js";
 export * from "./errors.js";
 export * from "./declines.js";
 export {
+  type AbpDeclinedOrderBody,
+  isAbpDeclinedOrderBody,
   type AbpDetailBody,
   isAbpDetailBody,
   type AbpDuplicatesBody,

@@ -186,6 +186,7 @@ export const abpDeadlines: Readonly<Record<"order-expiry", Deadline>> = {
 export const abpIdempotency: Readonly<Record<"request-uuid", IdempotencyKey>> = {
   "request-uuid": {
     at: "/orders/*/requestUuid",
+    header: null,
     windowMs: 1800000,
     slackMs: 60000,
     duplicate: { some: "skipped", all: "rejected" },

@@ -2,6 +2,30 @@
 
 import { hasShape, type Shape } from "../runtime/shape.js";
 
+/** An order that was declined, and why. */
+export interface AbpDeclinedOrderBody {
+  readonly bets?: readonly unknown[];
+  readonly declineReason: string;
+  readonly fixtureId?: string;
+  readonly outcomeId?: number;
+  readonly requestUuid: string;
+}
+
+const abpDeclinedOrderBodyShape: Shape = {
+  keys: [
+    ["bets", { is: ["array"] }, true],
+    ["declineReason", { is: ["string"] }],
+    ["fixtureId", { is: ["string"] }, true],
+    ["outcomeId", { is: ["integer"] }, true],
+    ["requestUuid", { is: ["string"] }],
+  ],
+};
+
+/** Whether a value has the shape of AbpDeclinedOrderBody. Never throws. */
+export function isAbpDeclinedOrderBody(value: unknown): value is AbpDeclinedOrderBody {
+  return hasShape(abpDeclinedOrderBodyShape, value);
+}
+
 /** A failure with its text under `detail`. */
 export interface AbpDetailBody {
   readonly detail: string;
@@ -68,34 +92,15 @@ export function isAbpErrorBody(value: unknown): value is AbpErrorBody {
 /** What became of the orders of a placement, apart from those skipped as duplicates. */
 export interface AbpPlacementBody {
   readonly acceptedOrders: readonly unknown[];
-  readonly declinedOrders: readonly {
-    readonly bets?: readonly unknown[];
-    readonly declineReason: string;
-    readonly fixtureId?: string;
-    readonly outcomeId?: number;
-    readonly requestUuid: string;
-  }[];
-  readonly status: string;
+  readonly declinedOrders: readonly unknown[];
+  readonly status?: string;
 }
 
 const abpPlacementBodyShape: Shape = {
   keys: [
     ["acceptedOrders", { is: ["array"] }],
-    [
-      "declinedOrders",
-      {
-        items: {
-          keys: [
-            ["bets", { is: ["array"] }, true],
-            ["declineReason", { is: ["string"] }],
-            ["fixtureId", { is: ["string"] }, true],
-            ["outcomeId", { is: ["integer"] }, true],
-            ["requestUuid", { is: ["string"] }],
-          ],
-        },
-      },
-    ],
-    ["status", { is: ["string"] }],
+    ["declinedOrders", { is: ["array"] }],
+    ["status", { is: ["string"] }, true],
   ],
 };
 

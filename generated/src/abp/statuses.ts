@@ -6,7 +6,7 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 export const AbpStatus = {
   /** The request succeeded. For a placement that says nothing about one order; the lists of accepted and declined orders do. */
   Ok: 200,
-  /** A resource was created. If the body lists declined orders, each of those has a result of its own. */
+  /** A resource was created. An order that was created may still expire without a bet. */
   Created: 201,
   /** A resource was deleted. There is no body to parse. */
   NoContent: 204,
@@ -65,105 +65,64 @@ export type AbpStatusId =
 
 /** What the catalog says about the statuses of the 55-tech ABP API, by id. */
 export const abpStatuses: Readonly<Record<AbpStatusId, Entry>> = {
-  "abp.ok": {
-    family: "statuses",
-    success: true,
-    category: null,
-    actor: null,
-    outcome: "unknown",
-    retry: null,
-  },
-  "abp.created": {
-    family: "statuses",
-    success: true,
-    category: null,
-    actor: null,
-    outcome: "executed",
-    retry: null,
-  },
-  "abp.no-content": {
-    family: "statuses",
-    success: true,
-    category: null,
-    actor: null,
-    outcome: "executed",
-    retry: null,
-  },
+  "abp.ok": { success: true, outcome: "unknown" },
+  "abp.created": { success: true, outcome: "accepted" },
+  "abp.no-content": { success: true, outcome: "executed" },
   "abp.bad-request": {
-    family: "statuses",
-    success: false,
     category: "validation",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.unauthorized": {
-    family: "statuses",
-    success: false,
     category: "credentials",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.forbidden": {
-    family: "statuses",
-    success: false,
     category: "permission",
     actor: "operator",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.not-found": {
-    family: "statuses",
-    success: false,
     category: "not-found",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.conflict": {
-    family: "statuses",
-    success: false,
     category: "duplicate",
     actor: "reconcile",
     outcome: "prior-received",
     retry: "look-up",
   },
   "abp.unprocessable-content": {
-    family: "statuses",
-    success: false,
     category: "validation",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "abp.too-many-requests": {
-    family: "statuses",
-    success: false,
     category: "throttled",
     actor: "wait",
     outcome: "not-executed",
     retry: "wait-as-told",
   },
   "abp.internal-server-error": {
-    family: "statuses",
-    success: false,
     category: "internal",
     actor: "operator",
     outcome: "unknown",
     retry: "retry-same-key",
   },
   "abp.not-implemented": {
-    family: "statuses",
-    success: false,
     category: "unsupported",
     actor: "client",
-    outcome: "not-executed",
+    outcome: "unknown",
     retry: "never",
   },
   "abp.service-unavailable": {
-    family: "statuses",
-    success: false,
     category: "unavailable",
     actor: "wait",
     outcome: "unknown",

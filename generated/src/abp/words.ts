@@ -15,8 +15,7 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
   },
   "abp.created": {
     title: "Created",
-    summary:
-      "A resource was created. If the body lists declined orders, each of those has a result of its own.",
+    summary: "A resource was created. An order that was created may still expire without a bet.",
     remedy: null,
   },
   "abp.no-content": {
@@ -73,7 +72,8 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
     title: "Not implemented",
     summary:
       "The request names a futures market by its `futureId`, and those are not supported yet.",
-    remedy: "Leave out orders with a `futureId`.",
+    remedy:
+      "Leave out orders with a `futureId`, once it is known what became of the others of the request.",
   },
   "abp.service-unavailable": {
     title: "Service unavailable",
@@ -114,6 +114,12 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
     summary: "There are no odds for what the parameters describe.",
     remedy: "Check the parameters, or choose a fixture and an outcome that have odds.",
   },
+  "abp.placement": {
+    title: "Placement",
+    summary:
+      "The orders of a placement were judged one by one. What became of each is said by its item.",
+    remedy: null,
+  },
   "abp.rate-limit-exceeded": {
     title: "Rate limit exceeded",
     summary: "The client sent more requests within this second than it may.",
@@ -128,7 +134,8 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
   },
   "abp.bookmaker-not-available": {
     title: "Bookmaker not available",
-    summary: "The order asks for a bookmaker that offers nothing on this outcome of the fixture.",
+    summary:
+      "The order asks for a bookmaker that offers nothing on this outcome of the fixture, or whose circuit breaker is open.",
     remedy: "Place a new order with another bookmaker.",
   },
   "abp.currency-conversion-failed": {
@@ -154,6 +161,16 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
     summary: "The service did not get the odds soon enough.",
     remedy:
       "Place this order again, alone and under a fresh `requestUuid`, while it is still wanted.",
+  },
+  "abp.order-ended": {
+    title: "Order ended",
+    summary: "The order was taken, and has ended since. A part of it may have been filled before.",
+    remedy: "Look up the order; `filledStake` tells how much of it was placed.",
+  },
+  "abp.order-filled": {
+    title: "Order filled",
+    summary: "The order was taken, and all of it has been placed.",
+    remedy: null,
   },
   "abp.stake-below-minimum": {
     title: "Stake below minimum",

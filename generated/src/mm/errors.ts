@@ -29,16 +29,12 @@ export type MmErrorId = "mm.invalid-or-missing-api-key" | "mm.validation-failed"
 /** What the catalog says about the errors of the 55-tech MM API, by id. */
 export const mmErrors: Readonly<Record<MmErrorId, Entry>> = {
   "mm.invalid-or-missing-api-key": {
-    family: "errors",
-    success: false,
     category: "credentials",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "mm.validation-failed": {
-    family: "errors",
-    success: false,
     category: "validation",
     actor: "client",
     outcome: "not-executed",

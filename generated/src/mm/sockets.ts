@@ -39,32 +39,24 @@ export type MmSocketId =
 /** What the catalog says about the sockets of the 55-tech MM API, by id. */
 export const mmSockets: Readonly<Record<MmSocketId, Entry>> = {
   "mm.api-key-required": {
-    family: "sockets",
-    success: false,
     category: "credentials",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "mm.connection-limit-exceeded": {
-    family: "sockets",
-    success: false,
     category: "throttled",
     actor: "client",
     outcome: "not-executed",
     retry: "close-one-first",
   },
   "mm.invalid-api-key": {
-    family: "sockets",
-    success: false,
     category: "credentials",
     actor: "operator",
     outcome: "not-executed",
     retry: "never",
   },
   "mm.invalid-api-key-format": {
-    family: "sockets",
-    success: false,
     category: "credentials",
     actor: "client",
     outcome: "not-executed",

@@ -4,7 +4,7 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 
 /** The HTTP statuses of the 55-tech MM API. */
 export const MmStatus = {
-  /** The request was carried out. */
+  /** The request was taken. Whether a cancel has taken effect is not said. */
   Ok: 200,
   /** The API key is missing, sent under another header's name, not valid, or no UUID at all. */
   Unauthorized: 401,
@@ -53,76 +53,53 @@ export type MmStatusId =
 
 /** What the catalog says about the statuses of the 55-tech MM API, by id. */
 export const mmStatuses: Readonly<Record<MmStatusId, Entry>> = {
-  "mm.ok": {
-    family: "statuses",
-    success: true,
-    category: null,
-    actor: null,
-    outcome: "executed",
-    retry: null,
-  },
+  "mm.ok": { success: true, outcome: "accepted" },
   "mm.unauthorized": {
-    family: "statuses",
-    success: false,
     category: "credentials",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "mm.not-found": {
-    family: "statuses",
-    success: false,
     category: "not-found",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "mm.conflict": {
-    family: "statuses",
-    success: false,
     category: "state-conflict",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "mm.unprocessable-content": {
-    family: "statuses",
-    success: false,
     category: "validation",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "mm.upgrade-required": {
-    family: "statuses",
-    success: false,
     category: "unsupported",
     actor: "client",
     outcome: "not-executed",
     retry: "never",
   },
   "mm.too-many-requests": {
-    family: "statuses",
-    success: false,
     category: "throttled",
     actor: "wait",
     outcome: "not-executed",
     retry: "back-off",
   },
   "mm.internal-server-error": {
-    family: "statuses",
-    success: false,
     category: "internal",
     actor: "operator",
     outcome: "unknown",
     retry: "retry-if-safe",
   },
   "mm.bad-gateway": {
-    family: "statuses",
-    success: false,
     category: "partial-failure",
     actor: "reconcile",
-    outcome: "partial",
-    retry: "reconcile",
+    outcome: "unknown",
+    retry: "retry-if-safe",
   },
 };

@@ -7,7 +7,11 @@ import type { MmSocketId } from "./sockets.js";
 
 /** What each entry of the 55-tech MM API means, in words. */
 export const mmWords: Readonly<Record<MmStatusId | MmErrorId | MmSocketId, Words>> = {
-  "mm.ok": { title: "OK", summary: "The request was carried out.", remedy: null },
+  "mm.ok": {
+    title: "OK",
+    summary: "The request was taken. Whether a cancel has taken effect is not said.",
+    remedy: null,
+  },
   "mm.unauthorized": {
     title: "Unauthorized",
     summary:

@@ -31,7 +31,11 @@ export function advise(
   // A copy that the caller does not know of is as good as an earlier try without an answer.
   const afterUnknown = prior !== "none" || input.singleSend === false;
   const meaning = meaningOf(data, failure, operation.kind === "write" && afterUnknown);
-  const delay = delayOf(meaning.rule, input.attempt, meaning.response, time(input.nowMs));
+  const also: unknown = meaning.response?.also;
+  const others = (Array.isArray(also) ? (also as readonly (Failure | null)[]) : []).flatMap(
+    (one) => (one === null ? [] : [[ruleOf(data, one.retry), one] as const]),
+  );
+  const delay = delayOf(meaning.rule, input.attempt, meaning.response, time(input.nowMs), others);
   const retry = retryOf(data, operation, meaning, delay, input);
   return typeof retry === "string" ? withoutRetry(operation, meaning, delay, retry) : retry;
 }
@@ -105,8 +109,9 @@ function withoutRetry(
   why: Why,
 ): Reconcile | Stop {
   const looks = rule.verdict === "reconcile";
-  // A rule that looks waits between the looks.
-  const pause = { pauseMs: looks ? 0 : Math.ceil(delay.ms), pause: looks ? null : rule.pause };
+  // A rule that looks waits between the looks, and even a look waits as long as the response asks.
+  const pauseMs = Math.ceil(looks ? delay.toldMs : delay.ms);
+  const pause = { pauseMs, pause: looks ? null : rule.pause };
   const settled = outcome === "not-executed" || outcome === "executed";
   if (operation.kind === "read" || (settled && !looks && why !== "single-send"))
     return { do: "stop", why, outcome, actor, remedy, ...pause };
@@ -152,30 +157,37 @@ function meaningOf(
   failure: Failure | TransportFailure | null,
   afterUnknown: boolean,
 ): Meaning {
-  const ruleOf = (name: string | null): RetryRule =>
-    own(data.rules, name) ?? data.rules["reconcile"]!;
-  const nobodyKnows = { rule: ruleOf(null), outcome: "unknown", actor: "operator" } as const;
+  const nobodyKnows = { rule: ruleOf(data, null), outcome: "unknown", actor: "operator" } as const;
   if (typeof failure !== "object" || failure === null)
     return { ...nobodyKnows, response: null, remedy: null };
   if ("transport" in failure) {
     const { retry = null, remedy = null } = own(data.transport, failure.transport) ?? {};
-    return { ...nobodyKnows, response: null, rule: ruleOf(retry), remedy };
+    return { ...nobodyKnows, response: null, rule: ruleOf(data, retry), remedy };
   }
   const words = own(data.words, failure.id);
   // Somebody has to look; a read has nothing to look up.
   if (words === null) return { ...nobodyKnows, response: failure, remedy: null };
   const { id, category, outcome, retry } = failure;
   const actor = failure.actor === "reconcile" ? "operator" : failure.actor;
-  const told = { response: failure, actor, rule: ruleOf(retry), outcome };
+  const told = { response: failure, actor, rule: ruleOf(data, retry), outcome };
   // An item of which a part was carried out: the remedy is its entry's, which says to place it again.
   if (outcome === "partial" && category !== "partial-failure") return { ...told, remedy: null };
   const prior = afterUnknown ? own(data.priors, id) : null;
   if (prior !== null)
-    return { ...told, rule: ruleOf(prior.retry), outcome: prior.outcome, remedy: words.remedy };
+    return {
+      ...told,
+      rule: ruleOf(data, prior.retry),
+      outcome: prior.outcome,
+      remedy: words.remedy,
+    };
   // That this copy was not executed says nothing of the earlier one, and its remedy may be to send another.
   if (afterUnknown && outcome === "not-executed")
     return { ...told, outcome: "unknown", remedy: null };
   return { ...told, remedy: words.remedy };
+}
+
+function ruleOf({ rules }: AdviceData, name: string | null): RetryRule {
+  return own(rules, name) ?? rules["reconcile"]!;
 }
 
 function own<T>(record: Readonly<Record<string, T>>, name: string | null): T | null {

@@ -11,7 +11,7 @@ import type {
   TransportFailure,
 } from "./advice.js";
 import type { Failure } from "./failure.js";
-import { type CatalogError, isCatalogError } from "./guards.js";
+import { failureOf } from "./guards.js";
 
 export interface CallOptions {
   /** Whether the requests carry the operation's idempotency key, made for this call and kept unless the advice says `fresh`. */
@@ -83,10 +83,7 @@ export function startCall<F, Op extends string>(
     return advice;
   };
   const askAfter = (error: unknown, ended: boolean): Advice => {
-    const caught = catalogErrorIn(error);
-    return caught === null
-      ? ask(transportFailure(error), ended || isAbort(error))
-      : ask(caught.failure, ended || isAbort(error));
+    return ask(failureOf(error) ?? transportFailure(error), ended || isAbort(error));
   };
   return {
     get advice() {
@@ -131,11 +128,6 @@ function namesOf(error: unknown): readonly string[] {
   return chainOf(error)
     .flatMap(({ name, code }) => [name, code])
     .filter((value) => typeof value === "string");
-}
-
-/** Hosts wrap what they catch. */
-function catalogErrorIn(error: unknown): CatalogError | null {
-  return chainOf(error).find(isCatalogError) ?? null;
 }
 
 type ErrorLike = Partial<Record<"name" | "code" | "cause", unknown>>;

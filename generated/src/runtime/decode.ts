@@ -3,21 +3,31 @@
 /**
  * From a response to the one entry that it is. Total: whatever comes in, a reply comes out; nothing throws, and no input
  * is walked deeper than the catalog's own pointers and shapes.
+ *
+ * What a body says comes before its status. An entry is known by its code, then by a text, a shape or a condition, whatever
+ * the status; the status alone decides only where the body says nothing, and a success needs proof.
  */
-import {
-  type Failure,
-  type FieldValue,
-  type HttpResponse,
-  type Marked,
-  marker,
-  type NoFields,
-  type Reply,
-  type UnknownFailure,
-  type UnknownWhy,
+import type {
+  Answering,
+  Failure,
+  HttpResponse,
+  Reply,
+  UnknownFailure,
+  UnknownWhy,
 } from "./failure.js";
-import { type ChannelData, find, type Found, type Index, indexOf } from "./lookup.js";
-import { at, type FieldData, look, none, type Seen } from "./matcher.js";
-import type { Capture } from "./template.js";
+import { fieldsOf } from "./fields.js";
+import {
+  type Candidate,
+  candidate,
+  type ChannelData,
+  expects,
+  find,
+  type Found,
+  type Index,
+  indexOf,
+} from "./lookup.js";
+import { at, fitsBesides, isEmpty, isEmptyAt, look, none, type Seen } from "./matcher.js";
+import type { Entry } from "./vocabulary.js";
 
 /** A channel with its index, which is made when it is first used. */
 export interface Channel {
@@ -29,149 +39,158 @@ export function channel(data: ChannelData): Channel {
   return { data, index: null };
 }
 
-export function decodeHttp(of: Channel, response: HttpResponse): Reply {
+/** An item or a frame is a response without a status. */
+interface Bare {
+  readonly status: null;
+  readonly body: unknown;
+}
+
+export function decodeHttp(of: Channel, response: HttpResponse | Bare): Reply {
+  const { data } = of;
+  let status: Seen["status"] = null;
+  let body: unknown = response;
+  let headers: unknown = null;
   try {
-    const { status, body, headers = null } = response;
-    return decode(of, Number.isInteger(status) ? status : null, body, headers);
-  } catch {
-    return unknown(of, { ...nothing, body: response }, "unread", null);
-  }
-}
-
-/** An item of a batch: what is not known is a failure all the same. */
-export function decodeItem(of: Channel, item: unknown): Failure {
-  const reply = decode(of, null, item);
-  return reply.ok ? unknown(of, { ...nothing, body: item }, "shape", null).failure : reply.failure;
-}
-
-/** A frame of a socket. One without a text where errors have theirs is no error: `ok`, with the id `<api>.frame`. */
-export function decodeFrame(of: Channel, frame: unknown): Reply {
-  const reply = decode(of, null, frame);
-  if (reply.ok || reply.failure.category !== "unknown") return reply;
-  const { text, body, why } = reply.failure as UnknownFailure;
-  if (text !== null || why === "unread") return reply;
-  return { ok: true, id: of.data.unknown.replace(/unknown$/, "frame"), status: null, body };
-}
-
-const nothing: Seen = { status: null, code: null, text: null, body: null, flaw: null };
-
-function decode(of: Channel, status: number | null, body: unknown, headers: unknown = null): Reply {
-  let seen: Seen | null = null;
-  try {
-    seen = look(of.data, status, body);
-    const found = find(of.data, (of.index ??= indexOf(of.data)), seen);
-    return found === null
-      ? unknown(of, seen, whyUnknown(of, seen), headers)
-      : known(of, found, seen, headers);
+    ({ status, body, headers = null } = response as HttpResponse);
+    if (!Number.isInteger(status)) status = null;
+    const seen = look(data, status, body, headers);
+    const index = (of.index ??= indexOf(data));
+    return data.several === undefined
+      ? read(data, index, seen)
+      : data.several(data, seen, (one) => read(data, index, one));
   } catch {
     // A getter or a proxy's trap threw.
-    return unknown(of, seen ?? { ...nothing, status, body }, "unread", headers);
+    const seen = { status, code: null, text: null, body, headers, flaw: null };
+    return unknown(data, seen, "unread");
   }
+}
+
+/** An item of a batch. One of which something was carried out is partly executed, whatever its reason says. */
+export function decodeItem(of: Channel, item: unknown): Reply {
+  const reply = decodeHttp(of, { status: null, body: item });
+  const { partial } = of.data;
+  if (reply.ok || partial === undefined) return reply;
+  try {
+    const done = at(reply.failure.body, partial);
+    return isEmpty(done) ? reply : { ok: false, failure: { ...reply.failure, ...partly } };
+  } catch {
+    // A getter or a proxy's trap threw.
+    return reply;
+  }
+}
+
+const partly = { actor: "reconcile", outcome: "partial", retry: "reconcile" } as const;
+
+/**
+ * A frame of a socket. One without a code, a text or a mark of failure reports no error: `ok`, with the id `<api>.frame` if
+ * it is no entry. An object where a text would stand is data.
+ */
+export function decodeFrame(of: Channel, frame: unknown): Reply {
+  const reply = decodeHttp(of, { status: null, body: frame });
+  if (reply.ok || !("why" in reply.failure)) return reply;
+  const { data } = of;
+  const { body, why } = reply.failure as UnknownFailure;
+  if (why !== "shape" && why !== "status") return reply;
+  const { isMarked, failure } = data;
+  const given = { body, headers: null };
+  if (failure !== undefined && !isMarked!({ failure }, given)) return reply;
+  try {
+    if (!data.code.every((place) => isEmptyAt(data, place, given))) return reply;
+  } catch {
+    // A getter or a proxy's trap threw.
+    return reply;
+  }
+  const id = data.unknown.replace(/unknown$/, "frame");
+  return { ok: true, id, outcome: "unknown", status: null, body };
+}
+
+/** The same of a channel whose frames say which request they answer. */
+export function decodeAnswer(of: Channel, frame: unknown): Answering<Reply> {
+  const reply = decodeFrame(of, frame);
+  let replyTo: unknown = null;
+  try {
+    replyTo = at(reply.ok ? reply.body : reply.failure.body, of.data.replyTo!);
+  } catch {
+    // A getter or a proxy's trap threw.
+  }
+  const isId = typeof replyTo === "string" || typeof replyTo === "number";
+  return { ...reply, replyTo: isId ? (replyTo as string | number) : null };
+}
+
+/** The reply that one reading of a response is. */
+function read(data: ChannelData, index: Index, seen: Seen): Reply {
+  const { status, code, text, flaw, body } = seen;
+  const found = find(data, index, seen);
+  if (typeof found === "string") return unknown(data, seen, found);
+  let meant = found === null ? index.byStatus.get(status!) : found.candidate;
+  if (found !== null && !meant!.entry.success)
+    return known(data, meant!, found.captures, seen, expects(meant!, seen) ? null : "status");
+  const fits = ({ templates, holds }: ChannelData): boolean =>
+    fitsBesides(meant!, seen, templates, holds) !== null;
+  while (meant?.next !== undefined && !fits(data)) meant = meant.next;
+  const isFree = index.places.length === 0;
+  if (meant !== undefined && flaw !== "unread") {
+    const { id, codes, empty, entry } = meant;
+    // Nothing stands where codes and texts have their places; where there are none, any body will do.
+    const isPlain =
+      (empty ?? index.places).every((place) => isEmptyAt(data, place, seen)) &&
+      (found !== null || flaw === null || isFree) &&
+      fits(data);
+    // Of what the API did not answer, or answers since, the status is all that is known; so it is where the body has items
+    // of a batch, or is that of a success, which without a status it would be.
+    if (!entry.success) {
+      const isSure =
+        isPlain &&
+        find(data, index, { ...seen, status: null }) === null &&
+        !data.lists?.some((steps) => (at(body, steps) as Partial<unknown[]> | null)?.length);
+      return known(data, meant, none, seen, isSure ? null : "body");
+    }
+    if (isPlain && (data.isMarked?.(data, seen, codes !== undefined) ?? true))
+      return { ok: true, id, outcome: entry.outcome, status, body };
+  }
+  const why = code !== null ? "code" : text !== null ? "message" : flaw;
+  return unknown(data, seen, why ?? (body === null || isFree ? "status" : "shape"));
 }
 
 /** How much of a text that is no JSON a failure shows; all of it stays in its body. */
 const shownText = 10_000;
 
-function known(of: Channel, { candidate, captures }: Found, seen: Seen, headers: unknown): Reply {
-  const { id, entry } = candidate;
-  const { status, code, text, body } = seen;
-  if (entry.success) return { ok: true, id, status, body };
-  const { category, actor, outcome, retry } = isPartial(of, body) ? { ...entry, ...partly } : entry;
-  const fields =
-    candidate.fields === undefined ? captures : fieldsOf(candidate.fields, captures, body);
-  const failure: Failure & Marked = {
+function known(
+  data: ChannelData,
+  { id, codes, fields, entry }: Candidate,
+  captures: Found["captures"],
+  seen: Seen,
+  unexpected: Failure["unexpected"],
+): { ok: false; failure: Failure } {
+  const { status, code, text, body, headers, flaw } = seen;
+  const { category, actor, outcome, retry } = entry;
+  const failure: Failure = {
     id,
     category: category!,
     actor: actor!,
-    outcome,
+    outcome: unexpected === "body" ? "unknown" : outcome,
     retry: retry!,
     status,
-    code,
-    text,
-    fields,
-    body,
-    headers,
-    [marker]: id,
-  };
-  return { ok: false, failure };
-}
-
-/** What an item that was carried out in part is, whatever its reason says. */
-const partly = { actor: "reconcile", outcome: "partial", retry: "reconcile" } as const;
-
-function isPartial({ data: { partial } }: Channel, body: unknown): boolean {
-  const done = partial === undefined ? undefined : at(body, partial);
-  return done !== undefined && done !== null && !(Array.isArray(done) && done.length === 0);
-}
-
-function unknown(
-  of: Channel,
-  seen: Seen,
-  why: UnknownWhy,
-  headers: unknown,
-): { ok: false; failure: UnknownFailure } {
-  const { status, code, text, body, flaw } = seen;
-  const id = of.data.unknown;
-  const failure: UnknownFailure & Marked = {
-    id,
-    category: "unknown",
-    actor: "reconcile",
-    outcome: "unknown",
-    retry: "reconcile",
-    status,
-    code,
+    code: codes === undefined ? code : codes(code),
     text: text ?? (flaw === "not-json" ? String(body).slice(0, shownText) : null),
-    fields: none as NoFields,
+    fields: fields === undefined ? captures : fieldsOf(data, fields, captures, seen),
     body,
     headers,
-    why,
-    [marker]: id,
+    unexpected,
   };
   return { ok: false, failure };
 }
 
-function whyUnknown({ data: { code, message } }: Channel, seen: Seen): UnknownWhy {
-  if (seen.code !== null) return "code";
-  if (seen.text !== null) return "message";
-  if (seen.flaw !== null) return seen.flaw;
-  return seen.body === null || code.length + message.length === 0 ? "status" : "shape";
-}
+/** What is known of what no entry fits. */
+const open = {
+  category: "unknown",
+  actor: "reconcile",
+  outcome: "unknown",
+  retry: "reconcile",
+} as Entry;
 
-function fieldsOf(
-  fields: readonly FieldData[],
-  captures: Readonly<Record<string, Capture>>,
-  body: unknown,
-): Readonly<Record<string, FieldValue>> {
-  const values: Record<string, FieldValue> = { ...captures };
-  for (const [name, steps, type, unitMs] of fields)
-    values[name] = fieldOf(type, at(body, steps), unitMs ?? 1);
-  return values;
-}
-
-/** A field's value. What is not of its type counts as absent. */
-function fieldOf(type: FieldData[2], value: unknown, unitMs: number): FieldValue {
-  if (type === "boolean") return typeof value === "boolean" ? value : null;
-  if (type === "strings")
-    return Array.isArray(value)
-      ? value.filter((item): item is string => typeof item === "string")
-      : null;
-  const text = typeof value === "number" ? String(value) : value;
-  if (typeof text !== "string") return null;
-  if (type === "string") return text;
-  if (type === "duration") return durationOf(text, unitMs);
-  if (!(type === "integer" ? /^-?[0-9]+$/ : decimal).test(text)) return null;
-  if (type === "decimal") return text;
-  return Number.isSafeInteger(Number(text)) ? Number(text) : null;
-}
-
-const decimal = /^-?[0-9]+(?:\.[0-9]+)?$/;
-
-/** A duration in whole milliseconds, never shorter than it was told, however long that is. */
-function durationOf(text: string, unitMs: number): number | null {
-  const number = Number(text);
-  // JSON's 1e21 and 1e999 are texts of their own here.
-  const isNumber = decimal.test(text) || /^(?:[0-9]+(?:\.[0-9]+)?e[+-][0-9]+|Infinity)$/.test(text);
-  if (!isNumber || number < 0) return null;
-  // A product such as 1.1 * 1000 is a trifle too much.
-  return Math.min(Math.ceil(number * unitMs - 1e-6), Number.MAX_SAFE_INTEGER);
+function unknown(data: ChannelData, seen: Seen, why: UnknownWhy): { ok: false; failure: Failure } {
+  const reply = known(data, candidate(0, { id: data.unknown }, open), none, seen, null);
+  (reply.failure as { why?: UnknownWhy }).why = why;
+  return reply;
 }

@@ -9,6 +9,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers?: unknown;
   readonly body?: unknown;
+  /** A Response whose body nobody has read does not compile: hand over `await readResponse(response)`. */
+  readonly json?: never;
 }
 
 /** The value of a field: a text, a number (durations in milliseconds), a boolean or a list; `null` when it is absent. */
@@ -16,6 +18,14 @@ export type FieldValue = Capture | boolean | readonly string[];
 
 /** The fields of an entry that has none. */
 export type NoFields = Readonly<Record<never, never>>;
+
+/** The vendor's code: a number or a text. */
+export type CodeValue = number | string;
+
+declare const unlisted: unique symbol;
+
+/** A code that the catalog does not have. */
+export type UnlistedCode = CodeValue & { readonly [unlisted]: true };
 
 /** A failure that the catalog knows. */
 export interface Failure<
@@ -25,6 +35,7 @@ export interface Failure<
   O extends Outcome = Outcome,
   R extends string = string,
   F = Readonly<Record<string, FieldValue>>,
+  Code extends CodeValue | null = CodeValue | null,
 > {
   readonly id: Id;
   readonly category: C;
@@ -35,16 +46,24 @@ export interface Failure<
   readonly retry: R;
   /** The HTTP status; `null` where there is none. */
   readonly status: number | null;
-  /** The vendor's code, as it came. */
-  readonly code: number | string | null;
+  /** The vendor's code: as the catalog has it where it is known by that, and as it came otherwise. */
+  readonly code: Code;
   /** The vendor's text, as it came. */
   readonly text: string | null;
-  /** Values from the body and from the text. */
+  /** Values from the body, the headers and the text. */
   readonly fields: F;
   /** The body, item or frame, as it was handed in or parsed. */
   readonly body: unknown;
   /** The headers as they were handed in; `null` where there are none. */
   readonly headers: unknown;
+  /**
+   * What of the response is not as the catalog expects it: the `status`, under which the entry is not listed; or the
+   * `body`, which is none of the API's, or has a code or a text that the catalog does not know. Then the entry is that of
+   * the status alone, and the outcome is unknown.
+   */
+  readonly unexpected: "status" | "body" | null;
+  /** The other errors in the same body, and the causes; the most careful of the errors leads. */
+  readonly also?: readonly Failure[];
 }
 
 /**
@@ -54,33 +73,41 @@ export interface Failure<
 export type UnknownWhy = "unread" | "not-json" | "code" | "message" | "shape" | "status";
 
 /** A failure that the catalog does not know. Whether a write was executed is unknown, too. */
-export interface UnknownFailure<Id extends string = string> extends Failure<
-  Id,
-  "unknown",
-  "reconcile",
-  "unknown",
-  "reconcile",
-  NoFields
-> {
+export interface UnknownFailure<
+  Id extends string = string,
+  Code extends CodeValue | null = CodeValue | null,
+> extends Failure<Id, "unknown", "reconcile", "unknown", "reconcile", NoFields, Code> {
   readonly why: UnknownWhy;
 }
 
-export type Reply<Id extends string = string, F = Failure> =
-  | { readonly ok: true; readonly id: Id; readonly status: number | null; readonly body: unknown }
-  | { readonly ok: false; readonly failure: F };
-
-/** Where every failure has its id once more, so that guards know one that was made by another copy of this package. */
-export const marker: unique symbol = /* @__PURE__ */ Symbol.for("errata") as never;
-
-export interface Marked {
-  readonly [marker]: string;
+/** A response that is no failure. */
+export interface Success<Id extends string = string, O extends Outcome = Outcome> {
+  readonly ok: true;
+  readonly id: Id;
+  /** What it proves of a write: `accepted` is not yet `executed`. */
+  readonly outcome: O;
+  readonly status: number | null;
+  readonly body: unknown;
 }
 
-/** Whether a value is a failure that some decoder of errata made. */
+export type Reply<S = Success, F = Failure> = S | { readonly ok: false; readonly failure: F };
+
+/** A frame that says which request it answers. */
+export type Answering<R> = R & {
+  /** As the frame has it; `null` where it answers none. */
+  readonly replyTo: string | number | null;
+};
+
+/** Whether a value is a failure that some decoder of errata made, even if it has been through JSON since. */
 export function isFailure(value: unknown): value is Failure {
   try {
-    return typeof value === "object" && value !== null && marker in value;
+    const { id, category, outcome, retry, fields } = value as Record<keyof Failure, unknown>;
+    return (
+      [id, category, outcome, retry].every((fact) => typeof fact === "string") &&
+      typeof fields === "object"
+    );
   } catch {
+    // It is `null` or `undefined`, or a getter or a proxy's trap threw.
     return false;
   }
 }

@@ -34,9 +34,10 @@ export const Actor = {
 } as const;
 export type Actor = (typeof Actor)[keyof typeof Actor];
 
-/** What became of a write that was answered this way. */
+/** What became of a write that was answered this way; `accepted` is taken, and decided later. */
 export const Outcome = {
   NotExecuted: "not-executed",
+  Accepted: "accepted",
   Executed: "executed",
   Partial: "partial",
   PriorReceived: "prior-received",
@@ -128,16 +129,13 @@ export interface RetryRule {
 
 /** What the catalog says about one entry, words apart. */
 export interface Entry {
-  readonly family: Family;
-  /** Whether it is a success rather than a failure. */
-  readonly success: boolean;
-  /** `null` on a success. */
-  readonly category: Category | null;
-  /** `null` on a success. */
-  readonly actor: Actor | null;
+  /** Whether it is a success, which has an outcome and no more. */
+  readonly success?: true;
+  readonly category?: Category;
+  readonly actor?: Actor;
   readonly outcome: Outcome;
-  /** The name of its retry rule; `null` on a success. */
-  readonly retry: string | null;
+  /** The name of its retry rule. */
+  readonly retry?: string;
 }
 
 /** What the catalog says about one entry, in words. */
@@ -169,8 +167,9 @@ export interface Deadline {
 
 /** Where an idempotency key stands in the request, and how long it is remembered. */
 export interface IdempotencyKey {
-  /** A JSON pointer; `*` stands for every item of an array. */
-  readonly at: string;
+  /** A JSON pointer; `*` stands for every item of an array. `null` where the key is in a header. */
+  readonly at: string | null;
+  readonly header: string | null;
   /** In milliseconds; `null` when not documented. */
   readonly windowMs: number | null;
   /** How long before the end of the window a key counts as forgotten. */

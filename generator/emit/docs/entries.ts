@@ -1,5 +1,5 @@
 /** The entries on the reference page of an API: a table of each family, and a section of each entry. */
-import type { Api, Entry, Example } from "../../model.js";
+import type { Api, Entry, Example, Location } from "../../model.js";
 import {
   anchor,
   bold,
@@ -16,6 +16,7 @@ import {
 } from "../../print/markdown.js";
 import type { Family } from "../../runtime/vocabulary.js";
 import { actors, categories, outcomes } from "../../taxonomy.js";
+import { type Asked, asked, located } from "../../wording.js";
 import { codeRange, marker, ruleLink, traceFacts } from "./trace.js";
 
 export const familyTitles: Readonly<Record<Family, string>> = {
@@ -40,19 +41,19 @@ export function overview(api: Api, family: Family): string {
 }
 
 /** The shortest thing that tells the entry apart. */
-function recognised({ match: { statuses, codes, messages, shape, where } }: Entry): Inline {
+function recognised({ family, match }: Entry): Inline {
+  const { statuses, codes, messages, shape, where } = match;
   if (codes.length > 0) return join(codes.map(codeRange));
   if (messages.length > 0)
     return join(
       messages.map((m) => code(m.literal ?? m.template)),
       " or ",
     );
+  const listed = join(statuses.map((status) => code(String(status))));
+  if (family === "statuses") return listed;
   if (shape !== null) return line`shape ${code(shape.name)}`;
-  if (where.length > 0)
-    return join(
-      where.map(({ at, values }) => line`${code(at)} is ${code(JSON.stringify(values[0]))}`),
-    );
-  return join(statuses.map((status) => code(String(status))));
+  if (where.length > 0) return join(where.map(asked).map(condition));
+  return listed;
 }
 
 export function entryBlocks(entry: Entry): (string | null)[] {
@@ -98,7 +99,7 @@ export function entryBlocks(entry: Entry): (string | null)[] {
         : line` in ${code(field.unit)}${mark(`fields.${field.name}.unit`)}`;
     const said = field.summary === null ? text("") : line`. ${text(field.summary)}`;
     facts.push(
-      line`${bold(text("Field"))} ${code(field.name)}: ${text(field.type)} at ${code(field.at)}${unit}${mark(`fields.${field.name}`)}${said}`,
+      line`${bold(text("Field"))} ${code(field.name)}: ${text(field.type)} ${field.header === null ? line`at ${code(field.at!)}` : line`in the header ${code(field.header)}`}${unit}${mark(`fields.${field.name}`)}${said}`,
     );
   }
   facts.push(...traceFacts(trace));
@@ -116,7 +117,7 @@ export function entryBlocks(entry: Entry): (string | null)[] {
 }
 
 function recognition({ match }: Entry, mark: (leaf: string) => Inline): Inline {
-  const { statuses, codes, messages, shape, where, channel, overrides } = match;
+  const { statuses, codes, messages, shape, where, channel, channels, overrides } = match;
   const pieces: Inline[] = [];
   if (statuses.length > 0)
     pieces.push(line`status ${join(statuses.map((s) => code(String(s))))}${mark("status")}`);
@@ -130,23 +131,33 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline): Inline {
       )} at ${places(channel.message)}${mark("message")}`,
     );
   if (shape !== null) pieces.push(line`shape ${code(shape.name)}${mark("shape")}`);
-  for (const { at, values } of where)
-    pieces.push(
-      line`${code(at)} is ${join(
-        values.map((v) => code(JSON.stringify(v))),
-        " or ",
-      )}${mark("where")}`,
-    );
+  for (const one of where)
+    pieces.push(line`${condition(asked(one))}${mark(one.header === null ? "where" : "headers")}`);
   if (overrides.length > 0)
     pieces.push(
       line`even where ${join(overrides.map((e) => link(text(e.title), `#${e.anchor}`)))} would match`,
     );
-  return line`${join(pieces, "; ")} (channel ${code(channel.name)})`;
+  const on = channels.map(({ name }) => code(name));
+  return line`${join(pieces, "; ")} (channel ${join(on, " or ")})`;
 }
 
-function places(pointers: readonly string[]): Inline {
+function condition({ of, header, verb, values }: Asked): Inline {
+  const subject = header ? line`the header ${code(of)}` : code(of);
+  if (values.length === 0) return line`${subject} ${text(verb)}`;
+  return line`${subject} ${text(verb)} ${join(values.map(code), " or ")}`;
+}
+
+function places(locations: readonly Location[]): Inline {
   return join(
-    pointers.map((pointer) => (pointer === "" ? text("the whole body") : code(pointer))),
+    locations.map(located).map(({ of, kind, part, when }) => {
+      const place = {
+        body: text("the whole body"),
+        header: line`the header ${code(of)}`,
+        pointer: code(of),
+      }[kind];
+      const said = part === "" ? place : line`${place} ${text(part)}`;
+      return when.length === 0 ? said : line`${said} where ${join(when.map(condition), " and ")}`;
+    }),
     " or ",
   );
 }

@@ -72,8 +72,8 @@ export function ruleBlocks(api: Api): string[] {
     ...described(
       "Idempotency",
       api.idempotency,
-      ({ at, windowMs, slackMs, duplicate, answer }: Api["idempotency"][number]) => [
-        line`The key is at ${code(at)} of the request and is remembered for ${windowMs === null ? text("a time that is not documented") : duration(windowMs)}.`,
+      ({ at, header, windowMs, slackMs, duplicate, answer }: Api["idempotency"][number]) => [
+        line`The key is ${header === null ? line`at ${code(at!)}` : line`in the header ${code(header)}`} of the request and is remembered for ${windowMs === null ? text("a time that is not documented") : duration(windowMs)}.`,
         ...(slackMs === null
           ? []
           : [

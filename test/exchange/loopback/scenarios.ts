@@ -42,7 +42,7 @@ export const answered: readonly Scenario[] = [
   {
     title: "a wait in a header: reads the headers as the library has them",
     ...placeWithHeader,
-    answers: [json(429, { detail: "Rate limit exceeded" }, { "Retry-After": "0.3" }), done],
+    answers: [json(429, {}, { "Retry-After": "0.3" }), done],
     waits: [300],
     ends: "success",
     failure: "abp.too-many-requests",
@@ -50,8 +50,15 @@ export const answered: readonly Scenario[] = [
   {
     title: "ABP 401: the request is not sent again",
     ...place({ keyed: true }),
-    answers: [failed(401)],
+    answers: [json(401, {})],
     ends: "stop: rule",
+    failure: "abp.unauthorized",
+  },
+  {
+    title: "ABP 401 with a text that nobody listed: somebody has to look",
+    ...place({ keyed: true }),
+    answers: [failed(401)],
+    ends: "reconcile: rule",
     failure: "abp.unauthorized",
   },
   {
@@ -120,11 +127,12 @@ export const answered: readonly Scenario[] = [
     failure: "mm.internal-server-error",
   },
   {
-    title: "MM, the text of a crash on a read: of no known shape, so it is not sent again",
+    title: "MM, the text of a crash on a read: its status is known, so it is sent again",
     ...mm("GET", "/api/v1/trading/status", "read-trading-status"),
-    answers: [crash],
-    ends: "stop: rule",
-    failure: "mm.unknown",
+    answers: [crash, json(200, {})],
+    waits: [500],
+    ends: "success",
+    failure: "mm.internal-server-error",
   },
   {
     title: "6mm 5002 in a 200 on a read: sent again with a new signature",
@@ -149,11 +157,11 @@ export const answered: readonly Scenario[] = [
     failure: "6mm.insufficient-balance",
   },
   {
-    title: "6mm 0 in a 500: a success, and no failure",
+    title: "6mm 0 in a 500: no success, since the two disagree",
     ...sixMm("order-request"),
     answers: [json(500, { code: 0, message: "Success", requestId: "req-00000001" })],
-    ends: "success",
-    failure: null,
+    ends: "reconcile: rule",
+    failure: "6mm.unknown",
   },
   {
     title: "6mm 1002: renews the token once, and uses it",
