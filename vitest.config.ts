@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: "test/setup.ts",
     // Two, even where the runner would leave one core of two idle.
     maxWorkers: 2,
+    // Files share what they import: most of them import the whole generator, which takes longer than many of them run.
+    isolate: false,
     // Some tests install packages or compile whole programs.
     testTimeout: 120_000,
     hookTimeout: 120_000,
