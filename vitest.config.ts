@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: "test/setup.ts",
+    setupFiles: "test/seed.ts",
     // Two, even where the runner would leave one core of two idle.
     maxWorkers: 2,
     // Files share what they import: most of them import the whole generator, which takes longer than many of them run.

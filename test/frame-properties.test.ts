@@ -83,7 +83,7 @@ describe("a frame", () => {
       }),
       { numRuns },
     );
-    expect(marked).toBeGreaterThan(200);
+    expect(marked).toBeGreaterThan(20);
   });
 
   it("is data, known, or unknown: each happens", () => {
@@ -102,7 +102,7 @@ describe("a frame", () => {
       }),
       { numRuns },
     );
-    for (const [name, count] of Object.entries(counts)) expect(count, name).toBeGreaterThan(50);
+    for (const [name, count] of Object.entries(counts)) expect(count, name).toBeGreaterThan(5);
   });
 
   it("is the same as JSON, with its codes as numbers or as digits", () => {
@@ -123,7 +123,7 @@ describe("a frame", () => {
       }),
       { numRuns },
     );
-    expect(spelled).toBeGreaterThan(500);
+    expect(spelled).toBeGreaterThan(50);
   });
 
   it("says which request it answers, and is otherwise the same", () => {

