@@ -3,6 +3,7 @@ import { headerOf, headerValues } from "./headers.js";
 import {
   isEmpty,
   isEmptyAt,
+  isSteps,
   own,
   type Place,
   type Places,
@@ -127,6 +128,11 @@ function part({ after, before }: SpecialPlace, value: unknown): unknown {
   return (end < 0 ? rest : rest.slice(0, end)).trim();
 }
 
+/** Whether a place may have several values: each of these is read by itself. */
+function isOfSeveral(place: Place): boolean {
+  return !isSteps(place) && (place.list === true || place.at?.includes("*") === true);
+}
+
 /**
  * Whether a response has all marks of success that a channel names, and none of failure. Where it is known by its code, each
  * of the other places for codes has the same or none. What throws is not marked.
@@ -135,7 +141,9 @@ export const isMarked: IsMarked = (of, seen, isCoded) => {
   const { success, failure, code = [] } = of;
   const { body, headers } = seen;
   const isSame = (place: Place): boolean =>
-    isEmptyAt(of, place, seen) || String(valueAt(of, place, seen)) === String(seen.code);
+    isOfSeveral(place) ||
+    isEmptyAt(of, place, seen) ||
+    String(valueAt(of, place, seen)) === String(seen.code);
   try {
     return (
       (isCoded !== true || code.every(isSame)) &&
