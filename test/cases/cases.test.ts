@@ -461,14 +461,12 @@ describe("wboayue/rust-ibapi#678, #695, pilwon/node-ib#34: notices and errors in
     line(frame({ id, errorCode, errorMsg }));
 
   it("is a success that is listed", () => {
-    expect(read(2104, "Market data farm connection is OK:usfarm")).toBe("ok x.farm-ok unknown");
-    expect(read("2106")).toBe("ok x.farm-ok unknown");
+    expect(read(2104, "Market data farm connection is OK:usfarm")).toBe("ok x.data-back unknown");
+    expect(read("2106")).toBe("ok x.data-back unknown");
   });
 
   it("is a failure that is listed, or unknown", () => {
-    expect(read(2103, "Market data farm connection is broken:usfarm")).toBe(
-      "x.farm-broken unknown",
-    );
+    expect(read(2103, "Market data farm connection is broken:usfarm")).toBe("x.data-lost unknown");
     expect(read(202)).toBe("x.unknown (code)");
     expect(read(null, "Order Canceled")).toBe("x.unknown (message)");
   });
