@@ -154,6 +154,27 @@ describe("a header that says how long to wait, before a second that stands in fo
   });
 });
 
+describe("the other errors of the same body", () => {
+  const told = api({ delay: [{ from: "field", field: "retryAfter" }], capMs: null });
+  const ask = (also: unknown): number | string => {
+    const lead = { ...busy(null), fields: { retryAfterMs: 2_000 } };
+    return wait(advise(told, { ...lead, also } as Failure, first));
+  };
+
+  it("are heard, where they ask for a longer wait", () => {
+    expect(ask([{ ...busy(null), fields: { retryAfterMs: 9_000 } }])).toBe(9_000);
+    expect(ask([{ ...busy(null), fields: { retryAfterMs: 1_000 } }])).toBe(2_000);
+  });
+
+  it.each<readonly [what: string, also: unknown]>([
+    ["a text", "abc"],
+    ["no list", { length: 1 }],
+    ["what is no failure", [undefined, null, 5, "x", {}, [], { retry: 5, fields: null }]],
+  ])("are passed over if they are %s", (_, also) => {
+    expect(ask(also)).toBe(2_000);
+  });
+});
+
 describe("the body's own wait, in ABP", () => {
   const place = { ...first, operation: "place-orders", keyAgeMs: 0 } as const;
   const ask = (body: unknown): number | string => {

@@ -29,10 +29,7 @@ export function advise(
   // A copy that the caller does not know of is as good as an earlier try without an answer.
   const afterUnknown = prior !== "none" || input.singleSend === false;
   const meaning = meaningOf(data, failure, operation.kind === "write" && afterUnknown);
-  const also: unknown = meaning.response?.also;
-  const others = (Array.isArray(also) ? (also as readonly (Failure | null)[]) : []).flatMap(
-    (one) => (one === null ? [] : [[ruleOf(data, one.retry), one] as const]),
-  );
+  const others = alsoIn(meaning.response).map((one) => [ruleOf(data, one.retry), one] as const);
   const delay = delayOf(meaning.rule, input.attempt, meaning.response, time(input.nowMs), others);
   const retry = retryOf(data, operation, meaning, delay, input);
   return typeof retry === "string" ? withoutRetry(operation, meaning, delay, retry) : retry;
@@ -182,6 +179,13 @@ function meaningOf(
   if (afterUnknown && outcome === "not-executed")
     return { ...told, outcome: "unknown", remedy: null };
   return { ...told, remedy: words.remedy };
+}
+
+/** The other errors of the same body; what has been through JSON may hold anything. */
+function alsoIn(failure: Failure | null): readonly Failure[] {
+  const also: unknown = failure?.also;
+  if (!Array.isArray(also)) return [];
+  return also.filter((one): one is Failure => typeof one === "object" && one !== null);
 }
 
 function ruleOf({ rules }: AdviceData, name: string | null): RetryRule {

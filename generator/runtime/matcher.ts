@@ -103,7 +103,7 @@ export function look(
   return { status, code, text, body, headers, flaw };
 }
 
-/** The first text, or number where that is wanted as well, that stands at one of some places. */
+/** The first text, or code, that stands at one of some places. */
 function firstOf(
   places: Places,
   list: readonly Place[],
@@ -113,10 +113,14 @@ function firstOf(
   // By index, here and below: an iterator costs more than the few things that it goes over.
   for (let i = 0; i < list.length; i++) {
     const value = valueAt(places, list[i]!, given);
-    if (typeof value === "string" ? value !== "" : isCode && typeof value === "number")
-      return value as string | number;
+    if (isGiven(value, isCode)) return value;
   }
   return null;
+}
+
+/** Whether a value can be a text or, where that is wanted, a code. */
+export function isGiven(value: unknown, isCode: boolean): value is string | number {
+  return typeof value === "string" ? value !== "" : isCode && typeof value === "number";
 }
 
 /** What stands at a place. */

@@ -11,7 +11,7 @@ import type {
   TransportFailure,
 } from "./advice.js";
 import type { Failure } from "./failure.js";
-import { failureOf } from "./guards.js";
+import { chainOf, failureOf } from "./guards.js";
 
 export interface CallOptions {
   /** Whether the requests carry the operation's idempotency key, made for this call and kept unless the advice says `fresh`. */
@@ -125,17 +125,9 @@ function isAbort(error: unknown): boolean {
 
 /** The name and the code of an error and of its causes. */
 function namesOf(error: unknown): readonly string[] {
-  return chainOf(error)
+  return [...chainOf(error)]
     .flatMap(({ name, code }) => [name, code])
     .filter((value) => typeof value === "string");
-}
-
-type ErrorLike = Partial<Record<"name" | "code" | "cause", unknown>>;
-
-/** An error and its causes. */
-function chainOf(error: unknown, depth = 0): readonly ErrorLike[] {
-  if (typeof error !== "object" || error === null || depth > 4) return [];
-  return [error, ...chainOf((error as ErrorLike).cause, depth + 1)];
 }
 
 /** Waits. Hosts that have no place for a delay of each failure's own wait with this. */

@@ -35,21 +35,28 @@ export function isCatalogErrorOf(value: unknown, apis: readonly string[]): boole
   return isCatalogError(value) && apis.includes(value.failure.id.split(".")[0]!);
 }
 
-/** How many causes deep a failure is looked for: hosts wrap what they catch, and causes can go in a circle. */
-const depth = 5;
+/** An error and its causes, of which there may be a circle. */
+export function* chainOf(error: unknown): Iterable<Readonly<Record<string, unknown>>> {
+  let at = error;
+  for (let depth = 0; depth < 5 && typeof at === "object" && at !== null; depth++) {
+    yield at as Record<string, unknown>;
+    at = (at as { readonly cause?: unknown }).cause;
+  }
+}
 
-/** The failure that a value is, or that was thrown with it: as a {@link CatalogError}, or as the cause of another error. */
+/**
+ * The failure that a value is, or that was thrown with it: as a {@link CatalogError}, or as the cause of another error,
+ * since hosts wrap what they catch.
+ */
 export function failureOf<F extends Failure>(value: Caught<F>): F;
 export function failureOf(value: unknown): Failure | null;
 export function failureOf(value: unknown): Failure | null {
-  let at = value;
   try {
-    for (let i = 0; i < depth && typeof at === "object" && at !== null; i++) {
+    for (const at of chainOf(value)) {
       if (isFailure(at)) return at;
-      const { message, failure, cause } = at as Record<string, unknown>;
+      const { message, failure } = at;
       // A reply has a failure too, and was not thrown.
       if (typeof message === "string" && isFailure(failure)) return failure;
-      at = cause;
     }
   } catch {
     // A getter or a proxy's trap threw.

@@ -10,6 +10,7 @@ import type { ChannelData } from "./lookup.js";
 import {
   at,
   isEmpty,
+  isGiven,
   isSteps,
   type Place,
   type Seen,
@@ -33,16 +34,18 @@ export const several: Several = (data, seen, read) => {
   const failures = failuresIn(replies);
   // An error that says nothing leads nobody, and yet there is one.
   const silent = listed.length > said.length ? failuresIn(repliesTo([null], "shape")) : [];
-  // Marks may be in the body around the errors, too.
-  if (failures.length + silent.length === 0)
-    return data.isMarked?.({ ...data, success: [] }, seen) === false ? read(seen) : replies[0]!;
+  if (failures.length + silent.length === 0) {
+    const { failure, isMarked } = data;
+    // A mark of failure may be in the body around the errors, too.
+    const isPlain = failure === undefined || isMarked!({ failure }, seen);
+    return isPlain ? replies[0]! : read(seen);
+  }
   const reasons = causes === undefined ? [] : bodies.flatMap((body) => errorsAt(body, causes));
   const because = failuresIn(repliesTo(reasons, "shape"));
   // A cause that nobody listed explains no more than the error does; one that is known counts.
   const counted = [...failures, ...because.filter((cause) => !("why" in cause))];
-  const lead = [...(counted.length > 0 ? counted : silent)].reduce((a, b) =>
-    isLess(data, a, b) ? b : a,
-  );
+  const leading = counted.length > 0 ? counted : silent;
+  const lead = leading.reduce((a, b) => (isLess(data, a, b) ? b : a));
   const also = [...failures, ...silent, ...because].filter((failure) => failure !== lead);
   const successes = replies.flatMap((reply) => (reply.ok ? [reply] : []));
   const outcome = [...successes, ...counted, ...silent].map((one) => one.outcome).reduce(join);
@@ -67,9 +70,7 @@ function errorsAt(body: unknown, steps: Steps): readonly unknown[] {
   return errors.length > 0 || list === body || isEmpty(list) ? errors : [list];
 }
 
-/**
- * Where a place has `*`, one reading for each item that says anything: what stands in the same item belongs together.
- */
+/** Where a place has `*`, one reading for each item that says anything: what stands in the same item belongs together. */
 function readingsOf(data: ChannelData, seen: Seen): readonly Seen[] {
   const all = (places: readonly Place[]): readonly (readonly unknown[])[] =>
     places.map((place) => (isSteps(place) ? [at(seen.body, place)] : valuesAt(place, seen)));
@@ -77,8 +78,8 @@ function readingsOf(data: ChannelData, seen: Seen): readonly Seen[] {
   const count = Math.max(1, ...codes.concat(texts).map(({ length }) => length));
   const row = (i: number): Seen => ({
     ...seen,
-    code: nth(codes, i, isCode) as Seen["code"],
-    text: nth(texts, i, isText) as Seen["text"],
+    code: nth(codes, i, true),
+    text: nth(texts, i, false) as Seen["text"],
   });
   if (count === 1) return [row(0)];
   const rows = Array.from({ length: count }, (_, i) => row(i));
@@ -103,30 +104,27 @@ function isBlank(value: unknown): boolean {
   return isEmpty(value) || (typeof value === "object" && Object.values(value!).every(isEmpty));
 }
 
-function isCode(value: unknown): boolean {
-  return typeof value === "number" || isText(value);
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === "string" && value !== "";
-}
-
-/** The first value of the kind in the i-th row. A place without `*` stands in every row. */
+/** The first text or code in the i-th row. A place without `*` stands in every row. */
 function nth(
   columns: readonly (readonly unknown[])[],
   i: number,
-  is: (value: unknown) => boolean,
-): unknown {
+  isCode: boolean,
+): string | number | null {
   for (const column of columns) {
     const value = column.length === 1 ? column[0] : column[i];
-    if (is(value)) return value;
+    if (isGiven(value, isCode)) return value;
   }
   return null;
 }
 
 /** Outcomes, the most careful last. */
 const outcomes: readonly Outcome[] = [
-  ...(["not-executed", "executed", "accepted", "partial", "prior-received", "unknown"] as const),
+  "not-executed",
+  "executed",
+  "accepted",
+  "partial",
+  "prior-received",
+  "unknown",
 ];
 
 /** Whether a failure is less careful than another: by its retry rule, its outcome, and the wait that it asks for. */
