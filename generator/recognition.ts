@@ -1,8 +1,9 @@
 /** How the entries of an API are recognised: what the decoders ship, and the proofs that the rules report. */
 import { compare } from "./diagnostics.js";
-import { steps } from "./match/pointer.js";
+import type { Witness } from "./match/meeting.js";
+import { hasStar, steps } from "./match/pointer.js";
 import { precedence, type Precedence } from "./match/precedence.js";
-import { mentions, telling, type Witness } from "./match/relate.js";
+import { mentions, telling } from "./match/shapes.js";
 import type {
   Api,
   Channel,
@@ -144,11 +145,9 @@ export function batchData(api: Api, { items, accepted, taken, key }: Channel): B
 export function isSeveral({ errors, causes, code, message }: Channel): boolean {
   // A header may have several values.
   const isList = code.some(({ header }) => header !== null);
-  const places = [...code, ...message];
-  return errors !== null || causes !== null || isList || places.some(({ at }) => hasStar(at));
+  const isAny = [...code, ...message].some(({ at }) => at !== null && hasStar(at));
+  return errors !== null || causes !== null || isList || isAny;
 }
-
-const hasStar = (pointer: string | null): boolean => pointer?.split("/").includes("*") ?? false;
 
 /** The names of the retry rules, the most careful last: who looks first sends nothing, and who waits longer sends later. */
 function carefulness({ retry }: Api): readonly string[] {
@@ -276,7 +275,7 @@ export function conditionData({ at, header, test }: ConditionModel): Condition {
 
 /** A place of a channel; a code's header may hold several. */
 function placeData({ at, header, after, before, when }: Location, isCode = false): Place {
-  if (header === null && after === null && before === null && when.length === 0 && !hasStar(at))
+  if (header === null && after === null && before === null && when.length === 0 && !hasStar(at!))
     return steps(at!);
   return {
     ...(header === null ? { at: steps(at!) } : { header }),

@@ -7,7 +7,7 @@ import { readFolder, readManifest } from "../generator/read.js";
 import { recognition, type Recognition } from "../generator/recognition.js";
 import { render } from "../generator/render.js";
 import { resolve } from "../generator/resolve.js";
-import type { Witness } from "../generator/match/relate.js";
+import type { Witness } from "../generator/match/meeting.js";
 import { holds, readPlace } from "../generator/runtime/conditions.js";
 import { fits, look } from "../generator/runtime/matcher.js";
 import { templates } from "../generator/runtime/prefixes.js";

@@ -8,6 +8,11 @@ export function steps(pointer: string): readonly string[] {
     .map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"));
 }
 
+/** Whether a pointer goes through every item of a list. */
+export function hasStar(pointer: string): boolean {
+  return pointer.split("/").includes("*");
+}
+
 /** A key as a step of a pointer. */
 export function escapeStep(key: string): string {
   return key.replace(/~/g, "~0").replace(/\//g, "~1");

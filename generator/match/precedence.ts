@@ -1,7 +1,9 @@
 /** In which order the matchers of a channel are asked, and what is wrong with them if no order is right. */
 import { isSteps, type Matcher, type Places } from "../runtime/matcher.js";
 import type { Part } from "../runtime/template.js";
-import { meeting, mentions, relation, singly, tier, type Witness, within } from "./relate.js";
+import { meeting, type Witness } from "./meeting.js";
+import { relation, singly, tier, within } from "./relate.js";
+import { mentions } from "./shapes.js";
 
 export interface Claim {
   readonly matcher: Matcher;

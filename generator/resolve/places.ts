@@ -1,5 +1,6 @@
 /** Where values stand, and what has to stand there. */
 import { compare, type DiagnosticLog, type Place } from "../diagnostics.js";
+import { hasStar } from "../match/pointer.js";
 import type { Condition, Location } from "../model.js";
 import type { Test } from "../runtime/conditions.js";
 import type { ConditionsSyntax, PlaceSyntax, Scalar } from "../syntax.js";
@@ -76,8 +77,4 @@ export function checkSingle(
 ): void {
   for (const pointer of pointers)
     if (hasStar(pointer)) log.report("place/wildcard", at(), { pointer, what });
-}
-
-export function hasStar(pointer: string): boolean {
-  return pointer.split("/").includes("*");
 }

@@ -3,7 +3,7 @@
  * text that nobody listed, is never a success, and tells no more certainly what became of a write.
  */
 import type { DiagnosticLog } from "../diagnostics.js";
-import { place } from "../match/relate.js";
+import { place } from "../match/meeting.js";
 import type { Api, Entry, Example } from "../model.js";
 import { type Recognition, recognition } from "../recognition.js";
 import { decodeHttp } from "../runtime/decode.js";

@@ -1,0 +1,150 @@
+/**
+ * A response that two matchers would both match. A matcher is a product of independent features (statuses, codes, texts,
+ * shape, values), so what both ask for is worked out feature by feature, and then put together.
+ */
+import type { Condition } from "../runtime/conditions.js";
+import { isSteps, type Matcher, type Place, type Places } from "../runtime/matcher.js";
+import type { Part } from "../runtime/template.js";
+import { meetingTest, sampleOf } from "./conditions.js";
+import { commonShape, copy, fill } from "./shapes.js";
+import { commonText, plainlyApart } from "./texts.js";
+
+export interface Witness {
+  readonly status: number | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export type Code = NonNullable<Matcher["codes"]>[number];
+export type Text = NonNullable<Matcher["texts"]>[number];
+
+const ends = (code: Code): readonly [number | string, number | string] =>
+  typeof code === "object" ? code : [code, code];
+
+export const asTemplate = (text: Text): readonly Part[] =>
+  typeof text === "string" ? [text] : text;
+
+/** What both lists hold, or the one list where the other says nothing; `null` when nothing is common. */
+function common<A, W>(
+  a: readonly A[] | undefined,
+  b: readonly A[] | undefined,
+  meet: (a: A, b: A) => W | null,
+): W | null | undefined {
+  if (a === undefined && b === undefined) return undefined;
+  for (const x of a ?? b!)
+    for (const y of b ?? a!) {
+      const met = meet(x, y);
+      if (met !== null) return met;
+    }
+  return null;
+}
+
+export function commonCode(a: Code, b: Code): number | string | null {
+  const [[a1, a2], [b1, b2]] = [ends(a), ends(b)];
+  if (typeof a1 !== typeof b1 || a1 > b2 || b1 > a2) return null;
+  return a1 > b1 ? a1 : b1;
+}
+
+function textInBoth(a: Text, b: Text): string | null {
+  if (typeof a === "string" && typeof b === "string") return a === b ? a : null;
+  const [x, y] = [asTemplate(a), asTemplate(b)];
+  return plainlyApart(x, y) ? null : commonText(x, y);
+}
+
+/** What a matcher asks of the body's values and of the headers. */
+export function conditionsOf({ where = [], conditions = [] }: Matcher): readonly Condition[] {
+  return [...where, ...conditions];
+}
+
+/** What both ask for at each place, or `null` when nothing is left at one. */
+function commonConditions(a: Matcher, b: Matcher): readonly Condition[] | null {
+  const both = [...conditionsOf(a)];
+  for (const [of, test] of conditionsOf(b)) {
+    const i = both.findIndex(([other]) => isSame(other, of));
+    const left = i < 0 ? test : meetingTest(both[i]![1], test);
+    if (left === null) return null;
+    both[i < 0 ? both.length : i] = [of, left];
+  }
+  return both;
+}
+
+/** Whether two conditions are about the same place. */
+export function isSame(a: Condition[0], b: Condition[0]): boolean {
+  return String(a) === String(b) && typeof a === typeof b && a.length === b.length;
+}
+
+/** A response that both match, or `null` when there is none. */
+export function meeting(
+  a: Matcher,
+  b: Matcher,
+  places: Places,
+  fits: (m: Matcher, w: Witness) => boolean,
+): Witness | null {
+  const status = common(a.statuses, b.statuses, (x, y) => (x === y ? x : null));
+  const code = common(a.codes, b.codes, commonCode);
+  if (status === null || code === null) return null;
+  const asked = commonConditions(a, b);
+  if (asked === null) return null;
+  const shape = a.shape && b.shape ? commonShape(a.shape, b.shape) : (a.shape ?? b.shape);
+  if (shape === null) return null;
+  const text = common(a.texts, b.texts, textInBoth);
+  if (text === null) return null;
+  // When a shape or a condition has a say about the same place, it matters which of its places a code or text takes (or
+  // leaves to the condition), and whether a code comes as a number or as its digits.
+  const numeric = typeof code === "string" ? Number(code) : code;
+  const codes = code === undefined ? [] : [...new Set([code, String(code), numeric])];
+  const codeSpots = codes.flatMap((value) => places.code.map((at) => ({ at, value })));
+  const textSpots = text === undefined ? [] : places.message.map((at) => ({ at, value: text }));
+  const rounds = Math.max(1, ...asked.map(([, test]) => test.length));
+  for (const inCode of [null, ...codeSpots])
+    for (const inText of [null, ...textSpots])
+      for (let i = 0; i < rounds; i++) {
+        let drawn: Drawn = { headers: {}, body: undefined };
+        for (const condition of asked) drawn = satisfy(drawn, condition, i);
+        for (const spot of [inCode, inText])
+          if (spot !== null) drawn = place(drawn, spot.at, spot.value);
+        const body = shape === undefined ? drawn.body : fill(shape, drawn.body);
+        const { headers } = drawn;
+        const witness: Witness = {
+          status: status ?? 400,
+          ...(Object.keys(headers).length > 0 ? { headers } : {}),
+          body: body ?? null,
+        };
+        if (fits(a, witness) && fits(b, witness)) return witness;
+      }
+  return null;
+}
+
+/** A response under construction. */
+export interface Drawn {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+function satisfy(drawn: Drawn, [of, test]: Condition, round: number): Drawn {
+  const value = sampleOf(test, round);
+  if (value === undefined) return drawn;
+  return typeof of === "string"
+    ? { ...drawn, headers: { ...drawn.headers, [of]: String(value) } }
+    : { ...drawn, body: put(drawn.body, of, value) };
+}
+
+/** A response with a code or a text at one of its places. */
+export function place(drawn: Drawn, at: Place, value: unknown): Drawn {
+  if (isSteps(at)) return { ...drawn, body: put(drawn.body, at, value) };
+  const { header, after = "", before = "", when = [] } = at;
+  const whole = after + before === "" ? value : `${after}${String(value)}${before}`;
+  const ready = when.reduce((before, condition) => satisfy(before, condition, 0), drawn);
+  return header === undefined
+    ? { ...ready, body: put(ready.body, at.at!, whole) }
+    : { ...ready, headers: { ...ready.headers, [header]: String(whole) } };
+}
+
+/** The body with a value at some steps, objects and lists being made on the way. */
+function put(body: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
+  if (step === undefined) return value;
+  if (step === "*") return [put(Array.isArray(body) ? body[0] : undefined, rest, value)];
+  const object = copy(body);
+  object[step] = put(object[step], rest, value);
+  return object;
+}
