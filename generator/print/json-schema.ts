@@ -18,7 +18,12 @@ const types: Readonly<Record<Exclude<LeafType, "any">, string>> = {
 /** What has a shape. */
 export function nodeSchema(node: Shape): Schema {
   if ("is" in node) return typeSchema(node.is);
-  if ("items" in node) return { type: "array", items: nodeSchema(node.items) };
+  if ("items" in node)
+    return {
+      type: "array",
+      items: nodeSchema(node.items),
+      ...(node.some === true ? { minItems: 1 } : {}),
+    };
   return {
     type: "object",
     required: node.keys.flatMap(([key, , optional]) => (optional === true ? [] : [key])),
