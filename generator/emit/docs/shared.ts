@@ -57,7 +57,7 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
     ),
     heading(2, text("How a response is read")),
     list([
-      line`What a body says comes before its status. An entry that is known by a code, a text, a shape or a condition is that entry under any status; where it is not listed under the one that came, ${code("unexpected")} is ${code("status")}.`,
+      line`What a body says comes before its status. An entry that is known by a code, a text, a shape or a condition is that entry under any status; where it does not list the one that came, ${code("unexpected")} is ${code("status")}.`,
       line`Where only the status is known, its entry has the category and the wait. If the body is a proxy's page, or has a code or a text that nobody listed, ${code("unexpected")} is ${code("body")}, and what became of a write is ${code("unknown")}.`,
       line`A success is one only if nothing stands where the API has its codes and texts, or if it is known by what stands there. It proves no more than its outcome: ${code("accepted")} is not yet ${code("executed")}.`,
       line`Of several errors in one body the most careful leads, and the others are under ${code("also")}.`,
