@@ -2,7 +2,7 @@
 /** The command line. Only here and in commands/: console and exit codes. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { packageRoot } from "./paths.js";
+import { packageRoot } from "./read/package-root.js";
 
 const about = JSON.parse(readFileSync(new URL("package.json", packageRoot), "utf8")) as {
   version: string;

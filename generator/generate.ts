@@ -3,13 +3,13 @@
  * it into files. Every phase reports what it can; only here it is decided to stop.
  */
 import { dirname, resolve as resolvePath } from "node:path";
-import { type Diagnostic, DiagnosticLog } from "./diagnostics.js";
-import type { Catalog } from "./model.js";
-import { readFolder, readManifest } from "./read.js";
-import { type Folder, resolve } from "./resolve.js";
-import { judge } from "./rules/index.js";
-import { validateManifest, validateSections } from "./validate.js";
-import { type Change, changes, checkFolder, type Output, write } from "./write.js";
+import { type Diagnostic, DiagnosticLog } from "./diagnostics/log.js";
+import type { Catalog } from "./model/model.js";
+import { readFolder, readManifest } from "./read/files.js";
+import { type Folder, resolve } from "./resolve/resolve.js";
+import { runChecks } from "./checks/index.js";
+import { validateManifest, validateSections } from "./read/validate.js";
+import { type Change, changes, checkFolder, type Output, write } from "./output/write.js";
 
 export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
@@ -38,15 +38,15 @@ export async function check(manifestPath: string, log: DiagnosticLog): Promise<C
   if (log.count > 0) return null;
   const catalog = resolve(manifest, folders, log);
   if (log.count > 0) return null;
-  judge(catalog, log);
+  runChecks(catalog, log);
   return log.count > 0 ? null : catalog;
 }
 
 /** Everything that the catalog generates, in memory. */
-export async function render(catalog: Catalog, manifestPath: string): Promise<Output> {
+export async function produce(catalog: Catalog, manifestPath: string): Promise<Output> {
   // Loaded late: a catalog with errors should hear so at once.
   const { build, emit } = await import("./emit/index.js");
-  const { format } = await import("./format.js");
+  const { format } = await import("./output/format.js");
   const files = await format(emit(catalog));
   const { path, place } = catalog.output;
   return {
@@ -70,7 +70,7 @@ export async function generate(
   });
   const catalog = await check(manifestPath, log);
   if (catalog === null) return stop();
-  const output = await render(catalog, manifestPath);
+  const output = await produce(catalog, manifestPath);
   await checkFolder(output.folder, dirname(manifestPath), catalog.output.place, log);
   if (log.count > 0) return stop();
   const changed = dryRun

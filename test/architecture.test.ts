@@ -4,32 +4,29 @@ import { posix, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, it } from "vitest";
-import { hosts } from "../generator/hosts.js";
+import { hosts } from "../generator/model/adapters.js";
 
 const layers = `
   cli.ts
   commands/
-  generate.ts render.ts cache.ts
-  emit/ format.ts write.ts commit.ts
-  rules/ describe.ts
-  wording.ts
-  recognition.ts retry.ts tables.ts
-  resolve.ts resolve/
-  validate.ts
-  read.ts
-  yaml/
-  model.ts syntax.ts names.ts taxonomy.ts hosts.ts http-statuses.ts print/
-  match/ diagnostics.ts durations.ts messages.ts messages/ nearest.ts paths.ts
+  generate.ts
+  emit/ output/
+  checks/
+  recognise/
+  resolve/
+  read/
+  model/
+  match/ diagnostics/
   runtime/
 `.trim();
 
 const homes: Readonly<Record<string, string>> = {
-  ajv: "validate.ts",
+  ajv: "read/validate.ts",
   chokidar: "commands/generate.ts",
   commander: "cli.ts",
-  prettier: "format.ts",
-  "ts-morph": "print/",
-  yaml: "yaml/",
+  prettier: "output/format.ts",
+  "ts-morph": "emit/typescript/",
+  yaml: "read/",
   // What ships has no dependency but the library that an adapter is for.
   ...Object.fromEntries(Object.keys(hosts).map((name) => [name, `runtime/hosts/${name}.ts`])),
   axios: "runtime/hosts/axios-retry.ts",

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { recognition } from "../generator/recognition.js";
+import { recognition } from "../generator/recognise/recognition.js";
 import { decodeHttp } from "../generator/runtime/decode.js";
 import { load, root } from "./support.js";
 

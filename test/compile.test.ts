@@ -1,7 +1,7 @@
 /** The compiler of the generated package copes with modules of any length. */
 import { expect, it } from "vitest";
-import { compile } from "../generator/print/compile.js";
-import { constObject, tsFile } from "../generator/print/typescript.js";
+import { compile } from "../generator/emit/typescript/compile.js";
+import { constObject, tsFile } from "../generator/emit/typescript/printer.js";
 
 it("declares every member of a long enum, with its docs and its literal type", () => {
   const members = Array.from({ length: 13_000 }, (_, i) => ({

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { table } from "../generator/messages.js";
+import { table } from "../generator/diagnostics/table.js";
 import { generate } from "../generator/generate.js";
-import { render } from "../generator/render.js";
+import { pretty } from "../generator/diagnostics/pretty.js";
 
 const fixtures = fileURLToPath(new URL("fixtures/invalid/", import.meta.url));
 const names = readdirSync(fixtures).sort();
@@ -44,7 +44,7 @@ it.each(names)("%s", async (name) => {
   process.chdir(scratch);
   await preparations[name]?.();
   const { diagnostics } = await generate(resolve(manifest));
-  const text = render(diagnostics);
+  const text = pretty(diagnostics);
   // A mistake has one diagnostic: no other follows from it.
   expect(new Set(diagnostics.map(({ id }) => id.replace("/", "-")))).toEqual(
     new Set([name.split("--")[0]]),

@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 import MarkdownIt from "markdown-it";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import type { Api } from "../generator/model.js";
+import type { Api } from "../generator/model/model.js";
 import { filesIn, generated, load, realManifest, stories } from "./support.js";
 
 interface Page {

@@ -11,7 +11,7 @@ import {
   list,
   tableOf,
   text,
-} from "../generator/print/markdown.js";
+} from "../generator/emit/docs/markdown.js";
 import {
   constObject,
   enumeration,
@@ -21,7 +21,7 @@ import {
   templateType,
   tsFile,
   typeAlias,
-} from "../generator/print/typescript.js";
+} from "../generator/emit/typescript/printer.js";
 import { collapse, commonMark, mdx } from "./markdown.js";
 import { tagsIn } from "./support.js";
 

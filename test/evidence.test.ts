@@ -9,7 +9,7 @@ import { adviseSixMm, decodeSixMm } from "trading-api-errors/6mm";
 import { adviseAbp, decodeAbp, decodeAbpPlacement } from "trading-api-errors/abp";
 import { adviseMm, decodeMm, decodeMmSocket } from "trading-api-errors/mm";
 import { check } from "../generator/generate.js";
-import { DiagnosticLog } from "../generator/diagnostics.js";
+import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import { line, openYaml, type Reader } from "./cases/read.js";
 import { project } from "./command.js";
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { render } from "../generator/generate.js";
-import type { Api, Catalog, OutputFile } from "../generator/model.js";
+import { produce } from "../generator/generate.js";
+import type { Api, Catalog, OutputFile } from "../generator/model/model.js";
 import { Family } from "../generator/runtime/vocabulary.js";
 import { bodyOf, collapse, commonMark, mdx } from "./markdown.js";
 import { load, stories, tagsIn } from "./support.js";
@@ -23,7 +23,7 @@ describe.each(["const", "enum"] as const)("TypeScript with enums: %s", (enums) =
 
   beforeAll(async () => {
     catalog = { ...(await load(manifest)), enums };
-    const { files, built } = await render(catalog, manifest);
+    const { files, built } = await produce(catalog, manifest);
     // The runtime ships as it was written: no text of a catalog is in it.
     sources = files.filter(({ path }) => path.endsWith(".ts") && !path.startsWith("src/runtime/"));
     // The adapters need the libraries that they are for.
@@ -198,7 +198,7 @@ function importAll(
 describe("Markdown", () => {
   let pages: readonly OutputFile[];
   beforeAll(async () => {
-    const { files } = await render(await load(manifest), manifest);
+    const { files } = await produce(await load(manifest), manifest);
     pages = files.filter(({ path }) => path.endsWith(".md"));
   });
 

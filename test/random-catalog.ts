@@ -1,7 +1,7 @@
 /** Small random catalogs, resolved as real ones are, and responses that meet their entries. */
 import fc from "fast-check";
 import { expect } from "vitest";
-import { recognition, type Recognition } from "../generator/recognition.js";
+import { recognition, type Recognition } from "../generator/recognise/recognition.js";
 import { unjudged } from "./shop.js";
 
 export type Kind = "http" | "socket" | "items";

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { type Diagnostic, DiagnosticLog } from "../generator/diagnostics.js";
+import { type Diagnostic, DiagnosticLog } from "../generator/diagnostics/log.js";
 import { check } from "../generator/generate.js";
-import { readManifest } from "../generator/read.js";
-import type { Document } from "../generator/yaml/walk.js";
-import { render } from "../generator/render.js";
+import { readManifest } from "../generator/read/files.js";
+import type { Document } from "../generator/read/walk.js";
+import { pretty } from "../generator/diagnostics/pretty.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "errata-read-"));
 mkdirSync(join(scratch, "shop"));
@@ -26,7 +26,7 @@ async function read(
 
 async function value(text: string): Promise<unknown> {
   const { document, found } = await read(text);
-  expect(render(found)).toBe("0 problems found.\n");
+  expect(pretty(found)).toBe("0 problems found.\n");
   return document!.value;
 }
 
@@ -146,7 +146,7 @@ describe("anything at all", () => {
   /** Either a result, or diagnostics that can be shown and point into their files. */
   function consistent(result: unknown, found: readonly Diagnostic[]): void {
     expect(found.length === 0).toBe(result !== null);
-    expect(render(found)).toMatch(/^\d+ problems? found\.\n$/m);
+    expect(pretty(found)).toMatch(/^\d+ problems? found\.\n$/m);
     for (const { place, related } of found)
       for (const { source, start, end } of [place!, ...related.map((other) => other.place)]) {
         expect(start).toBeGreaterThanOrEqual(0);

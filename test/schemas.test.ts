@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { Ajv2020, type AnySchemaObject, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { instance } from "../generator/emit/schemas.js";
-import type { Api } from "../generator/model.js";
+import { instance } from "../generator/emit/schemas/schemas.js";
+import type { Api } from "../generator/model/model.js";
 import type { LeafType, Shape as ShapeData } from "../generator/runtime/shape.js";
 import { filesIn, generated, load, realManifest, renderAll, stories } from "./support.js";
 

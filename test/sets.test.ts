@@ -2,8 +2,8 @@
 import { isAbpDecline } from "trading-api-errors/abp";
 import { abpFixtures } from "trading-api-errors/abp/fixtures";
 import { expect, it } from "vitest";
-import { families } from "../generator/emit/families.js";
-import type { Api, Catalog, ValueSet } from "../generator/model.js";
+import { families } from "../generator/emit/typescript/families.js";
+import type { Api, Catalog, ValueSet } from "../generator/model/model.js";
 import { shop } from "./shop.js";
 
 const membersOf = (api: Api, kind: ValueSet["kind"]): Record<string, number | string> =>

@@ -1,17 +1,17 @@
 /** Small catalogs as text, for the tests of recognition. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { DiagnosticLog } from "../generator/diagnostics.js";
-import type { Api, Entry } from "../generator/model.js";
-import { readFolder, readManifest } from "../generator/read.js";
-import { recognition, type Recognition } from "../generator/recognition.js";
-import { render } from "../generator/render.js";
-import { resolve } from "../generator/resolve.js";
+import { DiagnosticLog } from "../generator/diagnostics/log.js";
+import type { Api, Entry } from "../generator/model/model.js";
+import { readFolder, readManifest } from "../generator/read/files.js";
+import { recognition, type Recognition } from "../generator/recognise/recognition.js";
+import { pretty } from "../generator/diagnostics/pretty.js";
+import { resolve } from "../generator/resolve/resolve.js";
 import type { Witness } from "../generator/match/meeting.js";
 import { holds, readPlace } from "../generator/runtime/conditions.js";
 import { fits, look } from "../generator/runtime/matcher.js";
 import { templates } from "../generator/runtime/prefixes.js";
-import { validateManifest, validateSections } from "../generator/validate.js";
+import { validateManifest, validateSections } from "../generator/read/validate.js";
 import { project } from "./command.js";
 
 /** A shop with these entries, each in the braces of a YAML map, on a channel with a code and two places for a text. */
@@ -43,7 +43,7 @@ export async function unjudged(yaml: string): Promise<Api> {
     const documents = read.flatMap((document) => validateSections(document, log) ?? []);
     const place = manifest.place("/apis/0");
     const { apis } = resolve(manifest, [{ name: "shop", place, documents }], log);
-    if (log.count > 0) throw new Error(render(log.sorted));
+    if (log.count > 0) throw new Error(pretty(log.sorted));
     return apis[0]!;
   } finally {
     rmSync(folder, { recursive: true });

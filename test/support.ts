@@ -1,13 +1,13 @@
-/** What the tests share: the stories under fixtures/valid, and how to read and render a catalog. */
+/** What the tests share: the stories under fixtures/valid, and how to read and print a catalog. */
 import { readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { DiagnosticLog } from "../generator/diagnostics.js";
-import { check, render } from "../generator/generate.js";
-import type { Catalog } from "../generator/model.js";
-import { render as shown } from "../generator/render.js";
-import type { Output } from "../generator/write.js";
+import { DiagnosticLog } from "../generator/diagnostics/log.js";
+import { check, produce } from "../generator/generate.js";
+import type { Catalog } from "../generator/model/model.js";
+import { pretty } from "../generator/diagnostics/pretty.js";
+import type { Output } from "../generator/output/write.js";
 
 export const root = fileURLToPath(new URL("../", import.meta.url));
 export const realManifest = join(root, "catalog/catalog.yaml");
@@ -34,12 +34,12 @@ export const stories: readonly Story[] = readdirSync(valid)
 export async function load(manifest: string): Promise<Catalog> {
   const log = new DiagnosticLog();
   const catalog = await check(manifest, log);
-  if (catalog === null) throw new Error(shown(log.sorted));
+  if (catalog === null) throw new Error(pretty(log.sorted));
   return catalog;
 }
 
 export async function renderAll(manifest: string): Promise<Output> {
-  return render(await load(manifest), manifest);
+  return produce(await load(manifest), manifest);
 }
 
 /** The files under a folder, as paths relative to it with forward slashes. */

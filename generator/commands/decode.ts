@@ -1,15 +1,15 @@
 /** `errata decode`: which entry a response is, and what to do next. */
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { describe, entryData } from "../describe.js";
-import { spell } from "../durations.js";
-import type { Api } from "../model.js";
-import { type Recognition, recognition } from "../recognition.js";
+import { describe, entryData } from "./describe.js";
+import { spell } from "../model/durations.js";
+import type { Api } from "../model/model.js";
+import { type Recognition, recognition } from "../recognise/recognition.js";
 import type { Advice } from "../runtime/advice.js";
 import { advise } from "../runtime/advise.js";
 import { decodeFrame, decodeHttp, decodeItem } from "../runtime/decode.js";
 import type { Failure, HttpResponse, Reply } from "../runtime/failure.js";
-import { adviceData } from "../tables.js";
+import { adviceData } from "../recognise/tables.js";
 import { loadCatalog } from "./load.js";
 
 export interface DecodeFlags {

@@ -1,9 +1,9 @@
 /** `errata explain`: what an id, a code, a status or a text means. */
 import { loadCatalog } from "./load.js";
-import { describe, entryData } from "../describe.js";
-import type { Api, Entry } from "../model.js";
-import { nearest } from "../nearest.js";
-import { recognition } from "../recognition.js";
+import { describe, entryData } from "./describe.js";
+import type { Api, Entry } from "../model/model.js";
+import { nearest } from "../diagnostics/nearest.js";
+import { recognition } from "../recognise/recognition.js";
 import { matchTemplate } from "../runtime/template.js";
 
 export interface ExplainFlags {

@@ -1,7 +1,7 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
 import { dirname, join, relative, resolve } from "node:path";
-import { inputsOf, remember, upToDate } from "../cache.js";
-import type { Change } from "../write.js";
+import { inputsOf, remember, upToDate } from "../output/cache.js";
+import type { Change } from "../output/write.js";
 
 export interface GenerateFlags {
   readonly check: boolean;
@@ -26,8 +26,8 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
   const { generate } = await import("../generate.js");
   const { diagnostics, changes, output } = await generate(manifest, { dryRun: check, force });
   if (diagnostics.length > 0 || output === null) {
-    const { render } = await import("../render.js");
-    console.error(render(diagnostics));
+    const { pretty } = await import("../diagnostics/pretty.js");
+    console.error(pretty(diagnostics));
     return 1;
   }
   if (!check) await remember(manifest, inputs, output);

@@ -1,10 +1,10 @@
 /** The catalog that a command asks: judged first, its diagnostics shown if it has any. */
 import { resolve } from "node:path";
-import { DiagnosticLog } from "../diagnostics.js";
+import { DiagnosticLog } from "../diagnostics/log.js";
 import { check } from "../generate.js";
-import type { Catalog } from "../model.js";
-import { nearest } from "../nearest.js";
-import { render } from "../render.js";
+import type { Catalog } from "../model/model.js";
+import { nearest } from "../diagnostics/nearest.js";
+import { pretty } from "../diagnostics/pretty.js";
 
 /** The model, cut down to one API if that is asked for; or an exit code, once the reason why not has been shown. */
 export async function loadCatalog(
@@ -14,7 +14,7 @@ export async function loadCatalog(
   const log = new DiagnosticLog();
   const catalog = await check(resolve(manifest), log);
   if (catalog === null) {
-    console.error(render(log.sorted));
+    console.error(pretty(log.sorted));
     return 1;
   }
   if (api === undefined) return catalog;

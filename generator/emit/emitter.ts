@@ -1,5 +1,5 @@
 /** What an emitter is: a pure function from the model to files, or from one API of it. */
-import type { Api, Catalog, OutputFile } from "../model.js";
+import type { Api, Catalog, OutputFile } from "../model/model.js";
 
 export type Emitter = (catalog: Catalog) => readonly OutputFile[];
 

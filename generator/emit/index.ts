@@ -1,21 +1,21 @@
 /** Every emitter, in the order of their files, and what npm ships of them. */
-import type { Catalog, OutputFile } from "../model.js";
-import { compile } from "../print/compile.js";
-import { advice } from "./advice.js";
-import { catalogJson } from "./catalog-json.js";
+import type { Catalog, OutputFile } from "../model/model.js";
+import { compile } from "./typescript/compile.js";
+import { advice } from "./typescript/advice.js";
+import { catalogJson } from "./json/catalog-json.js";
 import { apiDocs } from "./docs/api.js";
 import { retryDocs } from "./docs/retries.js";
 import { sharedDocs } from "./docs/shared.js";
-import { decoders } from "./decoders.js";
+import { decoders } from "./typescript/decoders.js";
 import type { Emitter } from "./emitter.js";
-import { families } from "./families.js";
-import { fixtures } from "./fixtures.js";
-import { apiModule, hostModules, runtime, sharedModule } from "./index-modules.js";
-import { packageFiles } from "./package.js";
-import { rules } from "./rules.js";
-import { schemas } from "./schemas.js";
-import { shapes } from "./shapes.js";
-import { words } from "./words.js";
+import { families } from "./typescript/families.js";
+import { fixtures } from "./typescript/fixtures.js";
+import { apiModule, hostModules, runtime, sharedModule } from "./typescript/index-modules.js";
+import { packageFiles } from "./typescript/package.js";
+import { rules } from "./typescript/rules.js";
+import { schemas } from "./schemas/schemas.js";
+import { shapes } from "./typescript/shapes.js";
+import { words } from "./typescript/words.js";
 
 const sources: readonly Emitter[] = [
   sharedModule,

@@ -1,9 +1,9 @@
 /** Channels: where failures arrive, and the names of what is generated to read them. */
-import { compare, type DiagnosticLog, type Place } from "../diagnostics.js";
-import type { Channel, Key, Shape } from "../model.js";
-import { camel, type Names, pascal } from "../names.js";
-import type { ChannelSyntax } from "../syntax.js";
-import { knownLeaves } from "../validate.js";
+import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
+import type { Channel, Key, Shape } from "../model/model.js";
+import { camel, type Names, pascal } from "../model/names.js";
+import type { ChannelSyntax } from "../read/syntax.js";
+import { knownLeaves } from "../read/validate.js";
 import { checkSingle, resolveConditions, resolvePlaces } from "./places.js";
 import { type Item, refer } from "./sections.js";
 import type { Tracer } from "./trace.js";

@@ -1,10 +1,10 @@
 /** The four families of entries. */
-import { compare, type DiagnosticLog, type Place } from "../diagnostics.js";
-import { httpStatuses } from "../http-statuses.js";
-import type { Channel, Entry, Field, Match, Message } from "../model.js";
-import { pascal, title } from "../names.js";
+import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
+import { httpStatuses } from "./http-statuses.js";
+import type { Channel, Entry, Field, Match, Message } from "../model/model.js";
+import { pascal, title } from "../model/names.js";
 import type { Family } from "../runtime/vocabulary.js";
-import { categories } from "../taxonomy.js";
+import { categories } from "../model/taxonomy.js";
 import {
   type EntryContext,
   type EntryItem,

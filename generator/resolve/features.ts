@@ -1,10 +1,10 @@
 /** What an entry is recognised by: its statuses, codes and messages. */
-import type { DiagnosticLog, Place } from "../diagnostics.js";
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
 import { holeTypes, parseTemplate, type TemplateProblem } from "../match/template.js";
-import type { Channel, Codes, Message, RetryRule, Shape } from "../model.js";
-import type { Names } from "../names.js";
-import { nearest } from "../nearest.js";
-import type { EntrySyntax } from "../syntax.js";
+import type { Channel, Codes, Message, RetryRule, Shape } from "../model/model.js";
+import type { Names } from "../model/names.js";
+import { nearest } from "../diagnostics/nearest.js";
+import type { EntrySyntax } from "../read/syntax.js";
 import type { Item } from "./sections.js";
 import type { Tracer } from "./trace.js";
 

@@ -1,9 +1,9 @@
 /** Where values stand, and what has to stand there. */
-import { compare, type DiagnosticLog, type Place } from "../diagnostics.js";
+import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
 import { hasStar } from "../match/pointer.js";
-import type { Condition, Location } from "../model.js";
+import type { Condition, Location } from "../model/model.js";
 import type { Test } from "../runtime/conditions.js";
-import type { ConditionsSyntax, PlaceSyntax, Scalar } from "../syntax.js";
+import type { ConditionsSyntax, PlaceSyntax, Scalar } from "../read/syntax.js";
 import type { Item } from "./sections.js";
 
 type At = Item<unknown>["at"];

@@ -1,9 +1,9 @@
 /** Retry rules and what they refer to: budgets, and the rules for requests that nobody answers. */
-import type { DiagnosticLog, Place } from "../diagnostics.js";
-import { milliseconds, millisecondsOrNull } from "../durations.js";
-import type { Budget, Deadline, Operation, RetryRule, Transport } from "../model.js";
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import { milliseconds, millisecondsOrNull } from "../model/durations.js";
+import type { Budget, Deadline, Operation, RetryRule, Transport } from "../model/model.js";
 import type { DelaySource, Transport as TransportKind } from "../runtime/vocabulary.js";
-import type { BudgetSyntax, RetrySyntax, TransportSyntax } from "../syntax.js";
+import type { BudgetSyntax, RetrySyntax, TransportSyntax } from "../read/syntax.js";
 import { type Item, refer } from "./sections.js";
 import type { Tracer } from "./trace.js";
 

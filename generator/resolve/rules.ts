@@ -1,7 +1,15 @@
 /** What an API has besides entries and retry rules: operations, keys, deadlines, limits, breakers and modes. */
-import type { DiagnosticLog } from "../diagnostics.js";
-import { millisecondsOrNull } from "../durations.js";
-import type { Breaker, Deadline, Entry, Idempotency, Limit, Mode, Operation } from "../model.js";
+import type { DiagnosticLog } from "../diagnostics/log.js";
+import { millisecondsOrNull } from "../model/durations.js";
+import type {
+  Breaker,
+  Deadline,
+  Entry,
+  Idempotency,
+  Limit,
+  Mode,
+  Operation,
+} from "../model/model.js";
 import type {
   BreakerSyntax,
   DeadlineSyntax,
@@ -9,7 +17,7 @@ import type {
   LimitSyntax,
   ModeSyntax,
   OperationSyntax,
-} from "../syntax.js";
+} from "../read/syntax.js";
 import { checkOnePlace } from "./places.js";
 import { type Item, refer } from "./sections.js";
 import type { Tracer } from "./trace.js";

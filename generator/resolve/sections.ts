@@ -1,9 +1,9 @@
 /** The sections of one API, gathered from all of its files. */
-import type { DiagnosticLog, Place } from "../diagnostics.js";
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
 import { escapeStep } from "../match/pointer.js";
-import { nearest } from "../nearest.js";
-import type { Section, SectionNode, SectionsSyntax } from "../syntax.js";
-import type { Checked } from "../validate.js";
+import { nearest } from "../diagnostics/nearest.js";
+import type { Section, SectionNode, SectionsSyntax } from "../read/syntax.js";
+import type { Checked } from "../read/validate.js";
 
 /** A named node of a section, with its places. */
 export interface Item<T> {

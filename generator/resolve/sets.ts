@@ -1,7 +1,7 @@
 /** The wire values worth an enum: statuses, codes, and the texts of errors, declines and sockets. */
-import type { Place } from "../diagnostics.js";
-import type { Entry, Member, ValueSet } from "../model.js";
-import { codeName, type Names, pascal } from "../names.js";
+import type { Place } from "../diagnostics/log.js";
+import type { Entry, Member, ValueSet } from "../model/model.js";
+import { codeName, type Names, pascal } from "../model/names.js";
 
 type Kind = ValueSet["kind"];
 

@@ -1,10 +1,10 @@
 /** Shapes: JSON pointers and types become a tree. */
-import { compare, type DiagnosticLog } from "../diagnostics.js";
+import { compare, type DiagnosticLog } from "../diagnostics/log.js";
 import { escapeStep, steps } from "../match/pointer.js";
-import type { Shape } from "../model.js";
-import { camel, checkShape, type Names, pascal, title } from "../names.js";
+import type { Shape } from "../model/model.js";
+import { camel, checkShape, type Names, pascal, title } from "../model/names.js";
 import type { LeafType, Shape as ShapeData } from "../runtime/shape.js";
-import type { ShapeSyntax } from "../syntax.js";
+import type { ShapeSyntax } from "../read/syntax.js";
 import { type Item, refer } from "./sections.js";
 import type { Tracer } from "./trace.js";
 

@@ -1,8 +1,8 @@
 /** How facts are known: citations, and the leaves that are inferred, chosen or not documented. */
-import { compare, type DiagnosticLog, type Place } from "../diagnostics.js";
-import type { Citation, Leaf, Source, Trace } from "../model.js";
-import { nearest } from "../nearest.js";
-import type { TraceSyntax } from "../syntax.js";
+import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
+import type { Citation, Leaf, Source, Trace } from "../model/model.js";
+import { nearest } from "../diagnostics/nearest.js";
+import type { TraceSyntax } from "../read/syntax.js";
 import { type Item, refer } from "./sections.js";
 
 /** Keys that hold words or bookkeeping, not facts of the vendor's. */

@@ -1,6 +1,6 @@
 /** Reads responses with the decoders of a catalog, and says in one line what came out. */
 import { fileURLToPath } from "node:url";
-import { batchData, recognition } from "../../generator/recognition.js";
+import { batchData, recognition } from "../../generator/recognise/recognition.js";
 import type { AdviceInput } from "../../generator/runtime/advice.js";
 import { advise } from "../../generator/runtime/advise.js";
 import { decodeBatch, type ItemReply } from "../../generator/runtime/batch.js";
@@ -12,7 +12,7 @@ import {
   decodeItem,
 } from "../../generator/runtime/decode.js";
 import type { HttpResponse, Reply } from "../../generator/runtime/failure.js";
-import { adviceData } from "../../generator/tables.js";
+import { adviceData } from "../../generator/recognise/tables.js";
 import { project } from "../command.js";
 import { load } from "../support.js";
 

@@ -1,6 +1,6 @@
 /** The pages of each API. */
-import type { Api } from "../../model.js";
-import { code, heading, line, link, list, page, text } from "../../print/markdown.js";
+import type { Api } from "../../model/model.js";
+import { code, heading, line, link, list, page, text } from "./markdown.js";
 import { Family } from "../../runtime/vocabulary.js";
 import { type Emitter, perApi } from "../emitter.js";
 import { entryBlocks, familyTitles, overview } from "./entries.js";

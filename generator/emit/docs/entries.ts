@@ -1,5 +1,5 @@
 /** The entries on the reference page of an API: a table of each family, and a section of each entry. */
-import type { Api, Entry, Example, Location } from "../../model.js";
+import type { Api, Entry, Example, Location } from "../../model/model.js";
 import {
   anchor,
   bold,
@@ -13,10 +13,10 @@ import {
   list,
   tableOf,
   text,
-} from "../../print/markdown.js";
+} from "./markdown.js";
 import type { Family } from "../../runtime/vocabulary.js";
-import { actors, categories, outcomes } from "../../taxonomy.js";
-import { type Asked, asked, located } from "../../wording.js";
+import { actors, categories, outcomes } from "../../model/taxonomy.js";
+import { type Asked, asked, located } from "../../model/wording.js";
 import { codeRange, marker, ruleLink, traceFacts } from "./trace.js";
 
 export const familyTitles: Readonly<Record<Family, string>> = {

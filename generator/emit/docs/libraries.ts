@@ -1,8 +1,8 @@
 /** The page on retry libraries: how each hosts the advice, and what the advice does with input that it cannot use. */
-import { hosts } from "../../hosts.js";
-import type { Api, Catalog } from "../../model.js";
-import { code, fence, heading, line, list, page, text } from "../../print/markdown.js";
-import { recognition } from "../../recognition.js";
+import { hosts } from "../../model/adapters.js";
+import type { Api, Catalog } from "../../model/model.js";
+import { code, fence, heading, line, list, page, text } from "./markdown.js";
+import { recognition } from "../../recognise/recognition.js";
 
 const inUse: Readonly<Record<keyof typeof hosts, string>> = {
   cockatiel: "await advisedRetry(call).execute(() => send(call.advice))",

@@ -1,17 +1,6 @@
 /** The page of what an API's documents leave open: holes, contradictions, questions and silence. */
-import type { Api, Traced } from "../../model.js";
-import {
-  bold,
-  code,
-  heading,
-  join,
-  line,
-  link,
-  list,
-  page,
-  tableOf,
-  text,
-} from "../../print/markdown.js";
+import type { Api, Traced } from "../../model/model.js";
+import { bold, code, heading, join, line, link, list, page, tableOf, text } from "./markdown.js";
 import { citation } from "./trace.js";
 
 export function openQuestions(api: Api): string {

@@ -1,18 +1,16 @@
 /** The page of an API that says what to do next: a diagram, and the waits before each try. */
-import { spell } from "../../durations.js";
-import type { Api, RetryRule } from "../../model.js";
+import { spell } from "../../model/durations.js";
+import type { Api, RetryRule } from "../../model/model.js";
+import { code, fence, heading, type Inline, line, link, page, tableOf, text } from "./markdown.js";
 import {
-  code,
-  fence,
-  heading,
-  type Inline,
-  line,
-  link,
-  page,
-  tableOf,
-  text,
-} from "../../print/markdown.js";
-import { isTold, noticesCopies, retries, triesOf, type Use, usesOf, waitsOf } from "../../retry.js";
+  isTold,
+  noticesCopies,
+  retries,
+  triesOf,
+  type Use,
+  usesOf,
+  waitsOf,
+} from "../../recognise/uses.js";
 import { type Emitter, perApi } from "../emitter.js";
 import { ruleAnchor } from "./trace.js";
 

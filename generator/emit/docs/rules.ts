@@ -1,6 +1,6 @@
 /** The rules on the reference page of an API: retry rules, limits, deadlines and the like. */
-import { spell } from "../../durations.js";
-import type { Api, Entry, RetryRule, Traced } from "../../model.js";
+import { spell } from "../../model/durations.js";
+import type { Api, Entry, RetryRule, Traced } from "../../model/model.js";
 import {
   anchor,
   bold,
@@ -12,7 +12,7 @@ import {
   link,
   list,
   text,
-} from "../../print/markdown.js";
+} from "./markdown.js";
 import type { DelaySource } from "../../runtime/vocabulary.js";
 import { reasons, ruleAnchor, ruleLink, traceFacts } from "./trace.js";
 

@@ -1,5 +1,5 @@
 /** The page that compares the APIs, and the index for machines. */
-import type { Api, Catalog } from "../../model.js";
+import type { Api, Catalog } from "../../model/model.js";
 import {
   code,
   heading,
@@ -11,9 +11,9 @@ import {
   page,
   tableOf,
   text,
-} from "../../print/markdown.js";
+} from "./markdown.js";
 import { Family } from "../../runtime/vocabulary.js";
-import { actors, categories, outcomes } from "../../taxonomy.js";
+import { actors, categories, outcomes } from "../../model/taxonomy.js";
 import type { Emitter } from "../emitter.js";
 import { retryLibraries } from "./libraries.js";
 

@@ -1,6 +1,6 @@
 /** How facts are known, and links between the parts of a page: pieces that several pages are made of. */
-import type { Citation, Codes, Leaf, RetryRule, Trace } from "../../model.js";
-import { bold, code, type Inline, join, line, link, text } from "../../print/markdown.js";
+import type { Citation, Codes, Leaf, RetryRule, Trace } from "../../model/model.js";
+import { bold, code, type Inline, join, line, link, text } from "./markdown.js";
 
 /** What stands behind a fact that is not documented: nothing for one that is. */
 export function marker({ leaves }: Trace): (leaf: string) => Inline {

@@ -1,0 +1,45 @@
+/** What the decoder that ships makes of the examples. */
+import type { Api, Entry, Example } from "../model/model.js";
+import { type Recognition, recognition } from "../recognise/recognition.js";
+import { decodeFrame, decodeHttp, decodeItem } from "../runtime/decode.js";
+import type { Reply } from "../runtime/failure.js";
+
+/** An entry with its examples on one channel, and the reply that each of them is. */
+export interface Decoded {
+  readonly found: Recognition;
+  readonly entry: Entry;
+  readonly examples: readonly { readonly example: Example; readonly reply: Reply }[];
+}
+
+/** The living entries of an API, but for those that another rule reports as undecided. */
+export function decoded(api: Api): readonly Decoded[] {
+  return recognition(api).flatMap((found) => {
+    const { channel, entries, ambiguous, unreachable, cycles } = found;
+    const undecided = new Set([
+      ...ambiguous.flatMap(({ a, b }) => [a, b]),
+      ...unreachable.map(({ entry }) => entry),
+      ...cycles.flat(),
+    ]);
+    return entries
+      .filter((entry) => !undecided.has(entry))
+      .map((entry) => ({
+        found,
+        entry,
+        examples: entry.examples
+          .filter((example) => example.channel === channel)
+          .map((example) => ({ example, reply: decode(found, entry, example) })),
+      }));
+  });
+}
+
+function decode(
+  { channel, decoder }: Recognition,
+  entry: Entry,
+  { status, headers, body }: Example,
+): Reply {
+  if (channel.kind === "items") return decodeItem(decoder, body);
+  if (channel.kind === "socket") return decodeFrame(decoder, body);
+  // An example without a status is one that may come with any.
+  const assumed = status ?? entry.match.statuses[0] ?? (entry.success ? 200 : 400);
+  return decodeHttp(decoder, { status: assumed, headers, body });
+}

@@ -1,0 +1,82 @@
+/** No retry rule asks for a write to be sent twice, and none for a signature to be used twice. */
+import type { DiagnosticLog } from "../diagnostics/log.js";
+import type { Api } from "../model/model.js";
+import type { Category, Outcome } from "../runtime/vocabulary.js";
+import { noticesCopies, retries, type Use, usesOf, writes } from "../recognise/uses.js";
+import { operationName, pathOf } from "./path.js";
+import type { Check } from "./check.js";
+
+export const safeResends: Check = ({ apis }, log) => {
+  for (const api of apis) {
+    for (const use of usesOf(api)) checkResend(api, use, log);
+    checkSignatures(api, log);
+    checkPriors(api, log);
+  }
+};
+
+/** What a second copy of a write does, by what became of the first one. */
+const done: Readonly<Partial<Record<Outcome, string>>> = {
+  executed: "it was executed",
+  accepted: "it was taken, to be executed later",
+  partial: "a part of it was executed",
+  "prior-received": "an earlier copy of it has arrived",
+};
+
+function checkResend(api: Api, { failure, outcome, rule, place }: Use, log: DiagnosticLog): void {
+  if (!retries(api).includes(rule) || outcome === "not-executed") return;
+  const operation = operationName(api);
+  const related = [{ place: rule.place, note: "the rule" }];
+  const path = (again: string): string =>
+    pathOf(operation, `${failure} (${outcome})`, rule.name, again);
+  if (rule.data.identity === "fresh") {
+    const both = path(`${operation} under a fresh key, which no copy is known by`);
+    log.report("retry/fresh-identity", place, { rule: rule.name, path: both }, related);
+    return;
+  }
+  const why =
+    done[outcome] ?? (rule.data.identity === "same" && !noticesCopies(api) ? unnoticed : null);
+  if (why !== null)
+    log.report(
+      "retry/unsafe-resend",
+      place,
+      { why, path: path(`${operation} once more`) },
+      related,
+    );
+}
+
+const unnoticed =
+  "it may have been executed, and no key of a known window is documented by which the copy would be noticed";
+
+function checkSignatures(api: Api, log: DiagnosticLog): void {
+  const checked = api.operations.find(({ replayChecked }) => replayChecked);
+  if (checked === undefined) return;
+  for (const rule of retries(api).filter(({ data }) => !data.resign))
+    log.report(
+      "retry/replayed-signature",
+      rule.place,
+      {
+        operation: checked.name,
+        path: pathOf(checked.name, rule.name, `${checked.name} with the same signature`, "refused"),
+      },
+      [{ place: checked.place, note: "the operation" }],
+    );
+}
+
+/** Failures that may be the work of an earlier copy of the same write. */
+const telling: ReadonlySet<Category> = new Set(["duplicate", "not-found", "state-conflict"]);
+
+function checkPriors(api: Api, log: DiagnosticLog): void {
+  const [write] = writes(api);
+  if (write === undefined) return;
+  for (const { id, category, outcome, ifPriorUnknown, removed, place } of api.entries)
+    if (
+      category !== null &&
+      telling.has(category) &&
+      outcome === "not-executed" &&
+      ifPriorUnknown === null &&
+      removed === null
+    )
+      log.report("retry/prior-unsaid", place, {
+        path: pathOf(write.name, "no answer", `${write.name} again`, id),
+      });
+}

@@ -1,0 +1,141 @@
+/** Every retry ends, none comes earlier than the vendor asks, and the waits fit the windows that they are for. */
+import type { DiagnosticLog } from "../diagnostics/log.js";
+import type { Api, RetryRule } from "../model/model.js";
+import { spell } from "../model/durations.js";
+import { retries, usesOf, waitsOf, writes } from "../recognise/uses.js";
+import { operationName, pathOf, schedulePath } from "./path.js";
+import type { Check } from "./check.js";
+
+export const boundedWaits: Check = ({ apis }, log) => {
+  for (const api of apis)
+    for (const rule of retries(api)) {
+      checkEnd(api, rule, log);
+      checkSources(api, rule, log);
+      if (rule.data.attempts === null) continue;
+      checkFields(api, rule, log);
+      checkWindows(api, rule, log);
+    }
+};
+
+function checkEnd(api: Api, rule: RetryRule, log: DiagnosticLog): void {
+  const { data, place, name } = rule;
+  if (data.attempts === null) {
+    const failure = usesOf(api).find((use) => use.rule === rule)?.failure ?? "a failure";
+    const once = [operationName(api), failure, name];
+    log.report("retry/endless", place, { path: pathOf(...once, ...once, "…") });
+  }
+  if (data.attempts === 1) log.report("retry/untried", place, { rule: name });
+  if (api.sources.length === 0) return;
+  const said = (leaf: string): boolean => rule.trace.leaves.some(({ path }) => path === leaf);
+  const silent = [
+    ...(data.delay === null && !said("delay") ? ["delay"] : []),
+    ...(data.identity === null && !said("identity") ? ["identity"] : []),
+  ];
+  if (silent.length > 0) log.report("retry/unsaid", place, { rule: name, leaves: silent });
+}
+
+/** What a response says has to be heard, within bounds; and when it says nothing there is still a wait. */
+function checkSources(api: Api, { data, place, name }: RetryRule, log: DiagnosticLog): void {
+  const { combine, capMs, overCap } = data;
+  const delay = data.delay ?? [];
+  const isScheduled = (from: string): boolean => from !== "header" && from !== "field";
+  const early = (problem: string, help: string, ...steps: string[]): void =>
+    log.report("retry/early", place, {
+      rule: name,
+      problem,
+      help,
+      path: pathOf(operationName(api), ...steps),
+    });
+  const told = delay.findLastIndex(({ from }) => !isScheduled(from));
+  const scheduled = delay.findIndex(({ from }) => isScheduled(from));
+  if (told >= 0 && scheduled < 0)
+    early(
+      "has no wait for a response that does not say one",
+      "add a fixed: or an exponential: wait as the last source.",
+      "a failure that says no wait",
+      `${operationName(api)} at once`,
+    );
+  if (scheduled >= 0 && told > scheduled && combine !== "longest")
+    early(
+      "never hears what the response says, since a source before it always answers",
+      "put what the response says first, or add combine: longest.",
+      "a failure that says a long wait",
+      "a shorter one is made",
+    );
+  for (const source of delay)
+    if (source.from === "exponential" && source.capMs !== null && source.capMs < source.baseMs)
+      early(
+        `cuts its first wait of ${spell(source.baseMs)} down to ${spell(source.capMs)}`,
+        "make the cap of the series at least as long as its base.",
+        `wait ${spell(source.capMs)}`,
+        operationName(api),
+      );
+  if ((told >= 0 && capMs === null) || (capMs !== null && overCap === null))
+    log.report("retry/unbounded-wait", place, {
+      rule: name,
+      lacks: capMs === null ? "cap" : "over-cap",
+      path: pathOf(operationName(api), "a failure that says a wait of a day", "wait 24 h"),
+    });
+}
+
+/** A rule that reads a field is of use only to failures that have it. */
+function checkFields(api: Api, rule: RetryRule, log: DiagnosticLog): void {
+  const wanted = (rule.data.delay ?? []).flatMap((source) =>
+    source.from === "field" ? [source.field] : [],
+  );
+  for (const { entry, rule: used, place } of usesOf(api))
+    for (const field of entry !== null && used === rule ? wanted : [])
+      if (!entry!.fields.some(({ name, type }) => name === field && type === "duration"))
+        log.report(
+          "retry/early",
+          place,
+          {
+            rule: rule.name,
+            problem: `waits as the field ${field} says, and this entry has no such duration`,
+            help: `add fields: { ${field}: { at: …, type: duration, unit: s } } to the entry, or use another rule.`,
+            path: pathOf(operationName(api), entry!.id, "what it says is not read"),
+          },
+          [{ place: rule.place, note: "the rule" }],
+        );
+}
+
+function checkWindows(api: Api, rule: RetryRule, log: DiagnosticLog): void {
+  const { data, place, name } = rule;
+  const waits = waitsOf(rule, "shortest");
+  const [path, totalMs] = [schedulePath(waits), sum(waits)];
+  for (const limit of api.limits)
+    if (limit.perMs !== null && limit.answer?.retry === rule && totalMs < limit.perMs)
+      log.report(
+        "retry/futile",
+        place,
+        { rule: name, limit: limit.name, window: spell(limit.perMs), total: spell(totalMs), path },
+        [{ place: limit.place, note: "the limit" }],
+      );
+  const deadline = api.deadlines.find((d) => d.name === data.deadline);
+  if (deadline !== undefined && deadline.defaultMs !== null && totalMs >= deadline.defaultMs)
+    log.report(
+      "retry/outlives",
+      place,
+      { rule: name, what: `the deadline ${deadline.name}`, end: spell(deadline.defaultMs), path },
+      [{ place: deadline.place, note: "the deadline" }],
+    );
+  if (data.identity !== "same") return;
+  const worst = waitsOf(rule, "longest");
+  for (const key of new Set(writes(api).flatMap(({ idempotency }) => idempotency ?? [])))
+    if (key.windowMs !== null && sum(worst) >= key.windowMs - (key.slackMs ?? 0))
+      log.report(
+        "retry/outlives",
+        place,
+        {
+          rule: name,
+          what: `the memory of the key ${key.name}`,
+          end: spell(key.windowMs),
+          path: schedulePath(worst),
+        },
+        [{ place: key.place, note: "the key" }],
+      );
+}
+
+function sum(waits: readonly number[]): number {
+  return waits.reduce((total, ms) => total + ms, 0);
+}

@@ -1,0 +1,65 @@
+/** How an entry looks in a terminal. */
+import type { Codes, Entry } from "../model/model.js";
+import { actors, outcomes } from "../model/taxonomy.js";
+import { asked } from "../model/wording.js";
+
+/** An entry in a few lines: what it means, what happened, what to do, and how that is known. */
+export function describe(entry: Entry): string {
+  const { match, retry, trace } = entry;
+  const why = (leaf: string): string => {
+    const known = trace.leaves.find(({ path }) => path === leaf);
+    return known === undefined || known.reason === null ? "" : ` (${known.known}: ${known.reason})`;
+  };
+  const wire = [
+    ...match.statuses.map((status) => `status ${status}`),
+    ...match.codes.map((codes) => `code ${codeText(codes)}`),
+    ...match.messages.map(({ template }) => JSON.stringify(template)),
+    ...(match.shape === null ? [] : [`shape ${match.shape.name}`]),
+    ...match.where.map(asked).map(({ of, header, verb, values }) => {
+      const what = values.length === 0 ? "" : ` ${values.join(" or ")}`;
+      return `${header ? "header " : ""}${of} ${verb}${what}`;
+    }),
+  ];
+  const cites = trace.cites.map(
+    ({ source, heading }) => source.url + (heading === null ? "" : `#${heading}`),
+  );
+  const rows: readonly (readonly [string, string | null])[] = [
+    ["recognised by", wire.join(", ")],
+    ["category", entry.success ? "success" : entry.category],
+    ["who acts", entry.actor === null ? null : actors[entry.actor]],
+    ["a write", outcomes[entry.outcome] + why("outcome")],
+    ["retry", retry === null ? null : `${retry.name}: ${retry.summary}${why("retry")}`],
+    [
+      "after a lost try",
+      entry.ifPriorUnknown === null
+        ? null
+        : `${outcomes[entry.ifPriorUnknown.outcome]} Then: ${entry.ifPriorUnknown.retry.name}.${why("if-prior-unknown")}`,
+    ],
+    ["what to do", entry.remedy],
+    ["documented in", cites.length === 0 ? null : cites.join(", ")],
+  ];
+  const lines = rows.flatMap(([name, value]) =>
+    value === null || value === "" ? [] : [`  ${name.padEnd(16)} ${value}`],
+  );
+  return [`${entry.id}  ${entry.title}`, `  ${entry.summary}`, ...lines].join("\n");
+}
+
+function codeText({ first, last }: Codes): string {
+  return first === last ? String(first) : `${first}..${last}`;
+}
+
+/** An entry as data, for `--format json`. */
+export function entryData(entry: Entry): object {
+  const { id, title, summary, success, category, actor, outcome, retry, remedy } = entry;
+  return {
+    id,
+    title,
+    summary,
+    success,
+    category,
+    actor,
+    outcome,
+    retry: retry?.data ?? null,
+    remedy,
+  };
+}

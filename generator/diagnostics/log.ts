@@ -1,0 +1,78 @@
+/** What the tool tells an author: diagnostics with a place in a file, and the log that collects them. */
+import { type Statement, table } from "./table.js";
+
+/** A file as it was read. Its name is relative to the working directory, with forward slashes. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A stretch of a file, in UTF-16 offsets. */
+export interface Place {
+  readonly source: SourceText;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type DiagnosticId = keyof typeof table;
+type Params<I extends DiagnosticId> = Parameters<(typeof table)[I]>;
+
+/** Characters that hide what a reviewer should see. Emoji and some scripts need a few of them, and lines end. */
+export const hidden =
+  /(?![\t\n\u200c\u200d\ufe0e\ufe0f])[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
+
+export interface Diagnostic {
+  readonly id: DiagnosticId;
+  readonly says: string;
+  readonly help: string | null;
+  /** Where, or `null` when it is about no place in a file. */
+  readonly place: Place | null;
+  readonly related: readonly Related[];
+}
+
+/** A second place that a diagnostic speaks of. */
+export interface Related {
+  readonly place: Place;
+  readonly note: string;
+}
+
+export class DiagnosticLog {
+  readonly #found: Diagnostic[] = [];
+
+  report<I extends DiagnosticId>(
+    id: I,
+    place: Place | null,
+    ...[params, related]: Params<I> extends []
+      ? [params?: undefined, related?: readonly Related[]]
+      : [params: Params<I>[0], related?: readonly Related[]]
+  ): void {
+    const { says, help } = (table[id] as (p: unknown) => Statement)(params);
+    this.#found.push({
+      id,
+      says,
+      help: help ?? null,
+      place,
+      related: related ?? [],
+    });
+  }
+
+  get count(): number {
+    return this.#found.length;
+  }
+
+  /** By file, then by place. */
+  get sorted(): readonly Diagnostic[] {
+    const file = (d: Diagnostic): string => d.place?.source.file ?? "";
+    return [...this.#found].sort(
+      (a, b) =>
+        compare(file(a), file(b)) ||
+        (a.place?.start ?? 0) - (b.place?.start ?? 0) ||
+        compare(a.id, b.id),
+    );
+  }
+}
+
+/** Order by code units: the same on every machine. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,77 @@
+/** How diagnostics look in a terminal. */
+import { type Diagnostic, hidden, type Place } from "./log.js";
+
+/** `file:line:column`, both counted from one. */
+export function position(place: Place): {
+  file: string;
+  line: number;
+  column: number;
+} {
+  const before = place.source.text.slice(0, place.start).split("\n");
+  return {
+    file: place.source.file,
+    line: before.length,
+    column: [...before[before.length - 1]!].length + 1,
+  };
+}
+
+export function pretty(diagnostics: readonly Diagnostic[]): string {
+  const count = diagnostics.length === 1 ? "1 problem" : `${diagnostics.length} problems`;
+  return [...diagnostics.map(renderOne), `${count} found.\n`].join("\n");
+}
+
+function renderOne(diagnostic: Diagnostic): string {
+  const { id, says, help, place, related } = diagnostic;
+  const lines = [
+    place === null ? `error  ${id}` : `${where(place)}  error  ${id}`,
+    `  ${visible(says)}`,
+    ...(place === null ? [] : frame(place)),
+    ...related.flatMap(({ place, note }) => [`  ${note}: ${where(place)}`, ...frame(place)]),
+    ...(help === null ? [] : [`  help: ${visible(help)}`]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function where(place: Place): string {
+  const { file, line, column } = position(place);
+  return `${visible(file)}:${line}:${column}`;
+}
+
+const around = { before: 40, after: 60 } as const;
+
+/** The line of the place, and a mark under it. */
+function frame(place: Place): string[] {
+  const { text } = place.source;
+  if (text === "") return [];
+  const { line } = position(place);
+  const start = text.lastIndexOf("\n", place.start - 1) + 1;
+  const newline = text.indexOf("\n", place.start);
+  const end = newline < 0 ? text.length : newline;
+  // A long line is cut to the part around the place.
+  const long = end - start > around.before + around.after;
+  const from = long ? Math.max(start, place.start - around.before) : start;
+  const to = long ? Math.min(end, from + around.before + around.after) : end;
+  const before = (from > start ? "…" : "") + visible(text.slice(from, place.start));
+  const marked = visible(text.slice(place.start, Math.min(place.end, to)));
+  const after = visible(text.slice(Math.min(place.end, to), to)) + (to < end ? "…" : "");
+  const number = String(line);
+  return [
+    `    ${number} | ${before}${marked}${after}`.trimEnd(),
+    `    ${" ".repeat(number.length)} | ${blank(before)}${"^".repeat(Math.max(1, blank(marked).length))}`,
+  ];
+}
+
+/** As many blanks as a text is wide; a tab stays, because its width is the terminal's secret. */
+function blank(text: string): string {
+  const wide =
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/gu;
+  return text.replace(/\p{M}/gu, "").replace(wide, "  ").replace(/[^\t]/gu, " ");
+}
+
+/** Control and invisible characters as escapes, so that a catalog cannot drive the terminal. */
+function visible(text: string): string {
+  return text.replace(/\n/g, "\\n").replace(hidden, (c) => {
+    const code = c.codePointAt(0)!.toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
+  });
+}

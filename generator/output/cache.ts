@@ -1,0 +1,100 @@
+/**
+ * Remembers what a run read and wrote, so that a run with nothing to do loads neither yaml, ajv, ts-morph nor prettier.
+ * It lives in node_modules/.cache, where losing it costs a slow run; without node_modules there is none.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compare } from "../diagnostics/log.js";
+import { manifestName, type Output } from "./write.js";
+
+interface Memory {
+  /** Of everything that the output depends on. */
+  readonly inputs: string;
+  readonly folder: string;
+  /** How many files a run writes. */
+  readonly count: number;
+  /** These files, and the list of them. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The output folder and how many files it holds, if they are what a run would write; otherwise `null`. */
+export async function upToDate(
+  manifest: string,
+  inputs: string | null,
+): Promise<{ folder: string; count: number } | null> {
+  try {
+    const memory = JSON.parse(await readFile(memoryPath(manifest), "utf8")) as Memory;
+    if (memory.inputs !== inputs) return null;
+    const files = Object.entries(memory.files);
+    const same = await Promise.all(
+      files.map(async ([path, hash]) => digest(await readFile(join(memory.folder, path))) === hash),
+    );
+    return same.every(Boolean) ? memory : null;
+  } catch {
+    return null;
+  }
+}
+
+/** To be called once the output is on the disk, with the inputs as they were before the run read them. */
+export async function remember(
+  manifest: string,
+  inputs: string | null,
+  { folder, files, built }: Output,
+): Promise<void> {
+  if (inputs === null) return;
+  const path = memoryPath(manifest);
+  try {
+    await stat(dirname(dirname(dirname(path))));
+    const hashes = [...files, ...built].map((file) => [file.path, digest(Buffer.from(file.text))]);
+    hashes.push([manifestName, digest(await readFile(join(folder, manifestName)))]);
+    const memory: Memory = {
+      inputs,
+      folder,
+      count: hashes.length - 1,
+      files: Object.fromEntries(hashes),
+    };
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, JSON.stringify(memory));
+  } catch {
+    // No node_modules, or it is read-only: the next run is a slow one.
+  }
+}
+
+function memoryPath(manifest: string): string {
+  return join(process.cwd(), "node_modules/.cache/errata", `${digest(Buffer.from(manifest))}.json`);
+}
+
+/** What the output depends on: the bytes of the catalog and errata's own files. `null` when they cannot be read. */
+export async function inputsOf(manifest: string): Promise<string | null> {
+  try {
+    return await hashInputs(manifest);
+  } catch {
+    return null;
+  }
+}
+
+async function hashInputs(manifest: string): Promise<string> {
+  const hash = createHash("sha256");
+  const catalog = await filesBelow(dirname(manifest), /\.ya?ml$/);
+  for (const path of catalog) hash.update(`${path}\0`).update(digest(await readFile(path)));
+  const own = await filesBelow(fileURLToPath(new URL("..", import.meta.url)), /\.(ts|js|json)$/);
+  for (const path of own) {
+    const { size, mtimeMs } = await stat(path);
+    hash.update(`${path}\0${size}\0${mtimeMs}\0`);
+  }
+  return hash.digest("hex");
+}
+
+async function filesBelow(folder: string, pattern: RegExp): Promise<readonly string[]> {
+  const names = await readdir(folder, { recursive: true });
+  return names
+    .filter((name) => pattern.test(name))
+    .sort(compare)
+    .map((name) => join(folder, name));
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

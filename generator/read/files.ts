@@ -1,0 +1,125 @@
+/** The files of a catalog to documents. */
+import { readFile, readdir } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import {
+  compare,
+  type DiagnosticLog,
+  hidden,
+  type Place,
+  type SourceText,
+} from "../diagnostics/log.js";
+import { nearest } from "../diagnostics/nearest.js";
+import { parse } from "./parse.js";
+import type { Document } from "./walk.js";
+
+const maxBytes = 5_000_000;
+
+/** The bytes of a catalog, before anything is understood. */
+export interface CatalogFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export async function readManifest(path: string, log: DiagnosticLog): Promise<Document | null> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR")
+      log.report("manifest/missing", null, { file: shown(path) });
+    else log.report("file/unreadable", wholeFile(path), { problem: why(error) });
+    return null;
+  }
+  return readText({ path, bytes }, log);
+}
+
+/** The documents of one API's folder, in code-unit order of their names. */
+export async function readFolder(
+  manifest: Document,
+  manifestPath: string,
+  api: string,
+  index: number,
+  log: DiagnosticLog,
+): Promise<readonly Document[]> {
+  const root = dirname(manifestPath);
+  const names = await readdir(join(root, api)).catch(() => []);
+  // Editors keep hidden files of their own beside those that they have open.
+  const yaml = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort(compare);
+  if (yaml.length === 0) {
+    const siblings = await readdir(root, { withFileTypes: true });
+    log.report("manifest/no-folder", manifest.place(`/apis/${index}`), {
+      api,
+      near: nearest(
+        api,
+        siblings.filter((s) => s.isDirectory()).map((s) => s.name),
+      ),
+    });
+  }
+  const documents: Document[] = [];
+  for (const name of yaml) {
+    const path = join(root, api, name);
+    try {
+      const document = readText({ path, bytes: await readFile(path) }, log);
+      if (document !== null) documents.push(document);
+    } catch (error) {
+      log.report("file/unreadable", wholeFile(path), { problem: why(error) });
+    }
+  }
+  return documents;
+}
+
+function readText(file: CatalogFile, log: DiagnosticLog): Document | null {
+  const source = decode(file, log);
+  if (source === null) return null;
+  const before = log.count;
+  checkCharacters(source, log);
+  return log.count > before ? null : parse(source, log);
+}
+
+function decode(file: CatalogFile, log: DiagnosticLog): SourceText | null {
+  if (file.bytes.byteLength > maxBytes) {
+    log.report("file/unreadable", wholeFile(file.path), { problem: "it is larger than 5 MB" });
+    return null;
+  }
+  const read = (fatal: boolean): SourceText => ({
+    file: shown(file.path),
+    text: new TextDecoder("utf-8", { fatal }).decode(file.bytes).replace(/\r\n/g, "\n"),
+  });
+  try {
+    return read(true);
+  } catch {
+    const source = read(false);
+    const start = source.text.indexOf("\ufffd");
+    log.report(
+      "file/unreadable",
+      { source, start, end: start + 1 },
+      { problem: "it is not UTF-8" },
+    );
+    return null;
+  }
+}
+
+function checkCharacters(source: SourceText, log: DiagnosticLog): void {
+  for (const match of [...source.text.matchAll(hidden)].slice(0, 5)) {
+    const code = match[0].codePointAt(0)!.toString(16).toUpperCase();
+    const place = { source, start: match.index, end: match.index + match[0].length };
+    log.report("file/character", place, { code: `U+${code.padStart(4, "0")}` });
+  }
+}
+
+/** A file of which nothing can be shown. */
+function wholeFile(path: string): Place {
+  return { source: { file: shown(path), text: "" }, start: 0, end: 0 };
+}
+
+function shown(path: string): string {
+  return relative(process.cwd(), path).split(sep).join("/");
+}
+
+function why(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "EACCES" || code === "EPERM") return "you are not allowed to";
+  return message.split(",")[0]!;
+}

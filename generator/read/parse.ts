@@ -1,0 +1,87 @@
+/** The text of a YAML file to a document. */
+import { Composer, CST, type ErrorCode, Lexer, type Node as YamlNode, Parser } from "yaml";
+import type { DiagnosticLog, SourceText } from "../diagnostics/log.js";
+import { checkLostText } from "./lost-text.js";
+import { type Document, maxDepth, tags, tooDeep, Walk } from "./walk.js";
+
+/** The text of one file as a document; `null` once the reasons why it is none are reported. */
+export function parse(source: SourceText, log: DiagnosticLog): Document | null {
+  const before = log.count;
+  checkVersion(source, log);
+  const tokens = tokenize(source, log);
+  if (log.count > before) return null;
+  const options = {
+    version: "1.2",
+    schema: "core",
+    // Checked below with both places; the parser's own check is quadratic.
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+  } as const;
+  const [yaml, second] = new Composer(options).compose(tokens, true, source.text.length);
+  // What follows the first mistake is a guess of the parser's. Tags are found again below.
+  const problem = yaml!.errors[0] ?? yaml!.warnings.find((w) => w.code !== "TAG_RESOLVE_FAILED");
+  if (problem !== undefined) {
+    const [start, end] = problem.pos;
+    const last = Math.max(0, source.text.trimEnd().length - 1);
+    const place = { source, start: Math.min(start, last), end: Math.max(end, start + 1) };
+    if (problem.code === "TAG_RESOLVE_FAILED") log.report("yaml/unsupported", place, tags);
+    else {
+      const help = advice[problem.code] ?? "put the value into double quotes if it is a text.";
+      log.report("yaml/syntax", place, { problem: problem.message, help });
+    }
+    return null;
+  }
+  if (second !== undefined) {
+    const [start] = second.range;
+    log.report("yaml/unsupported", { source, start, end: start + 3 }, several);
+    return null;
+  }
+  const walk = new Walk(source, yaml!, log);
+  const value = walk.read(yaml!.contents as YamlNode | null);
+  return log.count > before ? null : walk.document(value);
+}
+
+const several = { what: "several documents in one file", instead: "split the file." };
+
+/** What helps most often, by the parser's code of the mistake. */
+const advice: Partial<Record<ErrorCode, string>> = {
+  BAD_DQ_ESCAPE: "write a backslash twice in double quotes, or use single quotes.",
+  BAD_INDENT: "the lines of one map or list start in the same column, and brackets are closed.",
+  BLOCK_AS_IMPLICIT_KEY: "put a value that holds a colon into double quotes.",
+  MISSING_CHAR: "something that was opened before this place is not closed.",
+  MULTILINE_IMPLICIT_KEY: "a key ends with a colon.",
+  TAB_AS_INDENT: "indent with spaces.",
+};
+
+/** YAML 1.1 reads `NO` as false and `0012` as ten. */
+function checkVersion(source: SourceText, log: DiagnosticLog): void {
+  const other = /^%YAML(?![ \t]+1\.2(?:[ \t]|$)).*/m.exec(source.text);
+  if (other === null) return;
+  const place = { source, start: other.index, end: other.index + other[0].length };
+  log.report("yaml/unsupported", place, {
+    what: "other versions of YAML than 1.2",
+    instead: "take the line out.",
+  });
+}
+
+/** The parser's tokens. It keeps a stack; all that follows is recursive, so nesting has to end here. */
+function tokenize(source: SourceText, log: DiagnosticLog): readonly CST.Token[] {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let before = "";
+  for (const lexeme of new Lexer().lex(source.text)) {
+    tokens.push(...parser.next(lexeme));
+    const start = parser.offset - lexeme.length;
+    // The mark stands before a scalar without quotes. What is lost may be a bracket, so composing has to wait.
+    if (before === CST.SCALAR) checkLostText(source, { start, end: parser.offset }, log);
+    before = lexeme;
+    // Besides the collections, the stack holds the document and perhaps a scalar.
+    if (parser.stack.length > maxDepth + 2) {
+      log.report("yaml/unsupported", { source, start, end: parser.offset }, tooDeep);
+      return [];
+    }
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}

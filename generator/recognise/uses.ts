@@ -1,0 +1,86 @@
+/** How the retry rules of an API are used: by which failures, and with which waits. */
+import type { Place } from "../diagnostics/log.js";
+import type { Api, Entry, Operation, RetryRule } from "../model/model.js";
+import { delayOf } from "../runtime/delay.js";
+import type { Outcome } from "../runtime/vocabulary.js";
+
+/** A failure, what became of a write that ends in it, and the rule that then holds. */
+export interface Use {
+  /** The entry; `null` when no response came. */
+  readonly entry: Entry | null;
+  /** In words, such as `shop.conflict after an unknown try`. */
+  readonly failure: string;
+  /** Whether it is what the entry means after a try whose outcome nobody knows. */
+  readonly afterUnknown: boolean;
+  readonly outcome: Outcome;
+  readonly rule: RetryRule;
+  readonly place: Place;
+}
+
+export function usesOf({ entries, transport }: Api): readonly Use[] {
+  return [
+    ...entries
+      .filter(({ removed }) => removed === null)
+      .flatMap((entry): Use[] => {
+        const { id, outcome, retry, ifPriorUnknown, place } = entry;
+        const uses: Use[] = [];
+        if (retry !== null)
+          uses.push({ entry, failure: id, afterUnknown: false, outcome, rule: retry, place });
+        if (ifPriorUnknown !== null)
+          uses.push({
+            entry,
+            failure: `${id} after an unknown try`,
+            afterUnknown: true,
+            outcome: ifPriorUnknown.outcome,
+            rule: ifPriorUnknown.retry,
+            place,
+          });
+        return uses;
+      }),
+    ...transport.map(({ name, retry, place }): Use => ({
+      entry: null,
+      failure: `no answer, ${name}`,
+      afterUnknown: false,
+      outcome: "unknown",
+      rule: retry,
+      place,
+    })),
+  ];
+}
+
+/** The rules that send again. */
+export function retries({ retry }: Api): readonly RetryRule[] {
+  return retry.filter(({ data: { verdict } }) => verdict === "retry" || verdict === "after");
+}
+
+export function writes({ operations }: Api): readonly Operation[] {
+  return operations.filter(({ kind }) => kind === "write");
+}
+
+/** Whether the vendor would notice a second copy of some write, for a time that is documented. */
+export function noticesCopies(api: Api): boolean {
+  return writes(api).some(({ idempotency }) => (idempotency?.windowMs ?? null) !== null);
+}
+
+/** How often a rule sends in all, the first call included: steps come once each, and without a delay nothing else changes. */
+export function triesOf({ data: { attempts, before, delay } }: RetryRule): number {
+  const steps = before.reduce((sum, { or }) => sum + (or === null ? 1 : 2), 0);
+  const most = attempts ?? 1;
+  return before.length > 0 && delay === null ? Math.min(most, 1 + steps) : most;
+}
+
+/** The waits of a rule before its second and each later try: the shortest that it makes, or the longest. */
+export function waitsOf(rule: RetryRule, which: "shortest" | "longest"): readonly number[] {
+  const { data } = rule;
+  const told = isTold(data);
+  return Array.from({ length: triesOf(rule) - 1 }, (_, i) => {
+    const scheduled = delayOf(data, i + 1, null, null).ms;
+    if (which === "shortest") return scheduled;
+    return Math.max(scheduled, told ? (data.capMs ?? 0) : 0) + (data.jitterMs ?? 0);
+  });
+}
+
+/** Whether a response may say how long to wait. */
+export function isTold({ delay }: RetryRule["data"]): boolean {
+  return (delay ?? []).some(({ from }) => from === "header" || from === "field");
+}
