@@ -1,15 +1,21 @@
 /**
- * The pipeline. YAML is read into documents, documents are resolved into a model, rules judge the model, emitters turn
- * it into files. Every phase reports what it can; only here it is decided to stop.
+ * The pipeline. YAML is read into documents, documents are resolved into a model, targets name what is in it, checks judge
+ * it, targets turn it into files. Every phase reports what it can; only here it is decided to stop.
  */
 import { dirname, resolve as resolvePath } from "node:path";
-import { type Diagnostic, DiagnosticLog } from "./diagnostics/log.js";
-import type { Catalog } from "./model/model.js";
-import { readFolder, readManifest } from "./read/files.js";
-import { type Folder, resolve } from "./resolve/resolve.js";
 import { runChecks } from "./checks/index.js";
-import { validateManifest, validateSections } from "./read/validate.js";
+import { type Diagnostic, DiagnosticLog } from "./diagnostics/log.js";
+import type { Plan, Target } from "./emit/target.js";
+import { targets as allTargets } from "./emit/targets.js";
 import { type Change, changes, checkFolder, type Output, write } from "./output/write.js";
+import type { OutputFile } from "./model/output-file.js";
+import { readFolder, readManifest } from "./read/files.js";
+import { readRuntime } from "./read/runtime.js";
+import { validateManifest, validateSections } from "./read/validate.js";
+import { recognise, type RecognisedCatalog } from "./recognise/recognise.js";
+import type { Folder } from "./resolve/resolve.js";
+import { resolve } from "./sections/catalog.js";
+import type { ManifestSyntax } from "./sections/manifest.js";
 
 export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
@@ -18,10 +24,20 @@ export interface Outcome {
   readonly output: Output | null;
 }
 
+/** A catalog without errors, and its targets with their names. */
+export interface Checked {
+  readonly catalog: RecognisedCatalog;
+  readonly plans: readonly Plan[];
+}
+
 /** Reads and judges the catalog of a manifest. `null` when it has errors; the log then says which. */
-export async function check(manifestPath: string, log: DiagnosticLog): Promise<Catalog | null> {
+export async function check(
+  manifestPath: string,
+  log: DiagnosticLog,
+  targets: readonly Target[] = allTargets,
+): Promise<Checked | null> {
   const document = await readManifest(manifestPath, log);
-  const manifest = document && validateManifest(document, log);
+  const manifest = document && validateManifest<ManifestSyntax>(document, log);
   if (manifest === null) return null;
   if (manifest.value.apis.length === 0) log.report("manifest/no-apis", manifest.place("/apis"));
   const folders: Folder[] = [];
@@ -38,23 +54,27 @@ export async function check(manifestPath: string, log: DiagnosticLog): Promise<C
   if (log.count > 0) return null;
   const catalog = resolve(manifest, folders, log);
   if (log.count > 0) return null;
-  runChecks(catalog, log);
-  return log.count > 0 ? null : catalog;
+  const wanted = targets.filter(({ isSource }) => isSource || catalog.emit === "package");
+  const plans = wanted.map((target) => target.plan(catalog, log));
+  if (log.count > 0) return null;
+  const recognised = recognise(catalog);
+  runChecks(recognised, log);
+  return log.count > 0 ? null : { catalog: recognised, plans };
 }
 
 /** Everything that the catalog generates, in memory. */
-export async function produce(catalog: Catalog, manifestPath: string): Promise<Output> {
-  // Loaded late: a catalog with errors should hear so at once.
-  const { build, emit } = await import("./emit/index.js");
-  const { format } = await import("./output/format.js");
-  const files = await format(emit(catalog));
+export async function produce({ catalog, plans }: Checked, manifestPath: string): Promise<Output> {
+  const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
+  const emission = { catalog, symbols, runtime: await readRuntime() };
+  const files: OutputFile[] = [];
+  const built: OutputFile[] = [];
+  for (const plan of plans) {
+    const own = await plan.emit(emission);
+    files.push(...own);
+    if (catalog.emit === "package") built.push(...(await plan.build(own)));
+  }
   const { path, place } = catalog.output;
-  return {
-    folder: resolvePath(dirname(manifestPath), path),
-    place,
-    files,
-    built: build(catalog, files),
-  };
+  return { folder: resolvePath(dirname(manifestPath), path), place, files, built };
 }
 
 /** Generates, or with `dryRun` only says what would change. */
@@ -68,10 +88,10 @@ export async function generate(
     changes: [],
     output: null,
   });
-  const catalog = await check(manifestPath, log);
-  if (catalog === null) return stop();
-  const output = await produce(catalog, manifestPath);
-  await checkFolder(output.folder, dirname(manifestPath), catalog.output.place, log);
+  const checked = await check(manifestPath, log);
+  if (checked === null) return stop();
+  const output = await produce(checked, manifestPath);
+  await checkFolder(output.folder, dirname(manifestPath), checked.catalog.output.place, log);
   if (log.count > 0) return stop();
   const changed = dryRun
     ? committed(await changes(output), output)

@@ -4,7 +4,7 @@ import { posix, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, it } from "vitest";
-import { hosts } from "../generator/model/adapters.js";
+import { adapters } from "../generator/emit/adapters.js";
 
 const layers = `
   cli.ts
@@ -13,6 +13,7 @@ const layers = `
   emit/ output/
   checks/
   recognise/
+  sections/
   resolve/
   read/
   model/
@@ -24,11 +25,11 @@ const homes: Readonly<Record<string, string>> = {
   ajv: "read/validate.ts",
   chokidar: "commands/generate.ts",
   commander: "cli.ts",
-  prettier: "output/format.ts",
+  prettier: "emit/typescript/fragment.ts",
   "ts-morph": "emit/typescript/",
   yaml: "read/",
   // What ships has no dependency but the library that an adapter is for.
-  ...Object.fromEntries(Object.keys(hosts).map((name) => [name, `runtime/hosts/${name}.ts`])),
+  ...Object.fromEntries(Object.keys(adapters).map((name) => [name, `runtime/hosts/${name}.ts`])),
   axios: "runtime/hosts/axios-retry.ts",
 };
 

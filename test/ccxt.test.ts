@@ -4,7 +4,6 @@
  */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { recognition } from "../generator/recognise/recognition.js";
 import { decodeHttp } from "../generator/runtime/decode.js";
 import { load, root } from "./support.js";
 
@@ -57,7 +56,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 describe.each(Object.entries(cases))("ccxt %s", (number, responses) => {
   it.each(responses)("is %s: %i %j", async (wanted, status, body) => {
     const catalog = await load(join(root, "test/fixtures/cases", number, "catalog/catalog.yaml"));
-    const { decoder } = recognition(catalog.apis[0]!)[0]!;
+    const { decoder } = catalog.apis[0]!.recognition[0]!;
     const reply = decodeHttp(decoder, { status, body });
     expect(reply.ok ? reply.id : reply.failure.id).toBe(`exchange.${wanted}`);
   });

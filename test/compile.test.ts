@@ -1,7 +1,8 @@
 /** The compiler of the generated package copes with modules of any length. */
 import { expect, it } from "vitest";
 import { compile } from "../generator/emit/typescript/compile.js";
-import { constObject, tsFile } from "../generator/emit/typescript/printer.js";
+import { moduleFile } from "../generator/emit/typescript/module.js";
+import { constObject } from "../generator/emit/typescript/printer.js";
 
 it("declares every member of a long enum, with its docs and its literal type", () => {
   const members = Array.from({ length: 13_000 }, (_, i) => ({
@@ -10,7 +11,7 @@ it("declares every member of a long enum, with its docs and its literal type", (
     doc: `What value ${i} means.`,
     deprecated: null,
   }));
-  const source = tsFile("src/codes.ts", "a test", constObject("Code", "All codes.", members));
+  const source = moduleFile("codes", "a test", constObject("Code", "All codes.", members));
   const outputs = new Map(compile([source], "src", "dist").map(({ path, text }) => [path, text]));
   const rows = members.map(
     ({ name, value, doc }) => `    /** ${doc} */\n    readonly ${name}: "${value}";\n`,

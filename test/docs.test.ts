@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 import MarkdownIt from "markdown-it";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import type { Api } from "../generator/model/model.js";
+import type { Api } from "../generator/sections/catalog.js";
 import { filesIn, generated, load, realManifest, stories } from "./support.js";
 
 interface Page {
@@ -75,9 +75,9 @@ describe.each(packages)("the pages of $name", ({ manifest, expected }) => {
   it("have one anchor for each entry and each retry rule they show", () => {
     for (const { path, anchors } of pages) expect(new Set(anchors).size, path).toBe(anchors.length);
     const all = pages.flatMap(({ anchors }) => anchors);
-    for (const { anchor, id } of apis.flatMap(({ entries }) => entries))
+    for (const { id } of apis.flatMap(({ entries }) => entries))
       expect(
-        all.filter((a) => a === anchor),
+        all.filter((anchor) => anchor === id.replace(".", "-")),
         id,
       ).toHaveLength(1);
   });

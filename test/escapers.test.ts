@@ -11,17 +11,17 @@ import {
   list,
   tableOf,
   text,
-} from "../generator/emit/docs/markdown.js";
+} from "../generator/emit/markdown.js";
 import {
   constObject,
   enumeration,
   guard,
   interfaceOf,
   table,
-  templateType,
-  tsFile,
   typeAlias,
 } from "../generator/emit/typescript/printer.js";
+import { templateType } from "../generator/emit/typescript/literal.js";
+import { moduleFile } from "../generator/emit/typescript/module.js";
 import { collapse, commonMark, mdx } from "./markdown.js";
 import { tagsIn } from "./support.js";
 
@@ -57,7 +57,7 @@ it("keeps any text in TypeScript a comment or a literal", () => {
         [`a${a}`, b],
         [`b${b}`, [c, null, Object.fromEntries([["__proto__", a]])]],
       ]);
-      const printed = tsFile("a.ts", "a test", [
+      const printed = moduleFile("a", "a test", [
         typeAlias("A", a, "string"),
         ...constObject("B", b, members),
         ...enumeration("C", c, members),

@@ -6,24 +6,29 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { produce } from "../generator/generate.js";
-import type { Api, Catalog, OutputFile } from "../generator/model/model.js";
-import { Family } from "../generator/runtime/vocabulary.js";
+import type { OutputFile } from "../generator/model/output-file.js";
+import type { RecognisedCatalog } from "../generator/recognise/recognise.js";
+import type { Api } from "../generator/sections/catalog.js";
+import { DiagnosticLog } from "../generator/diagnostics/log.js";
+import { type ApiNames, nameCatalog } from "../generator/emit/typescript/names.js";
+import { families } from "../generator/sections/families/index.js";
 import { bodyOf, collapse, commonMark, mdx } from "./markdown.js";
-import { load, stories, tagsIn } from "./support.js";
+import { load, loadChecked, stories, tagsIn } from "./support.js";
 
 const { manifest } = stories.find(({ name }) => name === "hostile")!;
 const scratch = mkdtempSync(join(tmpdir(), "errata-hostile-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 describe.each(["const", "enum"] as const)("TypeScript with enums: %s", (enums) => {
-  let catalog: Catalog;
+  let catalog: RecognisedCatalog;
   let sources: readonly OutputFile[];
   /** What a fresh process sees after importing every module. */
   let seen: { globals: string[]; modules: Record<string, Record<string, unknown>> };
 
   beforeAll(async () => {
-    catalog = { ...(await load(manifest)), enums };
-    const { files, built } = await produce(catalog, manifest);
+    const checked = await loadChecked(manifest);
+    catalog = { ...checked.catalog, enums };
+    const { files, built } = await produce({ ...checked, catalog }, manifest);
     // The runtime ships as it was written: no text of a catalog is in it.
     sources = files.filter(({ path }) => path.endsWith(".ts") && !path.startsWith("src/runtime/"));
     // The adapters need the libraries that they are for.
@@ -58,35 +63,35 @@ describe.each(["const", "enum"] as const)("TypeScript with enums: %s", (enums) =
   });
 
   it("keeps every text and every name", () => {
+    const names = nameCatalog(catalog, new DiagnosticLog());
     for (const api of catalog.apis) {
       const module = seen.modules[`dist/${api.id}/index.js`]!;
-      for (const [name, value] of Object.entries(constantsOf(api)))
+      for (const [name, value] of Object.entries(constantsOf(api, names.get(api.id)!)))
         expect(module[name], name).toEqual(value);
     }
   });
 });
 
 /** The constants of an API as the model has them. A numeric enum also maps its values back. */
-function constantsOf({ sets, entries, names, retry, deadlines, idempotency }: Api): object {
-  const alive = entries.filter((entry) => entry.removed === null);
+function constantsOf({ living, retry, deadlines, idempotency }: Api, names: ApiNames): object {
   const byName = <T extends { name: string }>(items: readonly T[], value: (item: T) => unknown) =>
     Object.fromEntries(items.map((item) => [item.name, value(item)]));
   return {
     ...Object.fromEntries(
-      sets.map(({ type, members }) => [
+      names.sets.map(({ type, members }) => [
         type,
         expect.objectContaining(byName(members, ({ value }) => value)),
       ]),
     ),
     ...Object.fromEntries(
-      Object.values(Family).flatMap((family) => {
-        const own = alive.filter((entry) => entry.family === family);
+      families.flatMap(({ family }) => {
+        const own = living.filter((entry) => entry.family === family);
         const keys = own.map(({ id, outcome }) => [id, expect.objectContaining({ outcome })]);
-        return own.length === 0 ? [] : [[names.tables[family], Object.fromEntries(keys)]];
+        return own.length === 0 ? [] : [[names.tables[family.key]!, Object.fromEntries(keys)]];
       }),
     ),
     [names.words]: Object.fromEntries(
-      alive.map(({ id, title, summary, remedy }) => [id, { title, summary, remedy }]),
+      living.map(({ id, title, summary, remedy }) => [id, { title, summary, remedy }]),
     ),
     [names.retry]: byName(retry, ({ data }) => data),
     ...(deadlines.length > 0 && {
@@ -198,7 +203,7 @@ function importAll(
 describe("Markdown", () => {
   let pages: readonly OutputFile[];
   beforeAll(async () => {
-    const { files } = await produce(await load(manifest), manifest);
+    const { files } = await produce(await loadChecked(manifest), manifest);
     pages = files.filter(({ path }) => path.endsWith(".md"));
   });
 

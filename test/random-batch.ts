@@ -1,7 +1,7 @@
 /** Random batches: what was sent, and responses with items for it, in lists of every kind. */
 import fc from "fast-check";
 import { steps } from "../generator/match/pointer.js";
-import { conditionData } from "../generator/recognise/recognition.js";
+import { conditionData } from "../generator/recognise/places.js";
 import {
   type Batch,
   type BatchData,

@@ -1,7 +1,7 @@
 /** Small random catalogs, resolved as real ones are, and responses that meet their entries. */
 import fc from "fast-check";
 import { expect } from "vitest";
-import { recognition, type Recognition } from "../generator/recognise/recognition.js";
+import type { Recognition } from "../generator/recognise/recognise.js";
 import { unjudged } from "./shop.js";
 
 export type Kind = "http" | "socket" | "items";
@@ -218,7 +218,7 @@ export async function randomCatalogs(
   for (const sections of drafts) {
     const text = JSON.stringify(sections);
     const api = await unjudged(text);
-    const all = recognition(api);
+    const all = api.recognition;
     const found = all.find(({ channel }) => channel.name === "main");
     const outer = all.find(({ channel }) => channel === found?.channel.within) ?? null;
     if (found === undefined) continue;

@@ -1,6 +1,6 @@
 /** Random responses, items and frames, with values that the entries of random catalogs know, and with others. */
 import fc from "fast-check";
-import type { Location } from "../generator/model/model.js";
+import type { Location } from "../generator/model/channel.js";
 import type { Drawn } from "./random-catalog.js";
 
 export interface Response {

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { instance } from "../generator/emit/schemas/schemas.js";
 import { steps } from "../generator/match/pointer.js";
-import { recognition, type Recognition } from "../generator/recognise/recognition.js";
+import type { Recognition } from "../generator/recognise/recognise.js";
 import { decodeFrame, decodeHttp, decodeItem } from "../generator/runtime/decode.js";
 import type { Reply } from "../generator/runtime/failure.js";
 import { at, isFallback } from "../generator/runtime/matcher.js";
@@ -50,7 +50,7 @@ describe("the decoders and the schemas of the three APIs agree", async () => {
 
   /** What the schemas of the families on a channel, or of whole replies, and of each entry make of a value. */
   const schemasOf = ({ api, found }: (typeof channels)[number]) => {
-    const families = [...new Set(found.entries.map(({ family }) => family))];
+    const families = [...new Set(found.entries.map(({ family }) => family.key))];
     const read = families.map((family) => schema(api.id, family));
     const whole = read.map((family) => ajv.compile<unknown>(family));
     const isReply = found.channel.kind === "http" ? ajv.compile(schema(api.id, "reply")) : null;
@@ -68,7 +68,7 @@ describe("the decoders and the schemas of the three APIs agree", async () => {
   };
 
   const channels = apis.flatMap((api) =>
-    recognition(api).map((found) => ({ name: `${api.id} ${found.channel.name}`, api, found })),
+    api.recognition.map((found) => ({ name: `${api.id} ${found.channel.name}`, api, found })),
   );
 
   /** What the decoder makes of a value as JSON. */
@@ -121,7 +121,7 @@ describe("the decoders and the schemas of the three APIs agree", async () => {
         // An entry's schema says what is expected: identity and status. Of a body that came with a status that is known by
         // itself, it says nothing.
         if (unexpected === "body")
-          expect(found.entries.find((entry) => entry.id === id)!.family).toBe("statuses");
+          expect(found.entries.find((entry) => entry.id === id)!.family.isByStatus).toBe(true);
         else expect(isValid).toBe(unexpected === null);
         if (!isValid) return;
         expect(schemas.any(asked)).toBe(true);
@@ -136,7 +136,7 @@ describe("the decoders and the schemas of the three APIs agree", async () => {
     const { matchers } = found.data;
     if (matchers.some((matcher) => !isFallback(matcher) && matcher.statuses !== undefined))
       expect(counts.status).toBeGreaterThan(1);
-    if (found.entries.some(({ family, success }) => family === "statuses" && !success))
+    if (found.entries.some(({ family, success }) => family.isByStatus && !success))
       expect(counts.body).toBeGreaterThan(1);
   });
 

@@ -6,7 +6,10 @@ import { Ajv2020, type AnySchemaObject, type ValidateFunction } from "ajv/dist/2
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { instance } from "../generator/emit/schemas/schemas.js";
-import type { Api } from "../generator/model/model.js";
+import { DiagnosticLog } from "../generator/diagnostics/log.js";
+import { nameCatalog } from "../generator/emit/typescript/names.js";
+import type { Shape } from "../generator/model/channel.js";
+import type { Api } from "../generator/sections/catalog.js";
 import type { LeafType, Shape as ShapeData } from "../generator/runtime/shape.js";
 import { filesIn, generated, load, realManifest, renderAll, stories } from "./support.js";
 
@@ -31,13 +34,15 @@ describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
   const modules = mkdtempSync(join(tmpdir(), "errata-schemas-"));
   afterAll(() => rmSync(modules, { recursive: true }));
   /** Guards by the names of their types, from the emitted modules. */
-  const guards = new Map<string, (value: unknown) => boolean>();
+  const guards = new Map<Shape, (value: unknown) => boolean>();
 
   const accepts = (api: Api, name: string, value: unknown): boolean =>
     validators.get(`schemas/${api.id}/${name}.schema.json`)!(value) as boolean;
 
   beforeAll(async () => {
-    ({ apis } = await load(manifest));
+    const catalog = await load(manifest);
+    ({ apis } = catalog);
+    const names = nameCatalog(catalog, new DiagnosticLog());
     const { built } = await renderAll(manifest);
     for (const { path, text } of built) {
       mkdirSync(dirname(join(modules, path)), { recursive: true });
@@ -47,7 +52,8 @@ describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
     validators = new Map(schemas.map(({ path, schema }) => [path, ajv.compile(schema)]));
     for (const { id, shapes } of apis.filter((api) => api.shapes.length > 0)) {
       const module = await import(join(modules, `dist/${id}/shapes.js`));
-      for (const { names } of shapes) guards.set(names.guard, module[names.guard]);
+      for (const shape of shapes)
+        guards.set(shape, module[names.get(id)!.shapes.get(shape)!.guard]);
     }
   });
 
@@ -70,7 +76,7 @@ describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
       for (const entry of api.entries.filter(({ removed }) => removed === null))
         for (const example of entry.examples) {
           const value = instance(entry, example);
-          expect(accepts(api, entry.family, value), `${entry.id} in ${entry.family}`).toBe(true);
+          expect(accepts(api, entry.family.key, value), entry.id).toBe(true);
           if (entry.match.channel.kind === "http")
             expect(accepts(api, "reply", value), `${entry.id} in reply`).toBe(true);
         }
@@ -78,7 +84,7 @@ describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
 
   it("reject a body in which there is nothing to know an entry by", () => {
     for (const api of apis) {
-      const families = new Set(api.entries.map(({ family }) => family));
+      const families = new Set(api.entries.map(({ family }) => family.key));
       for (const family of families)
         if (family === "errors") expect(accepts(api, family, { body: {} }), api.id).toBe(false);
         else if (family !== "statuses") expect(accepts(api, family, {}), api.id).toBe(false);
@@ -91,11 +97,12 @@ describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
         ...api.shapes.flatMap(({ examples }) => examples),
         ...api.entries.flatMap(({ examples }) => examples.map(({ body }) => body ?? null)),
       ];
-      for (const { name, names, examples } of api.shapes) {
+      for (const shape of api.shapes) {
+        const { name, examples } = shape;
         for (const body of examples) expect(accepts(api, name, body), name).toBe(true);
         for (const body of bodies)
           expect(accepts(api, name, body), `${name}: ${JSON.stringify(body)}`).toBe(
-            guards.get(names.guard)!(body),
+            guards.get(shape)!(body),
           );
       }
     }
@@ -103,10 +110,10 @@ describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
 
   it("accept and reject any value that the guards do", () => {
     for (const api of apis)
-      for (const { name, names, root } of api.shapes)
+      for (const shape of api.shapes)
         fc.assert(
-          fc.property(near(root), (value) => {
-            expect(accepts(api, name, value)).toBe(guards.get(names.guard)!(value));
+          fc.property(near(shape.root), (value) => {
+            expect(accepts(api, shape.name, value)).toBe(guards.get(shape)!(value));
           }),
           { numRuns: 300 },
         );

@@ -2,14 +2,23 @@
 import { isAbpDecline } from "trading-api-errors/abp";
 import { abpFixtures } from "trading-api-errors/abp/fixtures";
 import { expect, it } from "vitest";
+import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import { families } from "../generator/emit/typescript/families.js";
-import type { Api, Catalog, ValueSet } from "../generator/model/model.js";
+import { type ApiNames, nameCatalog } from "../generator/emit/typescript/names.js";
+import type { RecognisedApi, RecognisedCatalog } from "../generator/recognise/recognise.js";
+import { pascal } from "../generator/model/names.js";
 import { shop } from "./shop.js";
 
-const membersOf = (api: Api, kind: ValueSet["kind"]): Record<string, number | string> =>
+const namesOf = (api: RecognisedApi): ApiNames =>
+  nameCatalog(catalogOf(api, "const"), new DiagnosticLog()).get(api.id)!;
+
+const catalogOf = (api: RecognisedApi, enums: "const" | "enum"): RecognisedCatalog =>
+  ({ apis: [api], enums }) as Partial<RecognisedCatalog> as RecognisedCatalog;
+
+const membersOf = (api: RecognisedApi, kind: string): Record<string, number | string> =>
   Object.fromEntries(
-    api.sets
-      .find((set) => set.kind === kind)!
+    namesOf(api)
+      .sets.find(({ type }) => type === `Shop${pascal(kind)}`)!
       .members.map(({ name, value }) => [name, value] as const),
   );
 
@@ -87,7 +96,7 @@ it.each(["const", "enum"] as const)("says who shares it, with enums: %s", async 
     },
     { codes: "string" },
   );
-  const [module] = families({ apis: [api], enums } as Partial<Catalog> as Catalog);
+  const [module] = families(api, namesOf(api), catalogOf(api, enums));
   const lines = module!.text.replace(/^ +/gm, "");
   const is = enums === "const" ? ":" : " =";
   expect(lines).toContain(`/** Shared by shop.a and shop.b. */\nCode7x${is} "7x",`);
@@ -116,6 +125,6 @@ it.each([
   ['["Of {a:decimal} EUR", "{a:string}"]', "ShopMessageValue"],
 ])("has a guard for %s that narrows to %s", async (message, type) => {
   const api = await shop({ whole: "message: All", parts: `message: ${message}` });
-  const [module] = families({ apis: [api], enums: "const" } as Partial<Catalog> as Catalog);
+  const [module] = families(api, namesOf(api), catalogOf(api, "const"));
   expect(module!.text).toContain(`isShopMessage(value: unknown): value is ${type} {`);
 });

@@ -2,11 +2,16 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
-import type { Api, Entry } from "../generator/model/model.js";
+import type { Entry } from "../generator/model/entry.js";
 import { readFolder, readManifest } from "../generator/read/files.js";
-import { recognition, type Recognition } from "../generator/recognise/recognition.js";
+import {
+  recognise,
+  type RecognisedApi,
+  type Recognition,
+} from "../generator/recognise/recognise.js";
 import { pretty } from "../generator/diagnostics/pretty.js";
-import { resolve } from "../generator/resolve/resolve.js";
+import { resolve } from "../generator/sections/catalog.js";
+import type { ManifestSyntax } from "../generator/sections/manifest.js";
 import type { Witness } from "../generator/match/meeting.js";
 import { holds, readPlace } from "../generator/runtime/conditions.js";
 import { fits, look } from "../generator/runtime/matcher.js";
@@ -18,7 +23,7 @@ import { project } from "./command.js";
 export async function shop(
   entries: Readonly<Record<string, string>>,
   { codes = "integer", http = "code: /code, message: [/error, /detail]", more = "" } = {},
-): Promise<Api> {
+): Promise<RecognisedApi> {
   const errors = Object.entries(entries).map(
     ([name, features]) =>
       `  ${name}: { ${features}, category: validation, outcome: not-executed, retry: never, summary: S. }\n`,
@@ -30,7 +35,7 @@ export async function shop(
 }
 
 /** The one API of a catalog, resolved and not judged. */
-export async function unjudged(yaml: string): Promise<Api> {
+export async function unjudged(yaml: string): Promise<RecognisedApi> {
   const folder = project({
     "catalog.yaml": `package: { name: shop-errors, version: "1.0.0", description: A shop. }\noutput: ../out\napis: [shop]\n`,
     "shop/api.yaml": yaml,
@@ -38,21 +43,21 @@ export async function unjudged(yaml: string): Promise<Api> {
   try {
     const log = new DiagnosticLog();
     const path = join(folder, "catalog.yaml");
-    const manifest = validateManifest((await readManifest(path, log))!, log)!;
+    const manifest = validateManifest<ManifestSyntax>((await readManifest(path, log))!, log)!;
     const read = await readFolder(manifest, path, "shop", 0, log);
     const documents = read.flatMap((document) => validateSections(document, log) ?? []);
     const place = manifest.place("/apis/0");
-    const { apis } = resolve(manifest, [{ name: "shop", place, documents }], log);
+    const catalog = resolve(manifest, [{ name: "shop", place, documents }], log);
     if (log.count > 0) throw new Error(pretty(log.sorted));
-    return apis[0]!;
+    return recognise(catalog).apis[0]!;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 /** The recognition of an API's first channel. */
-export function first(api: Api): Recognition {
-  return recognition(api)[0]!;
+export function first(api: RecognisedApi): Recognition {
+  return api.recognition[0]!;
 }
 
 /** Whether a response has everything that one entry is recognised by. */

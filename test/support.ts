@@ -4,8 +4,8 @@ import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
-import { check, produce } from "../generator/generate.js";
-import type { Catalog } from "../generator/model/model.js";
+import { check, type Checked, produce } from "../generator/generate.js";
+import type { RecognisedCatalog } from "../generator/recognise/recognise.js";
 import { pretty } from "../generator/diagnostics/pretty.js";
 import type { Output } from "../generator/output/write.js";
 
@@ -31,15 +31,20 @@ export const stories: readonly Story[] = readdirSync(valid)
   }));
 
 /** The model of a catalog that has no errors. */
-export async function load(manifest: string): Promise<Catalog> {
+export async function load(manifest: string): Promise<RecognisedCatalog> {
+  return (await loadChecked(manifest)).catalog;
+}
+
+/** The same, with its targets. */
+export async function loadChecked(manifest: string): Promise<Checked> {
   const log = new DiagnosticLog();
-  const catalog = await check(manifest, log);
-  if (catalog === null) throw new Error(pretty(log.sorted));
-  return catalog;
+  const checked = await check(manifest, log);
+  if (checked === null) throw new Error(pretty(log.sorted));
+  return checked;
 }
 
 export async function renderAll(manifest: string): Promise<Output> {
-  return produce(await load(manifest), manifest);
+  return produce(await loadChecked(manifest), manifest);
 }
 
 /** The files under a folder, as paths relative to it with forward slashes. */

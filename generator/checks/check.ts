@@ -1,5 +1,5 @@
 /** What a check is. It reports; only generate.ts decides to stop. */
 import type { DiagnosticLog } from "../diagnostics/log.js";
-import type { Catalog } from "../model/model.js";
+import type { RecognisedCatalog } from "../recognise/recognise.js";
 
-export type Check = (catalog: Catalog, log: DiagnosticLog) => void;
+export type Check = (catalog: RecognisedCatalog, log: DiagnosticLog) => void;

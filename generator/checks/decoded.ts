@@ -1,6 +1,6 @@
 /** What the decoder that ships makes of the examples. */
-import type { Api, Entry, Example } from "../model/model.js";
-import { type Recognition, recognition } from "../recognise/recognition.js";
+import type { Entry, Example } from "../model/entry.js";
+import type { RecognisedApi, Recognition } from "../recognise/recognise.js";
 import { decodeFrame, decodeHttp, decodeItem } from "../runtime/decode.js";
 import type { Reply } from "../runtime/failure.js";
 
@@ -12,8 +12,8 @@ export interface Decoded {
 }
 
 /** The living entries of an API, but for those that another rule reports as undecided. */
-export function decoded(api: Api): readonly Decoded[] {
-  return recognition(api).flatMap((found) => {
+export function decoded(api: RecognisedApi): readonly Decoded[] {
+  return api.recognition.flatMap((found) => {
     const { channel, entries, ambiguous, unreachable, cycles } = found;
     const undecided = new Set([
       ...ambiguous.flatMap(({ a, b }) => [a, b]),

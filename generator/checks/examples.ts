@@ -1,5 +1,5 @@
 /** Every entry has an example, and every example decodes to its own entry, by the decoder that ships. */
-import type { Entry } from "../model/model.js";
+import type { Entry } from "../model/entry.js";
 import type { Failure, Reply, UnknownFailure, UnknownWhy } from "../runtime/failure.js";
 import { decoded } from "./decoded.js";
 import { misfit } from "./misfit.js";
@@ -26,7 +26,7 @@ export const examples: Check = ({ apis }, log) => {
 export function isOf(entry: Entry, reply: Reply): boolean {
   if (reply.ok) return reply.id === entry.id;
   const { id, unexpected } = reply.failure;
-  return id === entry.id && (unexpected === null || entry.family === "statuses");
+  return id === entry.id && (unexpected === null || entry.family.isByStatus);
 }
 
 const isUnknown = (failure: Failure): failure is UnknownFailure => "why" in failure;

@@ -1,6 +1,6 @@
 /** Every check that judges the model, in order. */
 import type { DiagnosticLog } from "../diagnostics/log.js";
-import type { Catalog } from "../model/model.js";
+import type { RecognisedCatalog } from "../recognise/recognise.js";
 import { examples } from "./examples.js";
 import { recognisable } from "./recognition.js";
 import { safeResends } from "./retry-safety.js";
@@ -20,6 +20,6 @@ const checks: readonly Check[] = [
   boundedWaits,
 ];
 
-export function runChecks(catalog: Catalog, log: DiagnosticLog): void {
+export function runChecks(catalog: RecognisedCatalog, log: DiagnosticLog): void {
   for (const check of checks) check(catalog, log);
 }

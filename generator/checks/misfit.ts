@@ -1,7 +1,9 @@
 /** Why an example does not fit its own entry: the first thing that the entry asks for and the example does not have. */
 import { enumerate } from "../diagnostics/phrases.js";
-import type { Entry, Example, Location } from "../model/model.js";
-import { conditionData, type Recognition } from "../recognise/recognition.js";
+import type { Location } from "../model/channel.js";
+import type { Entry, Example } from "../model/entry.js";
+import { conditionData } from "../recognise/places.js";
+import type { Recognition } from "../recognise/recognise.js";
 import { holds } from "../runtime/conditions.js";
 import { fits, look, type Matcher } from "../runtime/matcher.js";
 import { templates } from "../runtime/prefixes.js";

@@ -1,6 +1,6 @@
 /** The paths that the diagnostics about retry rules print. */
 import { spell } from "../model/durations.js";
-import type { Api } from "../model/model.js";
+import type { Api } from "../sections/catalog.js";
 
 export function pathOf(...steps: readonly string[]): string {
   return steps.join(" → ");

@@ -1,11 +1,10 @@
 /** One response, one entry: no two entries claim the same response, none is out of reach, no precedence goes in a circle. */
 import { compare } from "../diagnostics/log.js";
-import type { Entry } from "../model/model.js";
-import { recognition } from "../recognise/recognition.js";
+import type { Entry } from "../model/entry.js";
 import type { Check } from "./check.js";
 
 export const recognisable: Check = ({ apis }, log) => {
-  for (const found of apis.flatMap(recognition)) {
+  for (const found of apis.flatMap(({ recognition }) => recognition)) {
     const what = { http: "response", socket: "frame", items: "item" }[found.channel.kind];
     for (const { a, b, witness } of found.ambiguous) {
       const [first, second] = inOrder(a, b);

@@ -1,6 +1,6 @@
 /** No retry rule asks for a write to be sent twice, and none for a signature to be used twice. */
 import type { DiagnosticLog } from "../diagnostics/log.js";
-import type { Api } from "../model/model.js";
+import type { Api } from "../sections/catalog.js";
 import type { Category, Outcome } from "../runtime/vocabulary.js";
 import { noticesCopies, retries, type Use, usesOf, writes } from "../recognise/uses.js";
 import { operationName, pathOf } from "./path.js";

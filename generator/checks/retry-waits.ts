@@ -1,6 +1,7 @@
 /** Every retry ends, none comes earlier than the vendor asks, and the waits fit the windows that they are for. */
 import type { DiagnosticLog } from "../diagnostics/log.js";
-import type { Api, RetryRule } from "../model/model.js";
+import type { RetryRule } from "../model/retry.js";
+import type { Api } from "../sections/catalog.js";
 import { spell } from "../model/durations.js";
 import { retries, usesOf, waitsOf, writes } from "../recognise/uses.js";
 import { operationName, pathOf, schedulePath } from "./path.js";

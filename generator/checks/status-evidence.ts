@@ -4,8 +4,8 @@
  */
 import type { DiagnosticLog } from "../diagnostics/log.js";
 import { place } from "../match/meeting.js";
-import type { Api, Entry, Example } from "../model/model.js";
-import { type Recognition, recognition } from "../recognise/recognition.js";
+import type { Entry, Example } from "../model/entry.js";
+import type { RecognisedApi, Recognition } from "../recognise/recognise.js";
 import { decodeHttp } from "../runtime/decode.js";
 import type { HttpResponse } from "../runtime/failure.js";
 import { isFallback, type Matcher } from "../runtime/matcher.js";
@@ -15,7 +15,7 @@ import type { Check } from "./check.js";
 
 export const statusEvidence: Check = ({ apis }, log) => {
   for (const api of apis)
-    for (const found of recognition(api).filter(({ channel }) => channel.kind === "http")) {
+    for (const found of api.recognition.filter(({ channel }) => channel.kind === "http")) {
       checkSuccesses(api, found, log);
       checkExamples(api, found, log);
     }
@@ -24,7 +24,7 @@ export const statusEvidence: Check = ({ apis }, log) => {
 /** These have no body by definition, so there is nothing that another page could be taken for. */
 const bodiless = [204, 205];
 
-function checkSuccesses(api: Api, found: Recognition, log: DiagnosticLog): void {
+function checkSuccesses(api: RecognisedApi, found: Recognition, log: DiagnosticLog): void {
   const { channel, entries } = found;
   const successes = entries.filter(({ success }) => success);
   if (successes.length === 0)
@@ -46,7 +46,7 @@ function isBare(matcher: Matcher | undefined): boolean {
   return matcher !== undefined && isFallback(matcher) && matcher.fallback === undefined;
 }
 
-function checkExamples(api: Api, found: Recognition, log: DiagnosticLog): void {
+function checkExamples(api: RecognisedApi, found: Recognition, log: DiagnosticLog): void {
   const statuses = representatives(found);
   for (const { entry, examples } of decoded(api).filter((own) => own.found === found))
     for (const { example, reply } of entry.success ? [] : examples) {

@@ -1,7 +1,8 @@
 /** Every field of an entry is shown by an example, by the decoder that ships: with a slip in its pointer it would be null for ever. */
 import { escapeStep, steps } from "../match/pointer.js";
-import type { Field } from "../model/model.js";
+import type { Field } from "../model/entry.js";
 import { nearest } from "../diagnostics/nearest.js";
+import { propertyOf } from "../recognise/properties.js";
 import { decoded } from "./decoded.js";
 import type { Check } from "./check.js";
 
@@ -12,7 +13,8 @@ export const shownFields: Check = ({ apis }, log) => {
     );
     // No example, and one of another entry, are reported already; a success has no fields.
     if (own.length === 0 || own.length < examples.length) continue;
-    for (const { name, at, header, type, property, place } of entry.fields) {
+    for (const { name, at, header, type, place } of entry.fields) {
+      const property = propertyOf(name, type);
       if (own.some(({ fields }) => (fields[property] ?? null) !== null)) continue;
       if (at === null) {
         const said = { name, at: `the header ${header}`, wanted: wanted[type], near: undefined };

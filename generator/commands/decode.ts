@@ -3,8 +3,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { describe, entryData } from "./describe.js";
 import { spell } from "../model/durations.js";
-import type { Api } from "../model/model.js";
-import { type Recognition, recognition } from "../recognise/recognition.js";
+import type { RecognisedApi, Recognition } from "../recognise/recognise.js";
 import type { Advice } from "../runtime/advice.js";
 import { advise } from "../runtime/advise.js";
 import { decodeFrame, decodeHttp, decodeItem } from "../runtime/decode.js";
@@ -31,7 +30,7 @@ export async function runDecode(
     console.error(`Which API? Add --api with one of ${model.apis.map(({ id }) => id).join(", ")}.`);
     return 2;
   }
-  const channels = recognition(api);
+  const channels = api.recognition;
   const wanted =
     flags.channel ?? channels.find(({ channel }) => channel.kind === "http")?.channel.name;
   const found = channels.find(({ channel }) => channel.name === wanted);
@@ -84,7 +83,7 @@ export async function runDecode(
 }
 
 /** What to do after the first attempt, by operation; or by kind where the catalog has no operation of it. */
-function firstAdvice(api: Api, failure: Failure): Readonly<Record<string, Advice>> {
+function firstAdvice(api: RecognisedApi, failure: Failure): Readonly<Record<string, Advice>> {
   const missing = (["read", "write"] as const).filter(
     (kind) => !api.operations.some((operation) => operation.kind === kind),
   );

@@ -1,5 +1,5 @@
 /** How an entry looks in a terminal. */
-import type { Codes, Entry } from "../model/model.js";
+import type { Codes, Entry } from "../model/entry.js";
 import { actors, outcomes } from "../model/taxonomy.js";
 import { asked } from "../model/wording.js";
 

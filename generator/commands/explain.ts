@@ -1,9 +1,9 @@
 /** `errata explain`: what an id, a code, a status or a text means. */
+import type { RecognisedApi } from "../recognise/recognise.js";
 import { loadCatalog } from "./load.js";
 import { describe, entryData } from "./describe.js";
-import type { Api, Entry } from "../model/model.js";
+import type { Entry } from "../model/entry.js";
 import { nearest } from "../diagnostics/nearest.js";
-import { recognition } from "../recognise/recognition.js";
 import { matchTemplate } from "../runtime/template.js";
 
 export interface ExplainFlags {
@@ -41,7 +41,7 @@ export async function runExplain(
   return 0;
 }
 
-function means(api: Api, { id, name, match }: Entry, wanted: string): boolean {
+function means(api: RecognisedApi, { id, name, match }: Entry, wanted: string): boolean {
   if (id === wanted || name === wanted) return true;
   if (match.statuses.some((status) => String(status) === wanted)) return true;
   const number = /^-?\d+$/.test(wanted) ? Number(wanted) : NaN;
@@ -52,9 +52,7 @@ function means(api: Api, { id, name, match }: Entry, wanted: string): boolean {
     )
   )
     return true;
-  const matcher = recognition(api)
-    .flatMap(({ data }) => data.matchers)
-    .find((m) => m.id === id);
+  const matcher = api.recognition.flatMap(({ data }) => data.matchers).find((m) => m.id === id);
   return (matcher?.texts ?? []).some((text) =>
     typeof text === "string" ? text === wanted : matchTemplate(text, wanted) !== null,
   );

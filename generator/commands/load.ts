@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { DiagnosticLog } from "../diagnostics/log.js";
 import { check } from "../generate.js";
-import type { Catalog } from "../model/model.js";
+import type { RecognisedCatalog } from "../recognise/recognise.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { pretty } from "../diagnostics/pretty.js";
 
@@ -10,13 +10,14 @@ import { pretty } from "../diagnostics/pretty.js";
 export async function loadCatalog(
   manifest: string,
   api: string | undefined,
-): Promise<Catalog | number> {
+): Promise<RecognisedCatalog | number> {
   const log = new DiagnosticLog();
-  const catalog = await check(resolve(manifest), log);
-  if (catalog === null) {
+  const checked = await check(resolve(manifest), log);
+  if (checked === null) {
     console.error(pretty(log.sorted));
     return 1;
   }
+  const { catalog } = checked;
   if (api === undefined) return catalog;
   const apis = catalog.apis.filter(({ id }) => id === api);
   if (apis.length > 0) return { ...catalog, apis };

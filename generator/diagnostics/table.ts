@@ -84,11 +84,11 @@ export const table = {
     says: `Nothing in this API refers to the ${p.what} ${quote(p.name)}.`,
     help: `take it out, or refer to it with ${p.where}.`,
   }),
-  "channel/undecided": (p: { family: string; count: number }) => ({
+  "channel/undecided": (p: { family: string; kind: string; count: number }) => ({
     says: `${p.count === 0 ? "No channel" : "More than one channel"} of this API can carry ${p.family}.`,
     help:
       p.count === 0
-        ? `declare one under channels: ${p.family === "sockets" ? "{ transport: socket }" : p.family === "declines" ? "{ within: …, items: … }" : "{ transport: http }"}.`
+        ? `declare one under channels: ${p.kind === "socket" ? "{ transport: socket }" : p.kind === "items" ? "{ within: …, items: … }" : "{ transport: http }"}.`
         : "name the entry's channel.",
   }),
   "channel/kind": (p: { channel: string; problem: string }) => ({

@@ -1,5 +1,5 @@
 /** Places and conditions as the docs and the terminal put them into words. */
-import type { Condition, Location } from "./model.js";
+import type { Condition, Location } from "./channel.js";
 
 /** `/data/id is present`, as what is asked, a verb, and the values that it is asked for. */
 export interface Asked {

@@ -7,7 +7,6 @@ import { escapeStep, steps } from "../match/pointer.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { packageRoot } from "./package-root.js";
 import type { Document } from "./walk.js";
-import type { ManifestSyntax, Section, SectionsSyntax } from "./syntax.js";
 
 type Schema = {
   title?: string;
@@ -45,26 +44,12 @@ function validator(definition: string): ValidateFunction {
   return check;
 }
 
-/** The keys that a node of a section may have, as the schema lists them. */
-export function knownLeaves(section: Section): readonly string[] {
-  const name = { retry: "retryRules", transport: "transports" }[section as string] ?? section;
-  const bookkeeping = ["cite", "inferred", "policy", "undocumented", "questions", "summary"];
-  const keys = Object.keys(language.definitions[name]?.additionalProperties?.properties ?? {});
-  return keys.filter((key) => !bookkeeping.includes(key));
+export function validateManifest<T>(document: Document, log: DiagnosticLog): Checked<T> | null {
+  return validate(document, "manifest", log) ? (document as Checked<T>) : null;
 }
 
-export function validateManifest(
-  document: Document,
-  log: DiagnosticLog,
-): Checked<ManifestSyntax> | null {
-  return validate(document, "manifest", log) ? (document as Checked<ManifestSyntax>) : null;
-}
-
-export function validateSections(
-  document: Document,
-  log: DiagnosticLog,
-): Checked<SectionsSyntax> | null {
-  return validate(document, "sections", log) ? (document as Checked<SectionsSyntax>) : null;
+export function validateSections(document: Document, log: DiagnosticLog): Checked<object> | null {
+  return validate(document, "sections", log) ? (document as Checked<object>) : null;
 }
 
 function validate(document: Document, definition: string, log: DiagnosticLog): boolean {

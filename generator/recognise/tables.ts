@@ -1,5 +1,5 @@
 /** What the rules of an API are as plain data: the tables that a package ships, and what advice is made from. */
-import type { Api } from "../model/model.js";
+import type { Api } from "../sections/catalog.js";
 import type { AdviceData } from "../runtime/advice.js";
 import type { Breaker, Limit } from "../runtime/vocabulary.js";
 
@@ -23,8 +23,8 @@ export function tablesOf(api: Api): Tables {
     ),
     rules: table(api.retry, ({ data }) => data),
     priors: Object.fromEntries(
-      api.entries.flatMap(({ id, ifPriorUnknown, removed }) =>
-        ifPriorUnknown === null || removed !== null
+      api.living.flatMap(({ id, ifPriorUnknown }) =>
+        ifPriorUnknown === null
           ? []
           : [[id, { outcome: ifPriorUnknown.outcome, retry: ifPriorUnknown.retry.name }]],
       ),
@@ -57,7 +57,7 @@ export function tablesOf(api: Api): Tables {
 /** All that the advice of an API depends on, as its package will have it. */
 export function adviceData(api: Api): AdviceData {
   const words = table(
-    api.entries.filter(({ removed }) => removed === null),
+    api.living,
     ({ title, summary, remedy }) => ({ title, summary, remedy }),
     ({ id }) => id,
   );

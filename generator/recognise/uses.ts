@@ -1,6 +1,8 @@
 /** How the retry rules of an API are used: by which failures, and with which waits. */
 import type { Place } from "../diagnostics/log.js";
-import type { Api, Entry, Operation, RetryRule } from "../model/model.js";
+import type { Entry } from "../model/entry.js";
+import type { Operation, RetryRule } from "../model/retry.js";
+import type { Api } from "../sections/catalog.js";
 import { delayOf } from "../runtime/delay.js";
 import type { Outcome } from "../runtime/vocabulary.js";
 
@@ -17,26 +19,24 @@ export interface Use {
   readonly place: Place;
 }
 
-export function usesOf({ entries, transport }: Api): readonly Use[] {
+export function usesOf({ living, transport }: Api): readonly Use[] {
   return [
-    ...entries
-      .filter(({ removed }) => removed === null)
-      .flatMap((entry): Use[] => {
-        const { id, outcome, retry, ifPriorUnknown, place } = entry;
-        const uses: Use[] = [];
-        if (retry !== null)
-          uses.push({ entry, failure: id, afterUnknown: false, outcome, rule: retry, place });
-        if (ifPriorUnknown !== null)
-          uses.push({
-            entry,
-            failure: `${id} after an unknown try`,
-            afterUnknown: true,
-            outcome: ifPriorUnknown.outcome,
-            rule: ifPriorUnknown.retry,
-            place,
-          });
-        return uses;
-      }),
+    ...living.flatMap((entry): Use[] => {
+      const { id, outcome, retry, ifPriorUnknown, place } = entry;
+      const uses: Use[] = [];
+      if (retry !== null)
+        uses.push({ entry, failure: id, afterUnknown: false, outcome, rule: retry, place });
+      if (ifPriorUnknown !== null)
+        uses.push({
+          entry,
+          failure: `${id} after an unknown try`,
+          afterUnknown: true,
+          outcome: ifPriorUnknown.outcome,
+          rule: ifPriorUnknown.retry,
+          place,
+        });
+      return uses;
+    }),
     ...transport.map(({ name, retry, place }): Use => ({
       entry: null,
       failure: `no answer, ${name}`,

@@ -1,284 +1,146 @@
-/** Checked documents become the model: references, names and order are decided here and nowhere else. */
+/** Checked documents become the model: every section resolves its nodes, and links them once all exist. */
 import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
-import type { Api, Catalog, Entry, Shape } from "../model/model.js";
-import { camel, checkFolder, checkPrefix, Names, pascal, title } from "../model/names.js";
-import { type EntryDraft, entryName, linkEntry, orderEntries, resolveEntry } from "./entries.js";
-import type { EntryContext } from "./features.js";
-import { builtInRules, resolveBudget, resolveRetry, resolveTransport } from "./retry.js";
-import {
-  resolveBreaker,
-  resolveDeadline,
-  resolveIdempotency,
-  resolveLimit,
-  resolveMode,
-  resolveOperations,
-} from "./rules.js";
-import { resolveChannels } from "./channels.js";
-import { gather, type Item, itemAt, refer } from "./sections.js";
-import { resolveSets } from "./sets.js";
-import { resolveShape } from "./shapes.js";
+import type { Entry } from "../model/entry.js";
+import type { Draft, Named, Source } from "../model/trace.js";
+import type { Checked } from "../read/validate.js";
+import { gather, type Item, refer, reportTwice } from "./item.js";
+import type { Scope, Section } from "./section.js";
 import { Tracer } from "./trace.js";
-import { Family } from "../runtime/vocabulary.js";
-import type { ApiSyntax, ManifestSyntax, Section, SectionsSyntax } from "../read/syntax.js";
-import { type Checked, knownLeaves } from "../read/validate.js";
 
 /** One API's folder as read. */
 export interface Folder {
   readonly name: string;
   /** Where the manifest lists it. */
   readonly place: Place;
-  readonly documents: readonly Checked<SectionsSyntax>[];
+  readonly documents: readonly Checked<object>[];
 }
 
-export function resolve(
-  manifest: Checked<ManifestSyntax>,
-  folders: readonly Folder[],
+/** What one API's sections resolve to. */
+export interface Resolved {
+  /** The nodes of each section by its key; those of families are among the entries. */
+  readonly nodes: Readonly<Record<string, readonly Named[]>>;
+  /** By family, then by status, code or name. */
+  readonly entries: readonly Entry[];
+  /** The nodes that another one refers to. */
+  readonly referred: ReadonlySet<Named>;
+  readonly scope: Scope;
+}
+
+/** Resolves the sections of one API, whose own facts are at `place`. */
+export function resolveSections(
+  { name: api, documents }: Folder,
+  about: { readonly codes: Scope["codes"]; readonly lacking: Set<string>; readonly place: Place },
+  sections: readonly Section[],
   log: DiagnosticLog,
-): Catalog {
-  const { value } = manifest;
+): Resolved {
+  const resolved = new Map<string, ResolvedSection>();
+  const entries = new Map<string, Entry | null>();
+  const names = new Map<string, Named>();
+  const referred = new Set<Named>();
+  const use = <T extends Named>(node: T | null): T | null => {
+    if (node !== null) referred.add(node);
+    return node;
+  };
+  /** Sections resolve what they refer to when they first refer to it, so their order does not matter. */
+  const nodesOf = (section: Section): ReadonlyMap<string, Named | null> => {
+    const known = resolved.get(section.key);
+    if (known !== undefined) return known.nodes;
+    const found = resolveSection(section, { scope, documents, names, place: about.place });
+    resolved.set(section.key, found);
+    if (section.family !== undefined)
+      for (const [name, node] of found.nodes) entries.set(name, node as Entry | null);
+    return found.nodes;
+  };
+  const scope: Scope = {
+    api,
+    codes: about.codes,
+    log,
+    nodes: (section) => nodesOf(section as unknown as Section) as ReadonlyMap<string, never>,
+    refer: (section, name, place) =>
+      use(refer(scope.nodes(section), name, section.noun, place, log)),
+    entry: (name, place) => use(refer(entries, name, "entry", place, log)),
+    traced: (item, leaves) => tracer().trace(item, leaves),
+    cites: (cite, at) => tracer().cites(cite, at),
+    once: (what) => {
+      const isFirst = !about.lacking.has(what);
+      about.lacking.add(what);
+      return isFirst;
+    },
+  };
+  const tracer = (): Tracer =>
+    new Tracer(nodesOf(sections.find(({ key }) => key === "sources")!) as Sources, log);
+  for (const section of sections) nodesOf(section);
+  for (const section of sections)
+    for (const { node, item } of resolved.get(section.key)!.drafts)
+      section.link?.(node, item, scope);
+  const nodes = sections.flatMap(({ key, family }) =>
+    family === undefined ? [[key, present(resolved.get(key)!.nodes)] as const] : [],
+  );
+  const families = sections.flatMap(({ family }) => family ?? []);
   return {
-    package: { ...value.package, license: value.package.license ?? null },
-    output: { path: value.output, place: manifest.place("/output") },
-    enums: value.options?.enums ?? "const",
-    emit: value.options?.emit ?? "package",
-    apis: folders.map((folder) => {
-      const first = folders.find(({ name }) => name === folder.name)!;
-      if (first !== folder)
-        log.report("id/duplicate", folder.place, { what: "APIs", id: folder.name }, [
-          { place: first.place, note: "first here" },
-        ]);
-      return resolveApi(folder, log);
-    }),
+    nodes: Object.fromEntries(nodes),
+    entries: (present(entries) as Entry[]).sort(
+      (a, b) => families.indexOf(a.family) - families.indexOf(b.family) || compareEntries(a, b),
+    ),
+    referred,
+    scope,
   };
 }
 
-function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog): Api {
-  checkFolder(id, place, log);
-  const about = resolveAbout(id, documents, place, log);
-  const prefix = checkPrefix(about.prefix ?? pascal(id), about.place, log);
-  const exports = new Names(log);
-  const names = resolveNames(prefix, exports, about.place);
-  const section = <K extends Section>(name: K) => gather(documents, name, log);
+type Sources = ReadonlyMap<string, Source>;
 
-  const sources = mapItems(section("sources"), ({ name, place, value }) => ({
-    name,
-    place,
-    ...value,
-    sha256: value.sha256 ?? null,
-  }));
-  const tracer = new Tracer(sources, log);
-  const shapes: ReadonlyMap<string, Shape> = mapItems(section("shapes"), (item) =>
-    resolveShape(item, prefix, exports, tracer, knownLeaves("shapes"), log),
-  );
-  const channels = resolveChannels(section("channels"), prefix, exports, shapes, tracer, log);
-  const keyItems = section("idempotency");
-  const keys = mapItems(keyItems, (item) =>
-    resolveIdempotency(item, tracer, knownLeaves("idempotency"), log),
-  );
-  const operations = resolveOperations(
-    section("operations"),
-    keys,
-    tracer,
-    knownLeaves("operations"),
-    log,
-  );
-  const deadlines = mapItems(section("deadlines"), (item) =>
-    resolveDeadline(item, tracer, knownLeaves("deadlines")),
-  );
-  const budgets = mapItems(section("budgets"), (item) =>
-    resolveBudget(item, tracer, knownLeaves("budgets")),
-  );
-  const retryItems = section("retry");
-  const builtIn = builtInRules(about.place);
-  for (const { name } of builtIn) {
-    const own = retryItems.get(name);
-    if (own !== undefined)
-      log.report("name/reserved", own.place, {
-        name,
-        why: "every API has a rule of that name",
-      });
-  }
-  const retry = new Map([
-    ...mapItems(retryItems, (item) =>
-      resolveRetry(item, operations, deadlines, budgets, tracer, knownLeaves("retry"), log),
-    ),
-    ...builtIn.map((rule) => [rule.name, rule] as const),
-  ]);
+interface ResolvedSection {
+  readonly nodes: ReadonlyMap<string, Named | null>;
+  readonly drafts: readonly { readonly node: Draft<Named>; readonly item: Item<unknown> }[];
+}
 
-  const transport = resolved(section("transport"), (item) =>
-    resolveTransport(item, retry, tracer, knownLeaves("transport"), log),
-  ).filter((node) => node !== null);
+interface Given {
+  readonly scope: Scope;
+  readonly documents: readonly Checked<object>[];
+  /** The entries of every family so far: they share one set of names. */
+  readonly names: Map<string, { readonly place: Place }>;
+  readonly place: Place;
+}
 
-  /** `null` for an entry that was reported. */
-  const drafts = new Map<string, EntryDraft | null>();
-  const taken = new Map<string, Place>();
-  const context: EntryContext = {
-    api: id,
-    prefix,
-    exports,
-    codes: about.codes ?? null,
-    channels,
-    shapes,
-    retry,
-    tracer,
-    leaves: entryLeaves,
-    // Without its api section an API says nothing of its codes.
-    lacking: new Set(about.given ? [] : ["codes"]),
-    log,
-  };
-  for (const family of Object.values(Family)) {
-    for (const item of section(family).values()) {
-      const name = entryName(family, item, log);
-      const first = taken.get(name);
-      if (first !== undefined) {
-        log.report("id/duplicate", item.place, { what: "entries", id: name }, [
-          { place: first, note: "first here" },
-        ]);
-        continue;
-      }
-      taken.set(name, item.place);
-      drafts.set(name, resolveEntry(family, name, item, context));
+function resolveSection(section: Section, given: Given): ResolvedSection {
+  const { scope, documents, names, place } = given;
+  const nodes = new Map<string, Named | null>();
+  const drafts: { node: Draft<Named>; item: Item<unknown> }[] = [];
+  for (const written of gather(documents, section, scope.log)) {
+    const name = section.nameOf?.(written, scope.log) ?? written.name;
+    const item = { ...written, name };
+    const first = section.family === undefined ? undefined : names.get(name);
+    if (first !== undefined) {
+      reportTwice(item, first, section.nouns, scope.log);
+      continue;
     }
+    if (section.family !== undefined) names.set(name, item);
+    const node = section.resolve(item, scope);
+    nodes.set(name, node);
+    if (node !== null) drafts.push({ node, item });
   }
-  if (taken.size === 0 && documents.length > 0) log.report("catalog/empty", place, { api: id });
-  const found = [...drafts.values()].filter((draft) => draft !== null);
-  for (const draft of found) linkEntry(draft, drafts, log);
-  const answer = (item: Item<{ answer?: string }>): Entry | null =>
-    item.value.answer === undefined
-      ? null
-      : refer(drafts, item.value.answer, "entry", item.at("answer"), log);
-  for (const [name, item] of keyItems) keys.get(name)!.answer = answer(item);
-
-  const entries = found.sort(orderEntries);
-  return {
-    id,
-    title: about.title,
-    summary: about.summary,
-    names,
-    codes: about.codes ?? null,
-    servers: about.servers ?? [],
-    credentials: about.credentials ?? [],
-    trace: tracer.trace(about.item, []),
-    sources: [...sources.values()],
-    channels: [...channels.values()].filter((channel) => channel !== null),
-    operations: [...operations.values()],
-    shapes: [...shapes.values()],
-    entries,
-    sets: resolveSets(entries, about.title, prefix, exports, about.place),
-    retry: [...retry.values()].sort((a, b) => compare(a.name, b.name)),
-    transport,
-    budgets: [...budgets.values()],
-    limits: resolved(section("limits"), (i) =>
-      resolveLimit(i, answer(i), tracer, knownLeaves("limits")),
-    ),
-    idempotency: [...keys.values()],
-    deadlines: [...deadlines.values()],
-    breakers: resolved(section("breakers"), (i) =>
-      resolveBreaker(i, answer(i), tracer, knownLeaves("breakers")),
-    ),
-    modes: resolved(section("modes"), (i) =>
-      resolveMode(i, answer(i), tracer, knownLeaves("modes")),
-    ),
-    holes: resolved(section("holes"), (item) => ({
-      name: item.name,
-      place: item.place,
-      promised: item.value.promised,
-      found: item.value.found,
-      cites: tracer.cites(item.value.cite, (path) => item.at("cite", ...path)),
-      questions: item.value.questions ?? [],
-    })),
-    conflicts: resolved(section("conflicts"), (item) => ({
-      name: item.name,
-      place: item.place,
-      about: item.value.about,
-      between: item.value.between.map(({ says, cite }, i) => ({
-        says,
-        cites: tracer.cites(cite, (path) => item.at("between", i, "cite", ...path)),
-      })),
-      reading: item.value.reading,
-      questions: item.value.questions ?? [],
-    })),
-    place,
-  };
-}
-
-/** What may be said of an entry's facts besides the keys that it has. */
-const entryLeaves: readonly string[] = [
-  ...["outcome", "actor", "remedy", "status", "code", "message", "shape", "retry", "examples"],
-  ...["body", "headers", "cause"],
-  ...knownLeaves("retry").map((leaf) => `retry.${leaf}`),
-];
-
-function resolveAbout(
-  id: string,
-  documents: readonly Checked<SectionsSyntax>[],
-  place: Place,
-  log: DiagnosticLog,
-): ApiSyntax & { readonly place: Place; readonly given: boolean; readonly item: Item<ApiSyntax> } {
-  const given = documents.filter((document) => document.value.api !== undefined);
-  const [first, second] = given;
-  if (first !== undefined && second !== undefined)
-    log.report("id/duplicate", second.keyPlace("/api"), { what: "api sections of the API", id }, [
-      { place: first.keyPlace("/api"), note: "first here" },
-    ]);
-  if (first === undefined) {
-    if (documents.length > 0)
-      log.report("syntax/missing-key", place, {
-        key: "api",
-        where: `One of the files of ${id}`,
+  for (const node of section.builtIn?.(place) ?? []) {
+    const own = drafts.find(({ item }) => item.name === node.name);
+    if (own !== undefined)
+      scope.log.report("name/reserved", own.item.place, {
+        name: node.name,
+        why: `every API has a ${section.noun.split(" ").at(-1)} of that name`,
       });
-    const value = { title: title(id), summary: title(id) };
-    const item = { name: id, value, place, at: () => place, key: () => place };
-    return { ...value, place, given: false, item };
+    nodes.set(node.name, node);
   }
-  const [value, name] = [first.value.api!, first.keyPlace("/api")];
-  const item = { ...itemAt(first, "/api"), name: id, value, place: name };
-  return { ...value, place: name, given: true, item };
+  return { nodes: new Map([...nodes].sort(([a], [b]) => compare(a, b))), drafts };
 }
 
-function resolveNames(prefix: string, exports: Names, place: Place): Api["names"] {
-  const lower = camel(prefix);
-  const take = (name: string): string => exports.take(name, place);
-  return {
-    prefix,
-    id: take(`${prefix}Id`),
-    words: take(`${lower}Words`),
-    failures: take(`${prefix}Failures`),
-    fixtures: take(`${lower}Fixtures`),
-    retry: take(`${lower}Retry`),
-    budgets: take(`${lower}Budgets`),
-    limits: take(`${lower}Limits`),
-    deadlines: take(`${lower}Deadlines`),
-    idempotency: take(`${lower}Idempotency`),
-    breakers: take(`${lower}Breakers`),
-    operations: take(`${lower}Operations`),
-    operation: take(`${prefix}Operation`),
-    advise: take(`advise${prefix}`),
-    ids: {
-      statuses: take(`${prefix}StatusId`),
-      errors: take(`${prefix}ErrorId`),
-      declines: take(`${prefix}DeclineId`),
-      sockets: take(`${prefix}SocketId`),
-    },
-    tables: {
-      statuses: take(`${lower}Statuses`),
-      errors: take(`${lower}Errors`),
-      declines: take(`${lower}Declines`),
-      sockets: take(`${lower}Sockets`),
-    },
+function present<T>(nodes: ReadonlyMap<string, T | null>): T[] {
+  return [...nodes.values()].filter((node) => node !== null);
+}
+
+/** Statuses and codes by number, then names. */
+function compareEntries(a: Entry, b: Entry): number {
+  const number = ({ family, match }: Entry): number => {
+    const first = family.isByStatus ? match.statuses[0] : match.codes[0]?.first;
+    return typeof first === "number" ? first : Infinity;
   };
-}
-
-function mapItems<T, R>(
-  items: ReadonlyMap<string, Item<T>>,
-  resolve: (item: Item<T>) => R,
-): ReadonlyMap<string, R> {
-  return new Map([...items].map(([name, item]) => [name, resolve(item)]));
-}
-
-function resolved<T, R>(
-  items: ReadonlyMap<string, Item<T>>,
-  resolve: (item: Item<T>) => R,
-): readonly R[] {
-  return [...mapItems(items, resolve).values()];
+  const [x, y] = [number(a), number(b)];
+  return (x === y ? 0 : x - y) || compare(a.name, b.name);
 }

@@ -1,9 +1,9 @@
 /** How facts are known: citations, and the leaves that are inferred, chosen or not documented. */
 import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
-import type { Citation, Leaf, Source, Trace } from "../model/model.js";
+import type { Citation, Leaf, Source, Trace, Traced } from "../model/trace.js";
 import { nearest } from "../diagnostics/nearest.js";
-import type { TraceSyntax } from "../read/syntax.js";
-import { type Item, refer } from "./sections.js";
+import { type Item, refer } from "./item.js";
+import type { TracedSyntax } from "./section.js";
 
 /** Keys that hold words or bookkeeping, not facts of the vendor's. */
 const words = new Set(
@@ -22,9 +22,9 @@ export class Tracer {
     this.#log = log;
   }
 
-  /** The trace of a node, of which `known` are the leaves that may be traced besides those it has. */
-  trace(item: Item<TraceSyntax>, known: readonly string[]): Trace {
-    const { value } = item;
+  /** Name, place and trace of a node, of which `known` are the leaves that may be traced besides those it has. */
+  trace(item: Item<TracedSyntax>, known: readonly string[]): Pick<Traced, keyof Traced> {
+    const { name, value, place: own } = item;
     const present = presentLeaves(value);
     const traceable = new Set([...known, ...present]);
     const leaves: Leaf[] = [];
@@ -63,7 +63,8 @@ export class Tracer {
       if (uncited !== undefined) this.#log.report("trace/uncited", item.place, { leaf: uncited });
     }
     leaves.sort((a, b) => compare(a.path, b.path));
-    return { cites, leaves, questions: value.questions ?? [] };
+    const trace: Trace = { cites, leaves, questions: value.questions ?? [] };
+    return { name, place: own, trace };
   }
 
   /** `errors#rate-limiting` as a source and its heading. */

@@ -1,6 +1,6 @@
 /** Reads responses with the decoders of a catalog, and says in one line what came out. */
 import { fileURLToPath } from "node:url";
-import { batchData, recognition } from "../../generator/recognise/recognition.js";
+import { batchData } from "../../generator/recognise/batches.js";
 import type { AdviceInput } from "../../generator/runtime/advice.js";
 import { advise } from "../../generator/runtime/advise.js";
 import { decodeBatch, type ItemReply } from "../../generator/runtime/batch.js";
@@ -40,7 +40,7 @@ export function openYaml(yaml: string): Promise<Reader> {
 async function open(manifest: string): Promise<Reader> {
   const api = (await load(manifest)).apis[0]!;
   const found = (kind: "http" | "items" | "socket") =>
-    recognition(api).find(({ channel }) => channel.kind === kind)!;
+    api.recognition.find(({ channel }) => channel.kind === kind)!;
   return {
     response: (response) => decodeHttp(found("http").decoder, response),
     item: (item) => decodeItem(found("items").decoder, item),

@@ -3,7 +3,7 @@
 import type { Advice, AdviceData, AdviceInput, TransportFailure } from "../runtime/advice.js";
 import { advise } from "../runtime/advise.js";
 import type { SixMmFailure } from "./decode.js";
-import { sixMmRetry, sixMmOperations, sixMmBudgets } from "./rules.js";
+import { sixMmBudgets, sixMmOperations, sixMmRetry } from "./rules.js";
 import { sixMmWords } from "./words.js";
 
 /** The operations of the 6mm API that the catalog has. */

@@ -3,7 +3,7 @@
 import type { Advice, AdviceData, AdviceInput, TransportFailure } from "../runtime/advice.js";
 import { advise } from "../runtime/advise.js";
 import type { AbpFailure, AbpPlacementFailure } from "./decode.js";
-import { abpRetry, abpOperations, abpIdempotency, abpDeadlines, abpBudgets } from "./rules.js";
+import { abpBudgets, abpDeadlines, abpIdempotency, abpOperations, abpRetry } from "./rules.js";
 import { abpWords } from "./words.js";
 
 /** The operations of the 55-tech ABP API that the catalog has. */

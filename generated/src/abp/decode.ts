@@ -3,20 +3,20 @@
 import { type Batch, type BatchData, decodeBatch } from "../runtime/batch.js";
 import { holds } from "../runtime/conditions.js";
 import { type Channel, channel, decodeHttp } from "../runtime/decode.js";
-import {
-  type Failure,
-  type HttpResponse,
-  type NoFields,
-  type Reply,
-  type Success,
-  type UnknownFailure,
+import type {
+  Failure,
+  HttpResponse,
+  NoFields,
+  Reply,
+  Success,
+  UnknownFailure,
 } from "../runtime/failure.js";
 import { type Caught, hasId } from "../runtime/guards.js";
-import { type Matcher } from "../runtime/matcher.js";
+import type { Matcher } from "../runtime/matcher.js";
 import { templates } from "../runtime/prefixes.js";
-import { abpStatuses } from "./statuses.js";
-import { abpErrors } from "./errors.js";
 import { abpDeclines } from "./declines.js";
+import { abpErrors } from "./errors.js";
+import { abpStatuses } from "./statuses.js";
 
 /** Every failure of the 55-tech ABP API, by id. */
 export interface AbpFailures {
@@ -37,10 +37,10 @@ export interface AbpFailures {
     "prior-received",
     "look-up",
     {
-      /** The orders whose first copy has been processed. */ readonly duplicateUuids:
-        readonly string[] | null;
-      /** The orders whose first copy is still being worked on. */ readonly inProgressUuids:
-        readonly string[] | null;
+      /** The orders whose first copy has been processed. */
+      readonly duplicateUuids: readonly string[] | null;
+      /** The orders whose first copy is still being worked on. */
+      readonly inProgressUuids: readonly string[] | null;
     }
   >;
   /** Access was denied, since the service could not tell which client the request belongs to. Ask the vendor which client the key belongs to, and whether it is set up. */
@@ -87,8 +87,10 @@ export interface AbpFailures {
     "not-executed",
     "wait-as-told",
     {
-      /** How many requests a second the client may send. */ readonly limit: number | null;
-      /** How long to wait. In milliseconds. */ readonly retryAfterMs: number | null;
+      /** How many requests a second the client may send. */
+      readonly limit: number | null;
+      /** How long to wait. In milliseconds. */
+      readonly retryAfterMs: number | null;
     }
   >;
   /** The body of the request lacks a value or has a wrong one. The response lists each fault with its path. Correct what the `loc` of each item leads to; after `orders` it has the index of the order. Then send the whole request again. */
@@ -162,8 +164,10 @@ export interface AbpFailures {
     "not-executed" | "unknown",
     "wait-as-told",
     {
-      /** How many requests a second the client may send. */ readonly limit: number | null;
-      /** How long to wait. In milliseconds. */ readonly retryAfterMs: number | null;
+      /** How many requests a second the client may send. */
+      readonly limit: number | null;
+      /** How long to wait. In milliseconds. */
+      readonly retryAfterMs: number | null;
     }
   >;
   /** The service failed and does not say how far it came. Repeat a read, or a placement with the same `requestUuid` in every order. If that does not settle it, look up the orders and report the failure. */
@@ -264,9 +268,11 @@ export interface AbpFailures {
     "not-executed" | "partial",
     "never" | "reconcile",
     {
-      /** A decimal number as a text, so that nothing is rounded. */ readonly stake?: string;
+      /** A decimal number as a text, so that nothing is rounded. */
+      readonly stake?: string;
       readonly currency?: string;
-      /** A decimal number as a text, so that nothing is rounded. */ readonly limit?: string;
+      /** A decimal number as a text, so that nothing is rounded. */
+      readonly limit?: string;
       readonly limitCurrency?: string;
     }
   >;

@@ -3,7 +3,7 @@
 import type { Advice, AdviceData, AdviceInput, TransportFailure } from "../runtime/advice.js";
 import { advise } from "../runtime/advise.js";
 import type { MmFailure, MmSocketFailure } from "./decode.js";
-import { mmRetry, mmOperations, mmBudgets } from "./rules.js";
+import { mmBudgets, mmOperations, mmRetry } from "./rules.js";
 import { mmWords } from "./words.js";
 
 /** The operations of the 55-tech MM API that the catalog has. */

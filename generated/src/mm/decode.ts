@@ -2,19 +2,19 @@
 
 import { isMarked } from "../runtime/conditions.js";
 import { type Channel, channel, decodeFrame, decodeHttp } from "../runtime/decode.js";
-import {
-  type Failure,
-  type HttpResponse,
-  type NoFields,
-  type Reply,
-  type Success,
-  type UnknownFailure,
+import type {
+  Failure,
+  HttpResponse,
+  NoFields,
+  Reply,
+  Success,
+  UnknownFailure,
 } from "../runtime/failure.js";
 import { type Caught, hasId } from "../runtime/guards.js";
-import { type Matcher } from "../runtime/matcher.js";
-import { mmStatuses } from "./statuses.js";
+import type { Matcher } from "../runtime/matcher.js";
 import { mmErrors } from "./errors.js";
 import { mmSockets } from "./sockets.js";
+import { mmStatuses } from "./statuses.js";
 
 /** Every failure of the 55-tech MM API, by id. */
 export interface MmFailures {

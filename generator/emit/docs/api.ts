@@ -1,21 +1,24 @@
 /** The pages of each API. */
-import type { Api } from "../../model/model.js";
-import { code, heading, line, link, list, page, text } from "./markdown.js";
-import { Family } from "../../runtime/vocabulary.js";
-import { type Emitter, perApi } from "../emitter.js";
-import { entryBlocks, familyTitles, overview } from "./entries.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
+import { families } from "../../sections/families/index.js";
+import { code, heading, line, link, list, page, text } from "../markdown.js";
+import type { Symbols } from "../target.js";
+import { entryBlocks, overview } from "./entries.js";
 import { openQuestions } from "./questions.js";
-import { ruleBlocks } from "./rules.js";
+import { sectionBlocks } from "./sections.js";
 
-export const apiDocs: Emitter = perApi((api) => [
-  { path: `docs/${api.id}/index.md`, text: reference(api) },
-  { path: `docs/${api.id}/questions.md`, text: openQuestions(api) },
-]);
+export function apiDocs(api: RecognisedApi, symbols: Symbols): readonly OutputFile[] {
+  return [
+    { path: `docs/${api.id}/index.md`, text: reference(api, symbols) },
+    { path: `docs/${api.id}/questions.md`, text: openQuestions(api) },
+  ];
+}
 
-function reference(api: Api): string {
-  const families = Object.values(Family).filter((family) =>
-    api.entries.some((e) => e.family === family),
-  );
+function reference(api: RecognisedApi, symbols: Symbols): string {
+  const present = families
+    .map(({ family }) => family)
+    .filter((family) => api.entries.some((entry) => entry.family === family));
   return page(
     `${api.title}: errors`,
     `Every error of the ${api.title}: how to recognise it, what happened, what to do.`,
@@ -23,20 +26,15 @@ function reference(api: Api): string {
       heading(1, text(`${api.title}: errors`)),
       text(api.summary),
       line`Other pages: ${link(text("all APIs"), "../index.md")}, ${link(text("what to do next"), "retries.md")}, ${link(text("open questions"), "questions.md")}. A fact without a mark is documented by the vendor; a mark says that it was inferred, or chosen here.`,
-      ...families.flatMap((family) => [
-        heading(2, text(familyTitles[family])),
-        overview(api, family),
-      ]),
-      ...families.flatMap((family) =>
-        api.entries.filter((e) => e.family === family).flatMap(entryBlocks),
-      ),
-      ...ruleBlocks(api),
+      ...present.flatMap((family) => [heading(2, text(family.title)), overview(api, family)]),
+      ...api.entries.flatMap((entry) => entryBlocks(entry, symbols.guard(api, entry))),
+      ...sectionBlocks(api, symbols),
       ...sourceBlocks(api),
     ],
   );
 }
 
-function sourceBlocks(api: Api): string[] {
+function sourceBlocks(api: RecognisedApi): string[] {
   if (api.sources.length === 0) return [];
   return [
     heading(2, text("Sources")),

@@ -1,5 +1,7 @@
 /** The entries on the reference page of an API: a table of each family, and a section of each entry. */
-import type { Api, Entry, Example, Location } from "../../model/model.js";
+import type { Location } from "../../model/channel.js";
+import type { Entry, Example } from "../../model/entry.js";
+import type { Api } from "../../sections/catalog.js";
 import {
   anchor,
   bold,
@@ -13,18 +15,11 @@ import {
   list,
   tableOf,
   text,
-} from "./markdown.js";
-import type { Family } from "../../runtime/vocabulary.js";
+} from "../markdown.js";
+import type { Family } from "../../model/family.js";
 import { actors, categories, outcomes } from "../../model/taxonomy.js";
 import { type Asked, asked, located } from "../../model/wording.js";
-import { codeRange, marker, ruleLink, traceFacts } from "./trace.js";
-
-export const familyTitles: Readonly<Record<Family, string>> = {
-  statuses: "HTTP statuses",
-  errors: "Errors",
-  declines: "Declines",
-  sockets: "Socket messages",
-};
+import { anchorOf, codeRange, marker, ruleLink, traceFacts } from "./trace.js";
 
 export function overview(api: Api, family: Family): string {
   const entries = api.entries.filter((entry) => entry.family === family);
@@ -32,7 +27,7 @@ export function overview(api: Api, family: Family): string {
     ["Recognised by", "Entry", "Category", "Was a write executed?", "Retry"].map(text),
     entries.map((entry) => [
       recognised(entry),
-      link(text(entry.title), `#${entry.anchor}`),
+      link(text(entry.title), `#${anchorOf(entry)}`),
       text(entry.success ? "success" : (entry.category ?? "")),
       text(entry.outcome),
       entry.retry === null ? text("") : ruleLink(entry.retry),
@@ -50,17 +45,16 @@ function recognised({ family, match }: Entry): Inline {
       " or ",
     );
   const listed = join(statuses.map((status) => code(String(status))));
-  if (family === "statuses") return listed;
+  if (family.isByStatus) return listed;
   if (shape !== null) return line`shape ${code(shape.name)}`;
   if (where.length > 0) return join(where.map(asked).map(condition));
   return listed;
 }
 
-export function entryBlocks(entry: Entry): (string | null)[] {
+export function entryBlocks(entry: Entry, guardName: string | null): (string | null)[] {
   const { trace, match } = entry;
   const mark = marker(trace);
-  const kind = entry.family === "statuses" ? "status" : "message";
-  const guard = entry.guard === null ? text("") : line`; guard ${code(entry.guard)}`;
+  const guard = guardName === null ? text("") : line`; guard ${code(guardName)}`;
   const facts: Inline[] = [line`${bold(text("Id"))}: ${code(entry.id)}${guard}`];
   if (entry.removed !== null)
     facts.push(
@@ -69,7 +63,7 @@ export function entryBlocks(entry: Entry): (string | null)[] {
   if (entry.deprecated !== null) {
     const { since, reason, use } = entry.deprecated;
     const instead =
-      use === null ? text("") : line` Use ${link(text(use.title), `#${use.anchor}`)} instead.`;
+      use === null ? text("") : line` Use ${link(text(use.title), `#${anchorOf(use)}`)} instead.`;
     facts.push(line`${bold(text("Deprecated"))} since ${text(since)}: ${text(reason)}${instead}`);
   }
   facts.push(line`${bold(text("Recognised by"))}: ${recognition(entry, mark)}`);
@@ -105,10 +99,10 @@ export function entryBlocks(entry: Entry): (string | null)[] {
   facts.push(...traceFacts(trace));
   const heads = [
     ...match.codes.map(codeRange),
-    ...(kind === "status" ? match.statuses.map((s) => code(String(s))) : []),
+    ...(entry.family.isByStatus ? match.statuses.map((s) => code(String(s))) : []),
   ];
   return [
-    anchor(entry.anchor),
+    anchor(anchorOf(entry)),
     heading(3, heads.length === 0 ? text(entry.title) : line`${join(heads)} ${text(entry.title)}`),
     text(entry.summary),
     list(facts),
@@ -135,7 +129,7 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline): Inline {
     pieces.push(line`${condition(asked(one))}${mark(one.header === null ? "where" : "headers")}`);
   if (overrides.length > 0)
     pieces.push(
-      line`even where ${join(overrides.map((e) => link(text(e.title), `#${e.anchor}`)))} would match`,
+      line`even where ${join(overrides.map((e) => link(text(e.title), `#${anchorOf(e)}`)))} would match`,
     );
   const on = channels.map(({ name }) => code(name));
   return line`${join(pieces, "; ")} (channel ${join(on, " or ")})`;

@@ -1,10 +1,10 @@
 /** The page on retry libraries: how each hosts the advice, and what the advice does with input that it cannot use. */
-import { hosts } from "../../model/adapters.js";
-import type { Api, Catalog } from "../../model/model.js";
-import { code, fence, heading, line, list, page, text } from "./markdown.js";
-import { recognition } from "../../recognise/recognition.js";
+import { adapters } from "../adapters.js";
+import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
+import type { Symbols } from "../target.js";
+import { code, fence, heading, line, list, page, text } from "../markdown.js";
 
-const inUse: Readonly<Record<keyof typeof hosts, string>> = {
+const inUse: Readonly<Record<keyof typeof adapters, string>> = {
   cockatiel: "await advisedRetry(call).execute(() => send(call.advice))",
   "p-retry": "await pRetry(() => send(call.advice), advisedRetry(call))",
   ky: "await ky.post(url, { json, ...advisedRetry(call, decode, prepare) })",
@@ -13,9 +13,12 @@ const inUse: Readonly<Record<keyof typeof hosts, string>> = {
     'await axios.post(url, data, { "axios-retry": advisedRetry(call, decode, prepare) })',
 };
 
-export function retryLibraries({ package: { name }, apis }: Catalog): string {
+export function retryLibraries(
+  { package: { name }, apis }: RecognisedCatalog,
+  symbols: Symbols,
+): string {
   const shown = apis.filter((api) =>
-    recognition(api).some(({ channel }) => channel.kind === "http"),
+    api.recognition.some(({ channel }) => channel.kind === "http"),
   );
   const first = shown.find(({ idempotency }) => idempotency.length > 0) ?? shown[0];
   return page(
@@ -24,12 +27,14 @@ export function retryLibraries({ package: { name }, apis }: Catalog): string {
     [
       heading(1, text("Retry libraries")),
       line`The advice is a pure function: a failure, an operation and what came before go in; ${code("retry")}, ${code("reconcile")} or ${code("stop")} comes out. The waiting is done by a library that you have already. Each adapter is a subpath of its own, its library is an optional peer, and its own retries by status are off.`,
-      ...(first === undefined ? [] : [fence("ts", example(name, first))]),
+      ...(first === undefined ? [] : [fence("ts", example(name, first, symbols.advise(first)))]),
       text("The same call with each of them:"),
       fence(
         "ts",
-        Object.entries(hosts)
-          .map(([host, version]) => `// ${host} ${version}\n${inUse[host as keyof typeof hosts]}`)
+        Object.entries(adapters)
+          .map(
+            ([host, version]) => `// ${host} ${version}\n${inUse[host as keyof typeof adapters]}`,
+          )
           .join("\n\n"),
       ),
       line`With cockatiel and p-retry the function ${code("send")} builds each request itself, from ${code("call.advice")}: it makes the steps in ${code("before")}, takes a fresh idempotency key if ${code("identity")} says so, and signs anew if ${code("resign")} does. With ky, got and axios-retry ${code("prepare")} does the same to the next request, after the wait, so that a timestamp in it is fresh.`,
@@ -71,16 +76,20 @@ export function retryLibraries({ package: { name }, apis }: Catalog): string {
   );
 }
 
-function example(name: string, { id, names, operations, idempotency }: Api): string {
+function example(
+  name: string,
+  { id, operations, idempotency }: RecognisedApi,
+  advise: string,
+): string {
   const write = operations.find(({ kind }) => kind === "write")?.name ?? "write";
   const keyed = idempotency.length > 0 ? ", { keyed: true }" : "";
   return [
     `import { startCall } from "${name}";`,
-    `import { ${names.advise} } from "${name}/${id}";`,
+    `import { ${advise} } from "${name}/${id}";`,
     `import { advisedRetry } from "${name}/cockatiel";`,
     "",
     "// One for each call, since it counts the attempts.",
-    `const call = startCall(${names.advise}, ${JSON.stringify(write)}${keyed});`,
+    `const call = startCall(${advise}, ${JSON.stringify(write)}${keyed});`,
     "try {",
     "  // send() throws a CatalogError for a failure.",
     "  await advisedRetry(call).execute(() => send(call.advice));",

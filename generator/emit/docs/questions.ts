@@ -1,27 +1,22 @@
 /** The page of what an API's documents leave open: holes, contradictions, questions and silence. */
-import type { Api, Traced } from "../../model/model.js";
-import { bold, code, heading, join, line, link, list, page, tableOf, text } from "./markdown.js";
-import { citation } from "./trace.js";
+import type { Named, Traced } from "../../model/trace.js";
+import { sections } from "../../sections/index.js";
+import type { Api } from "../../sections/catalog.js";
+import { bold, code, heading, join, line, link, list, page, tableOf, text } from "../markdown.js";
+import { anchorOf, citation } from "./trace.js";
 
 export function openQuestions(api: Api): string {
+  const nodes = sections.flatMap(({ key, family }) =>
+    family === undefined ? (api[key as "limits"] as readonly (Named | Traced)[]) : [],
+  );
   const asked = [
-    ...api.entries.map((e) => ({
-      name: link(text(e.title), `index.md#${e.anchor}`),
-      trace: e.trace,
+    ...api.entries.map((entry) => ({
+      name: link(text(entry.title), `index.md#${anchorOf(entry)}`),
+      trace: entry.trace,
     })),
-    ...[
-      api.channels,
-      api.operations,
-      api.shapes,
-      api.retry,
-      api.limits,
-      api.idempotency,
-      api.deadlines,
-      api.breakers,
-      api.modes,
-    ]
-      .flat()
-      .map((node: Traced) => ({ name: code(node.name), trace: node.trace })),
+    ...nodes.flatMap((node) =>
+      "trace" in node ? [{ name: code(node.name), trace: node.trace }] : [],
+    ),
   ];
   const questions = asked.flatMap(({ name, trace }) =>
     trace.questions.map((question) => line`${name}: ${text(question)}`),

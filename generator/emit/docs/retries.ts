@@ -1,7 +1,8 @@
 /** The page of an API that says what to do next: a diagram, and the waits before each try. */
 import { spell } from "../../model/durations.js";
-import type { Api, RetryRule } from "../../model/model.js";
-import { code, fence, heading, type Inline, line, link, page, tableOf, text } from "./markdown.js";
+import type { RetryRule } from "../../model/retry.js";
+import type { Api } from "../../sections/catalog.js";
+import { code, fence, heading, type Inline, line, link, page, tableOf, text } from "../markdown.js";
 import {
   isTold,
   noticesCopies,
@@ -11,20 +12,21 @@ import {
   usesOf,
   waitsOf,
 } from "../../recognise/uses.js";
-import { type Emitter, perApi } from "../emitter.js";
-import { ruleAnchor } from "./trace.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { Symbols } from "../target.js";
+import { anchorOf, ruleAnchor } from "./trace.js";
 
-export const retryDocs: Emitter = perApi((api) => [
-  { path: `docs/${api.id}/retries.md`, text: retryPage(api) },
-]);
+export function retryDocs(api: Api, symbols: Symbols): readonly OutputFile[] {
+  return [{ path: `docs/${api.id}/retries.md`, text: retryPage(api, symbols) }];
+}
 
-function retryPage(api: Api): string {
+function retryPage(api: Api, symbols: Symbols): string {
   return page(
     `${api.title}: what to do next`,
     `When to send a request of the ${api.title} again, when to look first, and when to stop.`,
     [
       heading(1, text(`${api.title}: what to do next`)),
-      line`This is what ${code(api.names.advise)} answers. A write goes out again only if it was certainly not executed, or under the same idempotency key while the vendor remembers it; after a try whose outcome nobody knows, no failure is taken for the end of the order. Other pages: ${link(text("every error"), "index.md")}, ${link(text("retry libraries"), "../retries.md")}.`,
+      line`This is what ${code(symbols.advise(api))} answers. A write goes out again only if it was certainly not executed, or under the same idempotency key while the vendor remembers it; after a try whose outcome nobody knows, no failure is taken for the end of the order. Other pages: ${link(text("every error"), "index.md")}, ${link(text("retry libraries"), "../retries.md")}.`,
       fence("mermaid", diagram(api)),
       text(
         "A write is looked up wherever this says to give it back, if an earlier try of it may have been executed; and so it is when its tries are used up, unless all of them were certainly not executed.",
@@ -114,7 +116,7 @@ function waitBlocks(api: Api): (string | null)[] {
       uses.map(({ entry, failure, afterUnknown, rule }) => [
         entry === null
           ? text(failure)
-          : line`${link(text(entry.title), `index.md#${entry.anchor}`)}${text(afterUnknown ? " after an unknown try" : "")}`,
+          : line`${link(text(entry.title), `index.md#${anchorOf(entry)}`)}${text(afterUnknown ? " after an unknown try" : "")}`,
         link(code(rule.name), `index.md#${ruleAnchor(rule)}`),
         ...cellsOf(rule, columns),
         text(rule.data.jitterMs === null ? "" : `up to ${spell(rule.data.jitterMs)}`),

@@ -1,5 +1,5 @@
 /** The page that compares the APIs, and the index for machines. */
-import type { Api, Catalog } from "../../model/model.js";
+import type { Api, Catalog } from "../../sections/catalog.js";
 import {
   code,
   heading,
@@ -11,29 +11,32 @@ import {
   page,
   tableOf,
   text,
-} from "./markdown.js";
-import { Family } from "../../runtime/vocabulary.js";
+} from "../markdown.js";
 import { actors, categories, outcomes } from "../../model/taxonomy.js";
-import type { Emitter } from "../emitter.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { RecognisedCatalog } from "../../recognise/recognise.js";
+import { families } from "../../sections/families/index.js";
+import type { Symbols } from "../target.js";
+import { anchorOf } from "./trace.js";
 import { retryLibraries } from "./libraries.js";
 
-export const sharedDocs: Emitter = (catalog) => [
-  { path: "docs/index.md", text: comparison(catalog) },
-  { path: "docs/retries.md", text: retryLibraries(catalog) },
-  { path: "docs/llms.txt", text: machineIndex(catalog) },
-];
+export function sharedDocs(catalog: RecognisedCatalog, symbols: Symbols): readonly OutputFile[] {
+  return [
+    { path: "docs/index.md", text: comparison(catalog) },
+    { path: "docs/retries.md", text: retryLibraries(catalog, symbols) },
+    { path: "docs/llms.txt", text: machineIndex(catalog) },
+  ];
+}
 
 function comparison({ package: { name, description }, apis }: Catalog): string {
   return page(name, description, [
     heading(1, text(name)),
     text(description),
     tableOf(
-      ["API", "Statuses", "Errors", "Declines", "Socket messages", "After a failure", "Open"].map(
-        text,
-      ),
+      ["API", ...families.map(({ family }) => family.title), "After a failure", "Open"].map(text),
       apis.map((api) => [
         link(text(api.title), `${api.id}/index.md`),
-        ...Object.values(Family).map((family) =>
+        ...families.map(({ family }) =>
           text(String(api.entries.filter((e) => e.family === family).length)),
         ),
         link(text("what to do next"), `${api.id}/retries.md`),
@@ -85,7 +88,7 @@ function members(api: Api, category: string): Inline {
   return join(
     api.entries
       .filter((entry) => entry.category === category)
-      .map((entry) => link(text(entry.title), `${api.id}/index.md#${entry.anchor}`)),
+      .map((entry) => link(text(entry.title), `${api.id}/index.md#${anchorOf(entry)}`)),
   );
 }
 

@@ -1,6 +1,8 @@
 /** How facts are known, and links between the parts of a page: pieces that several pages are made of. */
-import type { Citation, Codes, Leaf, RetryRule, Trace } from "../../model/model.js";
-import { bold, code, type Inline, join, line, link, text } from "./markdown.js";
+import type { Codes, Entry } from "../../model/entry.js";
+import type { RetryRule } from "../../model/retry.js";
+import type { Citation, Leaf, Trace } from "../../model/trace.js";
+import { bold, code, type Inline, join, line, link, text } from "../markdown.js";
 
 /** What stands behind a fact that is not documented: nothing for one that is. */
 export function marker({ leaves }: Trace): (leaf: string) => Inline {
@@ -36,8 +38,13 @@ export function citation({ source, heading: part }: Citation): Inline {
 }
 
 /** Entries have single hyphens in their anchors. */
-export function ruleAnchor({ name }: RetryRule): string {
+export function ruleAnchor({ name }: { readonly name: string }): string {
   return `retry--${name}`;
+}
+
+/** The anchor of an entry. */
+export function anchorOf({ id }: Entry): string {
+  return id.replace(".", "-");
 }
 
 export function ruleLink(rule: RetryRule): Inline {

@@ -1,96 +1,80 @@
 /** catalog.json: the resolved model for other tools, with references as names and without places. */
-import type { Catalog, Citation, Entry, Match, Trace } from "../../model/model.js";
-import type { Emitter } from "../emitter.js";
+import type { Entry, Match } from "../../model/entry.js";
+import type { Channel, Shape } from "../../model/channel.js";
+import { citationName, type Named, type Trace, type Traced } from "../../model/trace.js";
+import { propertyOf } from "../../recognise/properties.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
+import type { Section } from "../../resolve/section.js";
+import { channels } from "../../sections/channels.js";
+import { sections } from "../../sections/index.js";
+import { shapes } from "../../sections/shapes.js";
+import { defineTarget, type Emission, type Symbols } from "../target.js";
 
-export const catalogJson: Emitter = (catalog) => [
-  {
-    path: "catalog.json",
-    text: `${JSON.stringify(projection(catalog), null, 2)}\n`,
-  },
-];
+export const json = defineTarget({
+  name: "json",
+  names: () => null,
+  emit: (emission) => [
+    { path: "catalog.json", text: `${JSON.stringify(projection(emission), null, 2)}\n` },
+  ],
+});
 
-/** Objects of the model that others refer to, and the name that stands for them. */
-function projection({ package: about, apis }: Catalog): unknown {
-  const { name, version, description, license } = about;
+function projection({ catalog, symbols }: Emission): unknown {
+  const { name, version, description, license } = catalog.package;
   return {
     package: { name, version, description, license },
-    apis: apis.map((api) => ({
-      id: api.id,
-      title: api.title,
-      summary: api.summary,
-      prefix: api.names.prefix,
-      codes: api.codes,
-      servers: api.servers,
-      credentials: api.credentials,
-      ...trace(api.trace),
-      sources: api.sources.map(({ name, title, url, read, sha256 }) => ({
-        name,
-        title,
-        url,
-        read,
-        sha256,
-      })),
-      channels: api.channels.map((c) => ({
-        ...traced(c),
-        within: c.within?.name ?? null,
-        shape: c.shape?.name ?? null,
-      })),
-      operations: api.operations.map((o) => ({
-        ...traced(o),
-        idempotency: o.idempotency?.name ?? null,
-        lookup: o.lookup?.name ?? null,
-      })),
-      shapes: api.shapes.map(({ names, ...shape }) => ({
-        ...traced(shape),
-        type: names.type,
-      })),
-      entries: api.entries.map(entry),
-      retry: api.retry.map(({ data, ...rule }) => ({
-        ...traced(rule),
-        ...data,
-      })),
-      transport: api.transport.map((t) => ({ ...traced(t), retry: t.retry.name })),
-      budgets: api.budgets.map(traced),
-      limits: api.limits.map((l) => ({
-        ...traced(l),
-        answer: l.answer?.id ?? null,
-      })),
-      idempotency: api.idempotency.map((i) => ({
-        ...traced(i),
-        duplicate: { some: i.duplicate.some, all: i.duplicate.all },
-        answer: i.answer?.id ?? null,
-      })),
-      deadlines: api.deadlines.map(traced),
-      breakers: api.breakers.map((b) => ({
-        ...traced(b),
-        answer: b.answer?.id ?? null,
-      })),
-      modes: api.modes.map((m) => ({
-        ...traced(m),
-        answer: m.answer?.id ?? null,
-      })),
-      holes: api.holes.map(({ cites, ...hole }) => ({
-        ...placeless(hole),
-        cites: cites.map(citation),
-      })),
-      conflicts: api.conflicts.map(({ between, ...conflict }) => ({
-        ...placeless(conflict),
-        between: between.map(({ says, cites }) => ({
-          says,
-          cites: cites.map(citation),
-        })),
-      })),
-    })),
+    apis: catalog.apis.map((api) => apiProjection(api, symbols)),
   };
 }
 
-function entry(e: Entry): unknown {
+function apiProjection(api: RecognisedApi, symbols: Symbols): unknown {
+  const { id, title, summary, codes, servers, credentials } = api;
+  const nodes = (section: Section): unknown =>
+    api[section.key as "limits"].map((node) => nodeProjection(section, node, api, symbols));
+  const kinds = sections.filter(({ family }) => family === undefined);
+  const known = kinds.map((section) => [section.key, nodes(section)] as const);
+  const first = known.findIndex(([key]) => key === "retry");
+  return {
+    ...{ id, title, summary, prefix: symbols.prefix(api), codes, servers, credentials },
+    ...traceProjection(api.trace),
+    ...Object.fromEntries(known.slice(0, first)),
+    entries: api.entries.map(entryProjection),
+    ...Object.fromEntries(known.slice(first)),
+  };
+}
+
+/** A node by its own keys, with the names of what it refers to. */
+function nodeProjection(
+  { key, json }: Section,
+  node: Named | Traced,
+  api: RecognisedApi,
+  symbols: Symbols,
+): unknown {
+  const { place: _, trace, ...facts } = node as Traced;
+  const referred: ReadonlySet<unknown> = api.referred;
+  const named = Object.entries<unknown>(facts).map(([name, value]) => [
+    name,
+    referred.has(value) ? nameOf(value as Named) : value,
+  ]);
+  return {
+    ...(json?.(node) ?? Object.fromEntries(named)),
+    ...(key === channels.key ? { names: symbols.channel(api, node as Channel) } : {}),
+    ...(key === shapes.key ? { type: symbols.shape(api, node as Shape).type } : {}),
+    ...(trace === undefined ? {} : traceProjection(trace)),
+  };
+}
+
+/** What another node refers to it by. */
+function nameOf(node: Named | Entry): string {
+  return "id" in node ? node.id : node.name;
+}
+
+function entryProjection(e: Entry): unknown {
   return {
     id: e.id,
-    family: e.family,
+    family: e.family.key,
     name: e.name,
     title: e.title,
-    match: match(e.match),
+    match: matchProjection(e.match),
     success: e.success,
     category: e.category,
     actor: e.actor,
@@ -100,10 +84,14 @@ function entry(e: Entry): unknown {
       e.ifPriorUnknown === null
         ? null
         : { ...e.ifPriorUnknown, retry: e.ifPriorUnknown.retry.name },
-    fields: e.fields.map(placeless),
+    fields: e.fields.map(({ place: _, summary, ...field }) => ({
+      ...field,
+      property: propertyOf(field.name, field.type),
+      summary,
+    })),
     summary: e.summary,
     remedy: e.remedy,
-    ...trace(e.trace),
+    ...traceProjection(e.trace),
     since: e.since,
     deprecated:
       e.deprecated === null ? null : { ...e.deprecated, use: e.deprecated.use?.id ?? null },
@@ -118,7 +106,8 @@ function entry(e: Entry): unknown {
   };
 }
 
-function match({ channels, statuses, codes, messages, shape, where, overrides }: Match): unknown {
+function matchProjection(match: Match): unknown {
+  const { channels, statuses, codes, messages, shape, where, overrides } = match;
   return {
     channels: channels.map(({ name }) => name),
     statuses,
@@ -130,24 +119,10 @@ function match({ channels, statuses, codes, messages, shape, where, overrides }:
   };
 }
 
-function trace({ cites, leaves, questions }: Trace): object {
+function traceProjection({ cites, leaves, questions }: Trace): object {
   return {
-    cites: cites.map(citation),
+    cites: cites.map(citationName),
     known: Object.fromEntries(leaves.map(({ path, known, reason }) => [path, { known, reason }])),
     questions,
   };
-}
-
-function traced<T extends { place: unknown; trace: Trace }>(node: T): object {
-  const { place: _, trace: known, ...rest } = node;
-  return { ...rest, ...trace(known) };
-}
-
-function placeless<T extends { place: unknown }>(node: T): Omit<T, "place"> {
-  const { place: _, ...rest } = node;
-  return rest;
-}
-
-function citation({ source, heading }: Citation): string {
-  return heading === null ? source.name : `${source.name}#${heading}`;
 }

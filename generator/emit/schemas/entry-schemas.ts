@@ -1,8 +1,9 @@
 /** What a response has to be to be one entry, as a JSON Schema: on http `{ status, headers, body }`, otherwise the value itself. */
 import { templatePattern } from "../../match/template.js";
-import type { Codes, Condition, Entry, Location, Message } from "../../model/model.js";
+import type { Condition, Location } from "../../model/channel.js";
+import type { Codes, Entry, Message } from "../../model/entry.js";
 import { inside, nodeSchema, oneOrAny, type Schema } from "./json-schema.js";
-import { shapeOf, unexplained } from "../../recognise/recognition.js";
+import { shapeOf, unexplained } from "../../recognise/matchers.js";
 
 export function entrySchema(entry: Entry): Schema {
   const { match, success } = entry;
@@ -21,7 +22,7 @@ export function entrySchema(entry: Entry): Schema {
     type: "object",
     // An error known by its body is that error whatever its status; a status alone says nothing of the body.
     required: [
-      ...(entry.family === "statuses" ? ["status"] : []),
+      ...(entry.family.isByStatus ? ["status"] : []),
       ...(known || shape !== null ? ["body"] : []),
     ],
     properties: { status, body },

@@ -1,24 +1,48 @@
 /** JSON Schemas (2020-12): one per shape, one per family, and one for a whole reply. Each stands by itself. */
-import type { Api, Catalog, Entry, OutputFile, Shape } from "../../model/model.js";
+import type { Shape } from "../../model/channel.js";
+import type { Entry } from "../../model/entry.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { Api, Catalog } from "../../sections/catalog.js";
 import { nodeSchema, type Schema } from "./json-schema.js";
-import { Family } from "../../runtime/vocabulary.js";
-import { type Emitter, perApi } from "../emitter.js";
+import type { DiagnosticLog } from "../../diagnostics/log.js";
+import type { Family } from "../../model/family.js";
+import { families } from "../../sections/families/index.js";
+import { defineTarget } from "../target.js";
 import { entrySchema } from "./entry-schemas.js";
 
-export const schemas: Emitter = perApi((api, catalog) => {
-  const families = Object.values(Family).filter((family) => living(api, family).length > 0);
-  const replies = living(api, "statuses", "errors").filter(
-    (entry) => entry.match.channel.kind === "http",
+export const schemas = defineTarget({
+  name: "schemas",
+  names: checkNames,
+  emit: ({ catalog }) => catalog.apis.flatMap((api) => apiSchemas(api, catalog)),
+});
+
+/** Shapes and families have a file each, and so has a whole reply. */
+function checkNames({ apis }: Catalog, log: DiagnosticLog): void {
+  const taken = new Set(["reply", ...families.map(({ key }) => key)]);
+  for (const { name, place } of apis.flatMap(({ shapes }) => shapes))
+    if (taken.has(name))
+      log.report("name/reserved", place, {
+        name,
+        why: "a schema of the generated package has that name",
+      });
+}
+
+function apiSchemas(api: Api, catalog: Catalog): readonly OutputFile[] {
+  const present = families
+    .map(({ family }) => family)
+    .filter((family) => living(api, family).length > 0);
+  const replies = api.living.filter(
+    ({ family, match }) => family.channel === "http" && match.channel.kind === "http",
   );
   return [
     ...api.shapes.map((shape) => file(api, catalog, shape.name, shapeSchema(shape))),
-    ...families.map((family) => file(api, catalog, family, familySchema(api, family))),
+    ...present.map((family) => file(api, catalog, family.key, familySchema(api, family))),
     ...(replies.length > 0 ? [file(api, catalog, "reply", replySchema(api, replies))] : []),
   ];
-});
+}
 
-function living(api: Api, ...families: readonly Family[]): readonly Entry[] {
-  return api.entries.filter((entry) => families.includes(entry.family) && entry.removed === null);
+function living(api: Api, family: Family): readonly Entry[] {
+  return api.living.filter((entry) => entry.family === family);
 }
 
 function file(api: Api, catalog: Catalog, name: string, schema: Schema): OutputFile {
@@ -45,13 +69,8 @@ function shapeSchema(shape: Shape): Schema {
 function familySchema(api: Api, family: Family): Schema {
   const entries = living(api, family);
   return {
-    title: `${api.title}: ${family}`,
-    description:
-      family === "statuses" || family === "errors"
-        ? "A reply as { status, body }; the body is null when there is none."
-        : family === "declines"
-          ? "A declined item."
-          : "A frame, as parsed JSON or as text.",
+    title: `${api.title}: ${family.key}`,
+    description: family.instance,
     ...alternatives(entries),
     examples: entries.flatMap((entry) => entry.examples.map((example) => instance(entry, example))),
   };

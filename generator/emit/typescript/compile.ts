@@ -1,6 +1,6 @@
 /** TypeScript to what npm ships, by the compiler that comes with ts-morph: users need no other. */
 import { ts } from "ts-morph";
-import type { OutputFile } from "../../model/model.js";
+import type { OutputFile } from "../../model/output-file.js";
 
 /** What npm ships of a tree of modules: JavaScript and declarations, by path. One program parses each module once. */
 export function compile(

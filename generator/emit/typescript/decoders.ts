@@ -1,116 +1,53 @@
 /** Decoders and guards: the failures of each channel as types, and the data by which the runtime tells them apart. */
-import type { Api, Channel, Entry } from "../../model/model.js";
-import {
-  constant,
-  delegate,
-  interfaceOf,
-  literal,
-  type Property,
-  type Statement,
-  guard,
-  tsFile,
-  typeAlias,
-  use,
-} from "./printer.js";
-import {
-  batchData,
-  isSeveral,
-  type Recognition,
-  recognition,
-} from "../../recognise/recognition.js";
+import type { Entry } from "../../model/entry.js";
+import type { OutputFile } from "../../model/output-file.js";
+import { batchData, isSeveral } from "../../recognise/batches.js";
+import type { RecognisedApi, Recognition } from "../../recognise/recognise.js";
 import { isSteps } from "../../runtime/matcher.js";
-import { Family } from "../../runtime/vocabulary.js";
-import { type Emitter, origin, perApi } from "../emitter.js";
-import { failureType, isSealed } from "./failure-types.js";
+import { origin } from "../target.js";
+import { failed, failureType, isSealed } from "./failure-types.js";
+import { alternatives, braces, enclosed, type Fragment, ts, type, value } from "./fragment.js";
+import { literal } from "./literal.js";
+import { moduleFile } from "./module.js";
+import type { ApiNames, ChannelNames } from "./names.js";
+import { constant, delegate, guard, interfaceOf, type Property, typeAlias } from "./printer.js";
 
-export const decoders: Emitter = perApi((api) => {
-  const channels = recognition(api);
-  if (channels.length === 0) return [];
-  const arriving = channels.flatMap(({ entries }) => entries);
+export function decoders(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
+  const { recognition } = api;
+  if (recognition.length === 0) return [];
+  const arriving = recognition.flatMap(({ entries }) => entries);
   const failures = [...new Set(arriving)].filter(({ success }) => !success);
-  const guarded = failures.flatMap((entry) =>
-    entry.guard === null ? [] : [{ entry, name: entry.guard }],
-  );
-  const families = Object.values(Family).filter((family) =>
-    channels.some(({ entries }) => entries.some((e) => e.family === family)),
-  );
-  const { names } = api;
-  const statements = [
-    interfaceOf(
-      names.failures,
-      `Every failure of the ${api.title}, by id.`,
-      failures.map((entry): Property => ({
-        name: entry.id,
-        type: failureType(entry, channels),
-        doc: [entry.summary, entry.remedy ?? ""].join(" ").trim(),
-      })),
-    ),
-    ...channels.flatMap((found) => channelStatements(api, found)),
-    ...guarded.map(({ entry, name }) =>
-      guard(
-        name,
-        `Whether a value, or what was thrown with it, is the failure ${entry.id}.`,
-        `Caught<${typeOf(api, entry)}>`,
-        `hasId(value, ${literal(entry.id)})`,
-      ),
-    ),
-  ];
-  const words = wordsOf(statements);
+  const caught = type("Caught", "runtime/guards");
   return [
-    tsFile(`src/${api.id}/decode.ts`, origin(api), [
-      ...runtime.flatMap(([from, exported]) => {
-        const used = exported.filter((name) => words.has(name.replace("type ", "")));
-        return used.length === 0 ? [] : [use(used, from)];
-      }),
-      ...families.map((family) => use([names.tables[family]], `./${family}.js`)),
-      ...statements,
+    moduleFile(`${api.id}/decode`, origin(api), [
+      interfaceOf(
+        names.failures,
+        `Every failure of the ${api.title}, by id.`,
+        failures.map((entry): Property => ({
+          name: entry.id,
+          type: failureType(entry, recognition),
+          doc: [entry.summary, entry.remedy ?? ""].join(" ").trim(),
+        })),
+      ),
+      ...recognition.flatMap((found) => channelStatements({ api, names, found })),
+      ...failures.map((entry) =>
+        guard(
+          names.guards.get(entry)!,
+          `Whether a value, or what was thrown with it, is the failure ${entry.id}.`,
+          ts`${caught}<${typeOf(names, entry)}>`,
+          ts`${value("hasId", "runtime/guards")}(value, ${literal(entry.id)})`,
+        ),
+      ),
     ]),
   ];
-});
-
-/** What a decoder may need of the runtime. */
-const runtime: readonly (readonly [from: string, exported: readonly string[]])[] = [
-  ["../runtime/batch.js", ["type Batch", "type BatchData", "decodeBatch"]],
-  ["../runtime/conditions.js", ["holds", "isMarked", "readPlace"]],
-  [
-    "../runtime/decode.js",
-    ["type Channel", "channel", "decodeAnswer", "decodeFrame", "decodeHttp", "decodeItem"],
-  ],
-  [
-    "../runtime/failure.js",
-    [
-      "type Answering",
-      "type Failure",
-      "type HttpResponse",
-      "type NoFields",
-      "type Reply",
-      "type Success",
-      "type UnknownFailure",
-      "type UnlistedCode",
-    ],
-  ],
-  ["../runtime/guards.js", ["type Caught", "hasId"]],
-  ["../runtime/matcher.js", ["type Matcher"]],
-  ["../runtime/peers.js", ["settle"]],
-  ["../runtime/prefixes.js", ["templates"]],
-  ["../runtime/several.js", ["several"]],
-];
-
-/** The words of code, without those of comments and texts: an import that nothing uses is an error in some projects. */
-function wordsOf(code: unknown): ReadonlySet<string> {
-  if (typeof code === "string")
-    return new Set(code.replace(/\/\*\*[^]*?\*\/|"(?:[^"\\]|\\.)*"/g, "").match(/\w+/g));
-  if (typeof code !== "object" || code === null) return new Set();
-  const values = Object.entries(code).flatMap(([key, value]) => (key === "docs" ? [] : [value]));
-  return new Set(values.flatMap((value) => [...wordsOf(value)]));
 }
 
-function typeOf(api: Api, entry: Entry): string {
-  return `${api.names.failures}[${literal(entry.id)}]`;
+function typeOf(names: ApiNames, entry: Entry): Fragment {
+  return ts`${names.failures}[${literal(entry.id)}]`;
 }
 
 /** What reads the data of a channel; a bundle carries only what its channels need. */
-function readers({ channel, entries, data }: Recognition): readonly string[] {
+function readers({ channel, entries, data }: Recognition): readonly Fragment[] {
   const { matchers, code, message, success, failure } = data;
   const places = [code, message, ...matchers.map(({ empty = [] }) => empty)].flat();
   const fields = matchers.flatMap(({ fields = [] }) => fields.map(([, place]) => place));
@@ -121,121 +58,169 @@ function readers({ channel, entries, data }: Recognition): readonly string[] {
   const isShared = matchers.some(({ peers }) => peers !== undefined);
   const isTemplate = matchers.some(({ texts }) => texts?.some((text) => typeof text !== "string"));
   return [
-    ...(isTemplate ? ["templates"] : []),
-    ...(isRead ? ["read: readPlace"] : []),
-    ...(isHeld ? ["holds"] : []),
-    ...(isMarked ? ["isMarked"] : []),
-    ...(isShared ? ["settle"] : []),
-    ...(isSeveral(channel) ? ["several"] : []),
+    ...(isTemplate ? [value("templates", "runtime/prefixes")] : []),
+    ...(isRead ? [ts`read: ${value("readPlace", "runtime/conditions")}`] : []),
+    ...(isHeld ? [value("holds", "runtime/conditions")] : []),
+    ...(isMarked ? [value("isMarked", "runtime/conditions")] : []),
+    ...(isShared ? [value("settle", "runtime/peers")] : []),
+    ...(isSeveral(channel) ? [value("several", "runtime/several")] : []),
   ];
 }
 
-function channelStatements(api: Api, found: Recognition): readonly Statement[] {
+/** One channel of an API, and what it is recognised by. */
+interface Read {
+  readonly api: RecognisedApi;
+  readonly names: ApiNames;
+  readonly found: Recognition;
+}
+
+function channelStatements(read: Read): readonly Fragment[] {
+  const { api, names, found } = read;
   const { channel, entries, data } = found;
-  const { names } = channel;
-  const failures = entries.filter(({ success }) => !success);
-  const successes = entries
-    .filter(({ success }) => success)
-    .map(({ id, outcome }) => `Success<${literal(id)}, ${literal(outcome)}>`);
-  const tables = [...new Set(entries.map(({ family }) => api.names.tables[family]))];
-  // No spread: a bundler takes it for a side effect, and keeps the whole channel for the sake of one guard.
-  const table =
-    tables.length === 1 ? tables[0]! : `/* @__PURE__ */ Object.assign({}, ${tables.join(", ")})`;
-  const { matchers, ...places } = data;
-  // A tuple: of a plain array, the compiler compares each row with every other, and gives up after a thousand.
-  const tuple = matchers.length === 0 ? "" : " satisfies [Matcher, ...Matcher[]]";
-  const rows = [
-    ...Object.entries(places).map(([key, value]) => `${key}: ${literal(value)}`),
-    `matchers: ${literal(matchers)}${tuple}`,
-    `entries: ${table}`,
-    ...readers(found),
-  ];
+  const own = names.channels.get(channel)!;
+  const unlisted = isSealed(found) ? [ts`${failed("UnlistedCode")} | null`] : [];
+  const unknown = enclosed("<>", [literal(data.unknown), ...unlisted]);
   const called =
     channel.kind === "items"
       ? `An item of the channel \`${channel.name}\``
       : `The channel \`${channel.name}\``;
   return [
     typeAlias(
-      names.failure,
+      own.failure,
       `${called} of the ${api.title}: every failure, and what is not known.`,
-      [
-        ...failures.map((entry) => typeOf(api, entry)),
-        `UnknownFailure<${literal(data.unknown)}${isSealed(found) ? ", UnlistedCode | null" : ""}>`,
-      ].join(" | "),
+      alternatives([
+        ...entries.filter(({ success }) => !success).map((entry) => typeOf(names, entry)),
+        ts`${failed("UnknownFailure")}${unknown}`,
+      ]),
     ),
-    constant(names.data, "Channel", `/* @__PURE__ */ channel({ ${rows.join(", ")} })`),
-    ...readerStatements(api, channel, successes),
+    constant(own.data, type("Channel", "runtime/decode"), channelData(read)),
+    ...(channel.kind === "items" && channel.key !== null
+      ? batchStatements(read, own)
+      : readerStatements(read, own)),
   ];
+}
+
+/** The data of a channel, and what reads it. */
+function channelData({ api, names, found }: Read): Fragment {
+  const { matchers, ...places } = found.data;
+  const keys = [...new Set(found.entries.map(({ family }) => family.key))];
+  const tables = keys.map((key) => value(names.tables[key]!, `${api.id}/${key}`));
+  // No spread: a bundler takes it for a side effect, and keeps the whole channel for the sake of one guard.
+  const table =
+    tables.length === 1
+      ? tables[0]!
+      : ts`/* @__PURE__ */ Object.assign${enclosed("()", ["{}", ...tables])}`;
+  // A tuple: of a plain array, the compiler compares each row with every other, and gives up after a thousand.
+  const row = type("Matcher", "runtime/matcher");
+  const rows =
+    matchers.length === 0
+      ? literal(matchers)
+      : ts`${literal(matchers)} satisfies ${enclosed("[]", [row, ts`...${row}[]`])}`;
+  const fields = [
+    ...Object.entries(places).map(([key, data]) => ts`${key}: ${literal(data)}`),
+    ts`matchers: ${rows}`,
+    ts`entries: ${table}`,
+    ...readers(found),
+  ];
+  return ts`/* @__PURE__ */ ${value("channel", "runtime/decode")}(${braces(fields)})`;
+}
+
+/** The successes of a channel as types. */
+function successesOf({ entries }: Recognition): readonly Fragment[] {
+  return entries
+    .filter(({ success }) => success)
+    .map(({ id, outcome }) => successType(id, outcome));
+}
+
+function successType(id: string, outcome: string): Fragment {
+  return ts`${failed("Success")}<${literal(id)}, ${literal(outcome)}>`;
+}
+
+/** What a reader returns, what it is given, and the function of the runtime that does it. */
+interface Reader {
+  readonly type: Fragment;
+  readonly about: string;
+  readonly doc: string;
+  readonly parameter: { readonly name: string; readonly type: Fragment | string };
+  readonly decode: string;
 }
 
 /** The function that reads a channel, and the type of what it returns. */
-function readerStatements(
-  api: Api,
-  channel: Channel,
-  successes: readonly string[],
-): readonly Statement[] {
-  const { names, kind, key, replyTo } = channel;
-  if (kind === "items" && key !== null) return batchStatements(api, channel, successes);
-  const reply = (...more: readonly string[]): string =>
-    `Reply<${[...more, ...successes].join(" | ") || "never"}, ${names.failure}>`;
-  const frame = reply(`Success<${literal(`${api.id}.frame`)}, "unknown">`);
-  const { type, about, doc, parameter, decode } = {
-    http: {
-      type: reply(),
-      about: "A success, or the one failure that a response is.",
-      doc: `Reads a response of the ${api.title}. Never throws.`,
-      parameter: { name: "response", type: "HttpResponse" },
-      decode: "decodeHttp",
-    },
-    socket: {
-      type: replyTo === null ? frame : `Answering<${frame}>`,
-      about: "A frame that reports no error, or the one failure that a frame is.",
-      doc: `Reads a frame of the ${api.title}, as text or as parsed JSON. Never throws.`,
-      parameter: { name: "frame", type: "unknown" },
-      decode: replyTo === null ? "decodeFrame" : "decodeAnswer",
-    },
-    // Without a key items cannot be told apart, so each is read by itself.
-    items: {
-      type: reply(),
-      about: "A success, or the one failure that an item is.",
-      doc: `Reads one item of the ${api.title}. Never throws.`,
-      parameter: { name: "item", type: "unknown" },
-      decode: "decodeItem",
-    },
-  }[kind];
-  const call = `${decode}(${names.data}, ${parameter.name}) as ${names.reply}`;
+function readerStatements({ api, found }: Read, own: ChannelNames): readonly Fragment[] {
+  const { type, about, doc, parameter, decode } = readerOf(api, found, own);
+  const call = ts`${value(decode, "runtime/decode")}(${own.data}, ${parameter.name})`;
   return [
-    typeAlias(names.reply, about, type),
-    delegate(names.decode, doc, [parameter], names.reply, call),
+    typeAlias(own.reply, about, type),
+    delegate(own.decode, doc, [parameter], own.reply, ts`${call} as ${own.reply}`),
   ];
 }
 
-function batchStatements(
-  api: Api,
-  channel: Channel,
-  successes: readonly string[],
-): readonly Statement[] {
-  const { names, within, taken, key } = channel;
-  const data = batchData(api, channel);
-  const { data: http, reply } = within!.names;
+function readerOf({ id, title }: RecognisedApi, found: Recognition, own: ChannelNames): Reader {
+  const { kind, replyTo } = found.channel;
+  const reply = (...more: readonly Fragment[]): Fragment =>
+    ts`${failed("Reply")}${enclosed("<>", [
+      alternatives([...more, ...successesOf(found)]),
+      own.failure,
+    ])}`;
+  switch (kind) {
+    case "http":
+      return {
+        type: reply(),
+        about: "A success, or the one failure that a response is.",
+        doc: `Reads a response of the ${title}. Never throws.`,
+        parameter: { name: "response", type: failed("HttpResponse") },
+        decode: "decodeHttp",
+      };
+    case "socket": {
+      const frame = reply(successType(`${id}.frame`, "unknown"));
+      return {
+        type: replyTo === null ? frame : ts`${failed("Answering")}${enclosed("<>", [frame])}`,
+        about: "A frame that reports no error, or the one failure that a frame is.",
+        doc: `Reads a frame of the ${title}, as text or as parsed JSON. Never throws.`,
+        parameter: { name: "frame", type: "unknown" },
+        decode: replyTo === null ? "decodeFrame" : "decodeAnswer",
+      };
+    }
+    // Without a key items cannot be told apart, so each is read by itself.
+    case "items":
+      return {
+        type: reply(),
+        about: "A success, or the one failure that an item is.",
+        doc: `Reads one item of the ${title}. Never throws.`,
+        parameter: { name: "item", type: "unknown" },
+        decode: "decodeItem",
+      };
+  }
+}
+
+function batchStatements({ api, names, found }: Read, own: ChannelNames): readonly Fragment[] {
+  const { within, taken, key } = found.channel;
+  const outer = names.channels.get(within!)!;
   const keys = key !== "position" && key?.type === "uuid" ? "string" : "string | number";
+  const data = Object.entries(batchData(api, found.channel));
   const rows = [
-    ...Object.entries(data).map(([name, value]) => `${name}: ${literal(value)}`),
-    ...(taken.length === 0 ? [] : ["holds"]),
+    ...data.map(([name, given]) => ts`${name}: ${literal(given)}`),
+    ...(taken.length === 0 ? [] : [value("holds", "runtime/conditions")]),
   ];
-  const types = [names.failure, reply, successes.join(" | ") || "never", keys];
+  const types = [own.failure, outer.reply, alternatives(successesOf(found)), keys];
+  const batch = (name: string): Fragment => type(name, "runtime/batch");
+  const given = [outer.data, own.data, `${own.data}Batch`, "sent", "response"];
   return [
-    typeAlias(names.reply, "What became of each item that was sent.", `Batch<${types.join(", ")}>`),
-    constant(`${names.data}Batch`, "BatchData", `{ ${rows.join(", ")} }`),
+    typeAlias(
+      own.reply,
+      "What became of each item that was sent.",
+      ts`${batch("Batch")}${enclosed("<>", types)}`,
+    ),
+    constant(`${own.data}Batch`, batch("BatchData"), braces(rows)),
     delegate(
-      names.decode,
+      own.decode,
       `Reads the response to a batch, given the keys of what was sent. Never throws.`,
       [
         { name: "sent", type: `Iterable<${keys}>` },
-        { name: "response", type: "HttpResponse" },
+        { name: "response", type: failed("HttpResponse") },
       ],
-      names.reply,
-      `decodeBatch(${http}, ${names.data}, ${names.data}Batch, sent, response) as ${names.reply}`,
+      own.reply,
+      ts`${value("decodeBatch", "runtime/batch")}${enclosed("()", given)} as ${own.reply}`,
     ),
   ];
 }

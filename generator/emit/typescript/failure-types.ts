@@ -1,18 +1,25 @@
 /** What is known of a failure at compile time: its facts, its code and its fields. */
-import type { Entry, Field } from "../../model/model.js";
-import { jsdoc, literal, propertyKey, union } from "./printer.js";
-import { isSeveral, type Recognition } from "../../recognise/recognition.js";
-import type { HoleType } from "../../runtime/template.js";
+import type { Entry, Field } from "../../model/entry.js";
+import { isSeveral } from "../../recognise/batches.js";
+import { propertyOf } from "../../recognise/properties.js";
+import type { Recognition } from "../../recognise/recognise.js";
+import type { HoleType as PlaceholderType } from "../../runtime/template.js";
+import { enclosed, type Fragment, ts, type } from "./fragment.js";
+import { literal, union } from "./literal.js";
+import { type Property, typeLiteral } from "./printer.js";
+
+/** A type of the module that says what a failure is. */
+export const failed = (name: string): Fragment => type(name, "runtime/failure");
 
 /** The type of one entry's failures. */
-export function failureType(entry: Entry, found: readonly Recognition[]): string {
+export function failureType(entry: Entry, found: readonly Recognition[]): Fragment {
   const { id, category, actor, outcome, retry, match, fields, family } = entry;
   const { channels, codes } = match;
   // An item of which something was carried out is no longer what its entry says; nor is one of several errors, or what the
   // status alone is known of.
   const isPartial = channels.some(({ partial }) => partial !== null);
-  const isOpen = family === "statuses" || channels.some(isSeveral);
-  const or = (own: string | undefined | null, ...others: readonly (string | false)[]): string =>
+  const isOpen = family.isByStatus || channels.some(isSeveral);
+  const or = (own: string | undefined | null, ...others: readonly (string | false)[]): Fragment =>
     union([...new Set([own!, ...others.filter((other) => other !== false)])]);
   const facts = [
     literal(id),
@@ -24,20 +31,21 @@ export function failureType(entry: Entry, found: readonly Recognition[]): string
   ];
   const sealed = found.filter(({ channel }) => channels.includes(channel)).every(isSealed);
   if (codes.length > 0) facts.push(codesType(codes));
-  else if (sealed && match.overrides.length === 0) facts.push("UnlistedCode | null");
-  return `Failure<${facts.join(", ")}>`;
+  else if (sealed && match.overrides.length === 0) facts.push(ts`${failed("UnlistedCode")} | null`);
+  return ts`${failed("Failure")}${enclosed("<>", facts)}`;
 }
 
 /** Longer runs of codes are any number. */
 const longest = 20;
 
-function codesType(codes: Entry["match"]["codes"]): string {
-  const values = codes.map(({ first, last }) => {
-    if (typeof first === "string" || typeof last === "string") return literal(first);
-    if (last - first >= longest) return "number";
-    return union(Array.from({ length: last - first + 1 }, (_, i) => first + i));
+function codesType(codes: Entry["match"]["codes"]): Fragment {
+  const values = codes.flatMap(({ first, last }): (number | string | null)[] => {
+    if (typeof first === "string" || typeof last === "string") return [first];
+    if (last - first >= longest) return [null];
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
   });
-  return values.includes("number") ? "number" : values.join(" | ");
+  const known = values.filter((value) => value !== null);
+  return known.length < values.length ? ts`number` : union(known);
 }
 
 /** Whether a code that is listed always decides: then a failure without one has a code that is not listed. */
@@ -68,36 +76,34 @@ const units: Readonly<Record<string, string>> = {
   duration: "In milliseconds.",
 };
 
-function captureType(type: HoleType): string {
+function captureType(type: PlaceholderType): string {
   return type === "integer" ? "number | null" : type === "duration" ? "number" : "string";
 }
 
 /** Fields of the body may be `null`; a capture is missing when another text of the entry came. */
-function fieldsType(messages: Entry["match"]["messages"], fields: readonly Field[]): string {
-  const captures = new Map<string, { readonly type: string; readonly kind: HoleType }>();
+function fieldsType(messages: Entry["match"]["messages"], fields: readonly Field[]): Fragment {
+  const captures = new Map<string, Property & { readonly kind: PlaceholderType }>();
   for (const { parts } of messages)
     for (const part of parts)
       if (typeof part !== "string") {
-        const [name, kind] = part;
-        captures.set(name, { type: captureType(kind), kind });
+        const [written, kind] = part;
+        const name = propertyOf(written, kind);
+        captures.set(name, { name, kind, type: captureType(kind), doc: units[kind] ?? "" });
       }
-  const everywhere = (name: string): boolean =>
+  const isEverywhere = (name: string): boolean =>
     messages.every(({ parts }) =>
-      parts.some((part) => typeof part !== "string" && part[0] === name),
+      parts.some((part) => typeof part !== "string" && propertyOf(...part) === name),
     );
-  const row = (doc: string, name: string, type: string): string =>
-    `${doc === "" ? "" : `${jsdoc(doc)} `}readonly ${name}: ${type};`;
-  const rows = [
-    ...[...captures].map(([name, { type, kind }]) =>
-      row(units[kind] ?? "", `${propertyKey(name)}${everywhere(name) ? "" : "?"}`, type),
-    ),
-    ...fields.map(({ property, type, summary }) =>
-      row(
-        [summary ?? "", units[type] ?? ""].join(" ").trim(),
-        propertyKey(property),
-        `${fieldTypes[type]} | null`,
-      ),
-    ),
+  const properties: readonly Property[] = [
+    ...[...captures.values()].map(({ name, type, doc = "" }) => ({
+      ...{ name, type, doc },
+      optional: !isEverywhere(name),
+    })),
+    ...fields.map(({ name, type, summary }) => ({
+      name: propertyOf(name, type),
+      type: `${fieldTypes[type]} | null`,
+      doc: [summary ?? "", units[type] ?? ""].join(" ").trim(),
+    })),
   ];
-  return rows.length === 0 ? "NoFields" : `{ ${rows.join(" ")} }`;
+  return properties.length === 0 ? failed("NoFields") : typeLiteral(properties);
 }

@@ -1,64 +1,68 @@
-/** The four families: enums of wire values, their guards, ids, and the entry tables. */
+/** The families: enums of wire values, their guards, ids, and the entry tables. */
 import { enumerate } from "../../diagnostics/phrases.js";
-import type { Api, Entry, Member, ValueSet } from "../../model/model.js";
+import type { Family } from "../../model/family.js";
+import type { OutputFile } from "../../model/output-file.js";
+import {
+  entryFacts,
+  type RecognisedApi,
+  type RecognisedCatalog,
+} from "../../recognise/recognise.js";
+import { families as allFamilies } from "../../sections/families/index.js";
+import { origin } from "../target.js";
+import {
+  alternatives,
+  both,
+  either,
+  enclosed,
+  type Fragment,
+  ts,
+  type,
+  value,
+} from "./fragment.js";
+import { literal, templateType, union } from "./literal.js";
+import { moduleFile } from "./module.js";
+import type { ApiNames } from "./names.js";
 import {
   constant,
   constObject,
   enumeration,
   type EnumMember,
   guard,
-  literal,
-  type Statement,
   table,
-  templateType,
-  tsFile,
   typeAlias,
-  union,
-  use,
 } from "./printer.js";
-import { entryFacts } from "../../recognise/recognition.js";
-import { Family } from "../../runtime/vocabulary.js";
-import { type Emitter, origin, perApi } from "../emitter.js";
+import type { Member, ValueSet } from "./sets.js";
 
-const setsOf: Readonly<Record<Family, readonly ValueSet["kind"][]>> = {
-  statuses: ["status"],
-  errors: ["code", "message"],
-  declines: ["decline"],
-  sockets: ["socket"],
-};
+export function families(
+  api: RecognisedApi,
+  names: ApiNames,
+  { enums }: RecognisedCatalog,
+): readonly OutputFile[] {
+  return livingFamilies(api).map((family) => {
+    const entries = api.living.filter((entry) => entry.family === family);
+    const ids = names.ids[family.key]!;
+    return moduleFile(`${api.id}/${family.key}`, origin(api), [
+      ...names.sets.filter((set) => set.family === family).flatMap((set) => valueSet(set, enums)),
+      typeAlias(
+        ids,
+        `The ids of the ${family.key} of the ${api.title}.`,
+        union(entries.map(({ id }) => id)),
+      ),
+      table(
+        names.tables[family.key]!,
+        `What the catalog says about the ${family.key} of the ${api.title}, by id.`,
+        ts`Readonly${enclosed("<>", [ts`Record<${ids}, ${type("Entry", "runtime/vocabulary")}>`])}`,
+        Object.fromEntries(entries.map((entry) => [entry.id, entryFacts(entry)])),
+      ),
+    ]);
+  });
+}
 
-export const families: Emitter = perApi((api, { enums }) =>
-  Object.values(Family).flatMap((family) => {
-    const entries = living(api, family);
-    if (entries.length === 0) return [];
-    const sets = api.sets.filter((set) => setsOf[family].includes(set.kind));
-    const { ids, tables } = api.names;
-    return [
-      tsFile(`src/${api.id}/${family}.ts`, origin(api), [
-        ...(sets.some(({ templates }) => templates.length > 0)
-          ? [use(["matchTemplate", "type Part"], "../runtime/template.js")]
-          : []),
-        use(sets.length > 0 ? ["Entry", "Open"] : ["Entry"], "../runtime/vocabulary.js", "types"),
-        ...sets.flatMap((set) => valueSet(set, enums)),
-        typeAlias(
-          ids[family],
-          `The ids of the ${family} of the ${api.title}.`,
-          union(entries.map((e) => e.id)),
-        ),
-        table(
-          tables[family],
-          `What the catalog says about the ${family} of the ${api.title}, by id.`,
-          `Readonly<Record<${ids[family]}, Entry>>`,
-          Object.fromEntries(entries.map((entry) => [entry.id, entryFacts(entry)])),
-        ),
-      ]),
-    ];
-  }),
-);
-
-/** The entries of a family that can still come back. */
-export function living(api: Api, family: Family): readonly Entry[] {
-  return api.entries.filter((entry) => entry.family === family && entry.removed === null);
+/** The families that have entries which can still come back. */
+export function livingFamilies({ living }: RecognisedApi): readonly Family[] {
+  return allFamilies
+    .map(({ family }) => family)
+    .filter((family) => living.some((entry) => entry.family === family));
 }
 
 function enumMember({ name, value, entries, owner }: Member): EnumMember {
@@ -75,7 +79,7 @@ function enumMember({ name, value, entries, owner }: Member): EnumMember {
   };
 }
 
-function valueSet(set: ValueSet, enums: "const" | "enum"): readonly Statement[] {
+function valueSet(set: ValueSet, enums: "const" | "enum"): readonly Fragment[] {
   const members = set.members.map(enumMember);
   const print = enums === "enum" ? enumeration : constObject;
   const known = `known${set.type}`;
@@ -83,15 +87,15 @@ function valueSet(set: ValueSet, enums: "const" | "enum"): readonly Statement[] 
   const values =
     enums === "enum" && typeof members[0]?.value === "number"
       ? literal(members.map((m) => m.value))
-      : `/* @__PURE__ */ Object.values(${set.type})`;
+      : ts`/* @__PURE__ */ Object.values(${set.type})`;
   return [
     ...print(set.type, set.summary, members),
     typeAlias(
       set.open,
       `A value of ${set.type}, or one that the vendor added since.`,
-      `Open<${set.type}>`,
+      ts`${type("Open", "runtime/vocabulary")}<${set.type}>`,
     ),
-    constant(known, "ReadonlySet<unknown>", `/* @__PURE__ */ new Set(${values})`),
+    constant(known, "ReadonlySet<unknown>", ts`/* @__PURE__ */ new Set${enclosed("()", [values])}`),
     ...(set.templates.length === 0
       ? [
           guard(
@@ -105,24 +109,29 @@ function valueSet(set: ValueSet, enums: "const" | "enum"): readonly Statement[] 
   ];
 }
 
-/** The guard of a set some of whose texts have holes. */
+/** The guard of a set some of whose texts have placeholders. */
 function templateGuard(
-  { type, open, guard: name, templates }: ValueSet,
+  { type: name, open, guard: guardName, templates }: ValueSet,
   known: string,
-): readonly Statement[] {
+): readonly Fragment[] {
   const rows = `${known}Templates`;
   const isAnything = templates.some((parts) => parts.every((part) => typeof part !== "string"));
   const types = templates.map((parts) =>
     templateType(parts.map((part) => (typeof part === "string" ? part : null))),
   );
+  const fits = ts`${rows}.some((parts) => ${value("matchTemplate", "runtime/template")}(parts, value) !== null)`;
   return [
-    constant(rows, "readonly (readonly Part[])[]", literal(templates)),
+    constant(
+      rows,
+      ts`readonly (readonly ${type("Part", "runtime/template")}[])[]`,
+      literal(templates),
+    ),
     guard(
-      name,
-      `Whether a value is one of ${type}, or a text that fits one of its templates.`,
-      // Holes without a text between them may be anything.
-      isAnything ? open : [type, ...new Set(types)].join(" | "),
-      `${known}.has(value) || (typeof value === "string" && ${rows}.some((parts) => matchTemplate(parts, value) !== null))`,
+      guardName,
+      `Whether a value is one of ${name}, or a text that fits one of its templates.`,
+      // Placeholders without a text between them may be anything.
+      isAnything ? open : alternatives([name, ...new Set(types)]),
+      either(`${known}.has(value)`, both('typeof value === "string"', fits)),
     ),
   ];
 }

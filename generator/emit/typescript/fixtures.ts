@@ -1,21 +1,28 @@
 /** Every example of the catalog, for the tests of those who use it. */
-import type { Api, Entry } from "../../model/model.js";
-import { reexport, table, tsFile, union, use } from "./printer.js";
+import type { Entry } from "../../model/entry.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
 import type { Fixture } from "../../runtime/fetch.js";
-import { type Emitter, origin, perApi } from "../emitter.js";
+import { origin } from "../target.js";
+import { enclosed, ts, type } from "./fragment.js";
+import { union } from "./literal.js";
+import { moduleFile, reexport } from "./module.js";
+import type { ApiNames } from "./names.js";
+import { table } from "./printer.js";
 
-export const fixtures: Emitter = perApi((api: Api) => {
-  const entries = api.entries.filter((entry) => entry.removed === null);
+export function fixtures(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
+  const { id, living, title } = api;
+  const list = ts`readonly ${type("Fixture", "runtime/fetch")}[]`;
+  const record = enclosed("<>", [union(living.map((entry) => entry.id)), list]);
   return [
-    tsFile(`src/${api.id}/fixtures.ts`, origin(api), [
-      use(["type Fixture"], "../runtime/fetch.js"),
-      reexport("../runtime/fetch.js", ["type Fixture", "toResponse"]),
+    moduleFile(`${id}/fixtures`, origin(api), [
+      reexport("runtime/fetch", ["type Fixture", "toResponse"]),
       table(
-        api.names.fixtures,
-        `Examples of every entry of the ${api.title}, by id. Pass one to toResponse() for a response with it.`,
-        `Readonly<Record<${union(entries.map(({ id }) => id))}, readonly Fixture[]>>`,
+        names.fixtures,
+        `Examples of every entry of the ${title}, by id. Pass one to toResponse() for a response with it.`,
+        ts`Readonly${enclosed("<>", [ts`Record${record}`])}`,
         Object.fromEntries(
-          entries.map((entry) => [
+          living.map((entry) => [
             entry.id,
             entry.examples.map((example) => fixture(entry, example)),
           ]),
@@ -23,7 +30,7 @@ export const fixtures: Emitter = perApi((api: Api) => {
       ),
     ]),
   ];
-});
+}
 
 function fixture(
   { match }: Entry,

@@ -1,60 +1,16 @@
-/** The module of each API, the shared module, and the runtime that they use. */
-import { readFileSync } from "node:fs";
-import type { Api, Catalog, OutputFile } from "../../model/model.js";
-import { packageRoot } from "../../read/package-root.js";
-import {
-  guard,
-  header,
-  literal,
-  reexport,
-  type Statement,
-  tsFile,
-  typeAlias,
-  use,
-} from "./printer.js";
-import { recognition } from "../../recognise/recognition.js";
-import { Category, Family } from "../../runtime/vocabulary.js";
-import { type Emitter, origin, perApi } from "../emitter.js";
-import { hosts } from "../../model/adapters.js";
-
-const runtimeFiles = [
-  "advice.ts",
-  "advise.ts",
-  "batch.ts",
-  "call.ts",
-  "conditions.ts",
-  "decode.ts",
-  "delay.ts",
-  "failure.ts",
-  "fetch.ts",
-  "fields.ts",
-  "guards.ts",
-  "headers.ts",
-  "lookup.ts",
-  "matcher.ts",
-  "peers.ts",
-  "prefixes.ts",
-  "several.ts",
-  "shape.ts",
-  "template.ts",
-  "vocabulary.ts",
-] as const;
-
-/** The runtime ships as it is: real files, tested where they are written. */
-export const runtime: Emitter = () => runtimeFiles.map(shipped);
-
-/** The adapters for retry libraries; only a package can name these as optional peers. */
-export const hostModules: Emitter = () =>
-  Object.keys(hosts).map((name) => shipped(`hosts/${name}.ts`));
-
-function shipped(name: string): OutputFile {
-  const text = readFileSync(new URL(`generator/runtime/${name}`, packageRoot), "utf8");
-  return {
-    path: `src/runtime/${name}`,
-    text: `${header("its runtime")}\n\n${text}`,
-    written: true,
-  };
-}
+/** The module of each API, and the one that they share. */
+import type { Channel } from "../../model/channel.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
+import { Category } from "../../runtime/vocabulary.js";
+import { origin } from "../target.js";
+import { livingFamilies } from "./families.js";
+import { alternatives, type Fragment, ts, type, value } from "./fragment.js";
+import { literal } from "./literal.js";
+import { moduleFile, reexport, type Statement } from "./module.js";
+import type { ApiNames, Names } from "./names.js";
+import { guard, typeAlias } from "./printer.js";
+import { idsOf } from "./words.js";
 
 const failureExports = [
   "type Answering",
@@ -90,73 +46,60 @@ const guardExports = [
   ...Object.keys(Category).map((category) => `is${category}`),
 ];
 
-export const sharedModule: Emitter = (catalog) => [
-  tsFile("src/index.ts", "the manifest", [
-    ...catalogError(catalog),
-    reexport("./runtime/vocabulary.js"),
-    reexport("./runtime/failure.js", failureExports),
-    reexport("./runtime/advice.js", adviceExports),
-    reexport("./runtime/advise.js", ["advise", "budgetAfter"]),
-    reexport("./runtime/call.js", [
-      "type Call",
-      "type CallOptions",
-      "startCall",
-      "transportFailure",
-    ]),
-    reexport("./runtime/batch.js", ["type Batch", "type ItemReply"]),
-    reexport("./runtime/fetch.js", ["readResponse", "type ResponseLike"]),
-    reexport("./runtime/guards.js", guardExports),
-  ]),
-];
+export function sharedModule(catalog: RecognisedCatalog, names: Names): OutputFile {
+  return moduleFile("index", "the manifest", [
+    ...catalogError(catalog, names),
+    reexport("runtime/vocabulary"),
+    reexport("runtime/failure", failureExports),
+    reexport("runtime/advice", adviceExports),
+    reexport("runtime/advise", ["advise", "budgetAfter"]),
+    reexport("runtime/call", ["type Call", "type CallOptions", "startCall", "transportFailure"]),
+    reexport("runtime/batch", ["type Batch", "type ItemReply"]),
+    reexport("runtime/fetch", ["readResponse", "type ResponseLike"]),
+    reexport("runtime/guards", guardExports),
+  ]);
+}
 
 /** The guard of what is thrown knows the ids of this catalog, so that comparing with another one does not compile. */
-function catalogError({ apis }: Catalog): readonly Statement[] {
-  const failures = apis.map((api) => ({
-    api,
-    types: recognition(api).map(({ channel }) => channel.names.failure),
-  }));
+function catalogError({ apis }: RecognisedCatalog, names: Names): readonly Fragment[] {
+  const failure = (api: RecognisedApi, channel: Channel): Fragment =>
+    type(names.get(api.id)!.channels.get(channel)!.failure, `${api.id}/decode`);
   return [
-    use(["type CatalogError", "isCatalogErrorOf"], "./runtime/guards.js"),
-    ...failures.map(({ api, types }) => use(types, `./${api.id}/decode.js`, "types")),
     typeAlias(
       "CatalogFailure",
       "Every failure of every API of this catalog.",
-      failures.flatMap(({ types }) => types).join(" | "),
+      alternatives(
+        apis.flatMap((api) => api.recognition.map(({ channel }) => failure(api, channel))),
+      ),
     ),
     guard(
       "isCatalogError",
-      "Whether a value is a {@link CatalogError} with a failure of this catalog.",
-      "CatalogError<CatalogFailure>",
-      `isCatalogErrorOf(value, ${literal(apis.map(({ id }) => id))})`,
+      "Whether a value is a CatalogError with a failure of this catalog.",
+      ts`${type("CatalogError", "runtime/guards")}<CatalogFailure>`,
+      ts`${value("isCatalogErrorOf", "runtime/guards")}(value, ${literal(apis.map(({ id }) => id))})`,
     ),
   ];
 }
 
-export const apiModule: Emitter = perApi((api) => {
-  const families = Object.values(Family).filter((family) =>
-    api.entries.some((entry) => entry.family === family && entry.removed === null),
-  );
-  const ids = families.map((family) => api.names.ids[family]);
+export function apiModule(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
+  const families = livingFamilies(api);
+  const own = (file: string, exported: readonly string[] = []): Statement =>
+    reexport(`${api.id}/${file}`, exported);
   return [
-    tsFile(`src/${api.id}/index.ts`, origin(api), [
-      ...families.map((family, i) => use([ids[i]!], `./${family}.js`, "types")),
-      ...families.map((family) => reexport(`./${family}.js`)),
-      ...(api.shapes.length > 0 ? [shapesExport(api)] : []),
-      ...(families.length > 0 ? [reexport("./decode.js"), reexport("./advise.js")] : []),
-      reexport("./rules.js"),
-      reexport("./words.js"),
-      typeAlias(
-        api.names.id,
-        `The id of any entry of the ${api.title}.`,
-        ids.length > 0 ? ids.join(" | ") : "never",
-      ),
+    moduleFile(`${api.id}/index`, origin(api), [
+      ...families.map(({ key }) => own(key)),
+      ...(api.shapes.length > 0 ? [own("shapes", shapeExports(api, names))] : []),
+      ...(families.length > 0 ? [own("decode"), own("advise")] : []),
+      own("rules"),
+      own("words"),
+      typeAlias(names.id, `The id of any entry of the ${api.title}.`, idsOf(api, names)),
     ]),
   ];
-});
+}
 
-function shapesExport(api: Api): Statement {
-  return reexport(
-    "./shapes.js",
-    api.shapes.flatMap(({ names }) => [`type ${names.type}`, names.guard]),
-  );
+function shapeExports(api: RecognisedApi, names: ApiNames): readonly string[] {
+  return api.shapes.flatMap((shape) => {
+    const { type, guard } = names.shapes.get(shape)!;
+    return [`type ${type}`, guard];
+  });
 }

@@ -1,19 +1,21 @@
 /** What makes the output a package: package.json and README.md. */
-import type { Catalog } from "../../model/model.js";
-import { fence, heading, line, link, list, text, code } from "../docs/markdown.js";
-import { recognition } from "../../recognise/recognition.js";
-import type { Emitter } from "../emitter.js";
-import { hosts } from "../../model/adapters.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { RecognisedCatalog } from "../../recognise/recognise.js";
+import { fence, heading, line, link, list, text, code } from "../markdown.js";
+import type { Names } from "./names.js";
+import { adapters } from "../adapters.js";
 
-export const packageFiles: Emitter = (catalog) => [
-  {
-    path: "package.json",
-    text: `${JSON.stringify(manifest(catalog), null, 2)}\n`,
-  },
-  { path: "README.md", text: readme(catalog) },
-];
+export function packageFiles(catalog: RecognisedCatalog, names: Names): readonly OutputFile[] {
+  return [
+    { path: "package.json", text: `${JSON.stringify(packageJson(catalog), null, 2)}\n` },
+    { path: "README.md", text: readme(catalog, names) },
+  ];
+}
 
-function manifest({ package: { name, version, description, license }, apis }: Catalog): object {
+function packageJson({
+  package: { name, version, description, license },
+  apis,
+}: RecognisedCatalog): object {
   const entry = (path: string): object => ({
     types: `./dist/${path}.d.ts`,
     default: `./dist/${path}.js`,
@@ -35,21 +37,21 @@ function manifest({ package: { name, version, description, license }, apis }: Ca
         ]),
       ),
       ...Object.fromEntries(
-        Object.keys(hosts).map((name) => [`./${name}`, entry(`runtime/hosts/${name}`)]),
+        Object.keys(adapters).map((name) => [`./${name}`, entry(`runtime/hosts/${name}`)]),
       ),
       "./schemas/*": "./schemas/*",
       "./catalog.json": "./catalog.json",
       "./package.json": "./package.json",
     },
-    peerDependencies: hosts,
+    peerDependencies: adapters,
     peerDependenciesMeta: Object.fromEntries(
-      Object.keys(hosts).map((name) => [name, { optional: true }]),
+      Object.keys(adapters).map((name) => [name, { optional: true }]),
     ),
     files: ["dist", "schemas", "docs", "catalog.json"],
   };
 }
 
-function readme({ package: { name, description }, apis }: Catalog): string {
+function readme({ package: { name, description }, apis }: RecognisedCatalog, names: Names): string {
   const blocks = [
     heading(1, text(name)),
     text(description),
@@ -59,7 +61,7 @@ function readme({ package: { name, description }, apis }: Catalog): string {
           line`${code(`${name}/${api.id}`)}: ${text(api.title)}. ${link(text("Reference"), `docs/${api.id}/index.md`)}, ${link(text("what to do next"), `docs/${api.id}/retries.md`)}, ${link(text("JSON Schemas"), `schemas/${api.id}/`)}`,
       ),
     ),
-    ...usage(name, apis),
+    ...usage(name, apis, names),
     line`What to do after a failure is a function as well, and ${link(text("retry libraries"), "docs/retries.md")} can follow it.`,
     text(
       "Made from a catalog by errata. Every file is written by the generator; changes belong into the catalog.",
@@ -69,12 +71,12 @@ function readme({ package: { name, description }, apis }: Catalog): string {
 }
 
 /** How to read a response of the first API that answers over HTTP. */
-function usage(name: string, apis: Catalog["apis"]): readonly string[] {
-  const read = apis.flatMap((api) => recognition(api).map(({ channel }) => ({ api, channel })));
+function usage(name: string, apis: RecognisedCatalog["apis"], names: Names): readonly string[] {
+  const read = apis.flatMap((api) => api.recognition.map(({ channel }) => ({ api, channel })));
   const first = read.find(({ channel }) => channel.kind === "http");
   if (first === undefined) return [];
   const { api, channel } = first;
-  const { decode, failure } = channel.names;
+  const { decode, failure } = names.get(api.id)!.channels.get(channel)!;
   const lines = [
     `import { readResponse, type ResponseLike } from "${name}";`,
     `import { type ${failure}, ${decode} } from "${name}/${api.id}";`,

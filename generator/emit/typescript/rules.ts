@@ -1,43 +1,39 @@
 /** Operations, retry rules, budgets, limits, deadlines, idempotency keys and breakers, as typed data. */
-import { type Statement, table, tsFile, union, use } from "./printer.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
 import { tablesOf } from "../../recognise/tables.js";
-import { type Emitter, origin, perApi } from "../emitter.js";
+import { origin } from "../target.js";
+import { enclosed, type Fragment, ts, type } from "./fragment.js";
+import { union } from "./literal.js";
+import { moduleFile } from "./module.js";
+import type { ApiNames } from "./names.js";
+import { table } from "./printer.js";
 
-export const rules: Emitter = perApi((api) => {
-  const { names, title } = api;
+export function rules(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
+  const { title } = api;
   const { operations, rules, budgets, limits, deadlines, keys, breakers } = tablesOf(api);
   const known = `The operations of the ${title}, as far as its errors need them.`;
-  const tables = [
-    record(names.operations, known, "Operation", operations),
-    record(names.retry, `The retry rules of the ${title}.`, "RetryRule", rules),
-    record(names.budgets, `The retry budgets of the ${title}.`, "Budget", budgets),
-    record(names.limits, `The limits of the ${title}.`, "Limit", limits),
-    record(names.deadlines, `The deadlines of the ${title}.`, "Deadline", deadlines),
-    record(names.idempotency, `The idempotency keys of the ${title}.`, "IdempotencyKey", keys),
-    record(names.breakers, `The circuit breakers of the ${title}.`, "Breaker", breakers),
-  ].flatMap((found) => found ?? []);
   return [
-    tsFile(`src/${api.id}/rules.ts`, origin(api), [
-      use(
-        tables.map(({ type }) => type),
-        "../runtime/vocabulary.js",
-        "types",
-      ),
-      ...tables.map(({ statement }) => statement),
+    moduleFile(`${api.id}/rules`, origin(api), [
+      ...record(names.operations, known, "Operation", operations),
+      ...record(names.retry, `The retry rules of the ${title}.`, "RetryRule", rules),
+      ...record(names.budgets, `The retry budgets of the ${title}.`, "Budget", budgets),
+      ...record(names.limits, `The limits of the ${title}.`, "Limit", limits),
+      ...record(names.deadlines, `The deadlines of the ${title}.`, "Deadline", deadlines),
+      ...record(names.idempotency, `The idempotency keys of the ${title}.`, "IdempotencyKey", keys),
+      ...record(names.breakers, `The circuit breakers of the ${title}.`, "Breaker", breakers),
     ]),
   ];
-});
+}
 
 function record(
   name: string,
   doc: string,
-  type: string,
+  rowType: string,
   data: Readonly<Record<string, unknown>>,
-): { type: string; statement: Statement } | null {
+): readonly Fragment[] {
   const keys = Object.keys(data);
-  if (keys.length === 0) return null;
-  return {
-    type,
-    statement: table(name, doc, `Readonly<Record<${union(keys)}, ${type}>>`, data),
-  };
+  if (keys.length === 0) return [];
+  const of = enclosed("<>", [union(keys), type(rowType, "runtime/vocabulary")]);
+  return [table(name, doc, ts`Readonly${enclosed("<>", [ts`Record${of}`])}`, data)];
 }

@@ -1,56 +1,37 @@
 /** Body shapes: their interfaces, their data and their guards. */
-import type { Api, Shape } from "../../model/model.js";
-import {
-  constant,
-  guard,
-  interfaceOf,
-  literal,
-  propertyKey,
-  type Statement,
-  tsFile,
-  typeAlias,
-  use,
-} from "./printer.js";
+import type { Shape } from "../../model/channel.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
 import type { LeafType, Shape as ShapeData } from "../../runtime/shape.js";
-import { type Emitter, origin, perApi } from "../emitter.js";
+import { origin } from "../target.js";
+import { alternatives, type Fragment, ts, type, value } from "./fragment.js";
+import { literal } from "./literal.js";
+import { moduleFile, type Statement } from "./module.js";
+import type { ApiNames, ShapeNames } from "./names.js";
+import { constant, guard, interfaceOf, type Property, typeAlias, typeLiteral } from "./printer.js";
 
-export const shapes: Emitter = perApi((api: Api) =>
-  api.shapes.length === 0
-    ? []
-    : [
-        tsFile(`src/${api.id}/shapes.ts`, origin(api), [
-          use(["hasShape", "type Shape"], "../runtime/shape.js"),
-          ...api.shapes.flatMap(shapeStatements),
-        ]),
-      ],
-);
+export function shapes(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
+  if (api.shapes.length === 0) return [];
+  const statements = api.shapes.flatMap((shape) => declared(shape, names.shapes.get(shape)!));
+  return [moduleFile(`${api.id}/shapes`, origin(api), statements)];
+}
 
-function shapeStatements(shape: Shape): readonly Statement[] {
-  const { type, guard: guardName, data } = shape.names;
-  const { root } = shape;
+function declared({ root, summary }: Shape, names: ShapeNames): readonly Statement[] {
   return [
     "keys" in root
-      ? interfaceOf(
-          type,
-          shape.summary,
-          root.keys.map(([key, node, optional]) => ({
-            name: key,
-            optional: optional === true,
-            type: typeOf(node),
-          })),
-        )
-      : typeAlias(type, shape.summary, typeOf(root)),
-    constant(data, "Shape", literal(root)),
+      ? interfaceOf(names.type, summary, propertiesOf(root))
+      : typeAlias(names.type, summary, typeOf(root)),
+    constant(names.data, type("Shape", "runtime/shape"), literal(root)),
     guard(
-      guardName,
-      `Whether a value has the shape of ${type}. Never throws.`,
-      type,
-      `hasShape(${data}, value)`,
+      names.guard,
+      `Whether a value has the shape of ${names.type}. Never throws.`,
+      names.type,
+      ts`${value("hasShape", "runtime/shape")}(${names.data}, value)`,
     ),
   ];
 }
 
-const tsTypes: Readonly<Record<LeafType, string>> = {
+const leafTypes: Readonly<Record<LeafType, string>> = {
   string: "string",
   integer: "number",
   number: "number",
@@ -61,12 +42,22 @@ const tsTypes: Readonly<Record<LeafType, string>> = {
   any: "unknown",
 };
 
-function typeOf(node: ShapeData): string {
-  if ("is" in node) return [...new Set(node.is.map((type) => tsTypes[type]))].join(" | ");
-  if ("items" in node) return `readonly (${typeOf(node.items)})[]`;
-  const keys = node.keys.map(
-    ([key, child, optional]) =>
-      `readonly ${propertyKey(key)}${optional === true ? "?" : ""}: ${typeOf(child)}`,
-  );
-  return `{ ${keys.join("; ")} }`;
+function typeOf(node: ShapeData): Fragment {
+  if ("is" in node) return alternatives([...new Set(node.is.map((leaf) => leafTypes[leaf]))]);
+  if ("keys" in node) return typeLiteral(propertiesOf(node));
+  const isSeveral =
+    "is" in node.items && new Set(node.items.is.map((leaf) => leafTypes[leaf])).size > 1;
+  const isList = "items" in node.items || ("is" in node.items && node.items.is.includes("array"));
+  const items = typeOf(node.items);
+  return isSeveral || isList ? ts`readonly (${items})[]` : ts`readonly ${items}[]`;
+}
+
+function propertiesOf({
+  keys,
+}: Extract<ShapeData, { readonly keys: unknown }>): readonly Property[] {
+  return keys.map(([name, node, optional]) => ({
+    name,
+    type: typeOf(node),
+    optional: optional === true,
+  }));
 }

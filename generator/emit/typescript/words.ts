@@ -1,29 +1,32 @@
 /** Titles, summaries and remedies, apart from the tables so that only a bundle that shows them carries them. */
-import { Family } from "../../runtime/vocabulary.js";
-import { table, tsFile, use } from "./printer.js";
-import { type Emitter, origin, perApi } from "../emitter.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
+import { origin } from "../target.js";
+import { alternatives, enclosed, type Fragment, ts, type } from "./fragment.js";
+import { moduleFile } from "./module.js";
+import type { ApiNames } from "./names.js";
+import { table } from "./printer.js";
+import { livingFamilies } from "./families.js";
 
-export const words: Emitter = perApi((api) => {
-  const entries = api.entries.filter((entry) => entry.removed === null);
+export function words(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
+  const record = enclosed("<>", [idsOf(api, names), type("Words", "runtime/vocabulary")]);
   return [
-    tsFile(`src/${api.id}/words.ts`, origin(api), [
-      use(["Words"], "../runtime/vocabulary.js", "types"),
-      ...Object.values(Family).flatMap((family) =>
-        entries.some((entry) => entry.family === family)
-          ? [use([api.names.ids[family]], `./${family}.js`, "types")]
-          : [],
-      ),
+    moduleFile(`${api.id}/words`, origin(api), [
       table(
-        api.names.words,
+        names.words,
         `What each entry of the ${api.title} means, in words.`,
-        `Readonly<Record<${Object.values(Family)
-          .filter((family) => entries.some((entry) => entry.family === family))
-          .map((family) => api.names.ids[family])
-          .join(" | ")}, Words>>`,
+        ts`Readonly${enclosed("<>", [ts`Record${record}`])}`,
         Object.fromEntries(
-          entries.map(({ id, title, summary, remedy }) => [id, { title, summary, remedy }]),
+          api.living.map(({ id, title, summary, remedy }) => [id, { title, summary, remedy }]),
         ),
       ),
     ]),
   ];
-});
+}
+
+/** The ids of every family that has entries. */
+export function idsOf(api: RecognisedApi, names: ApiNames): Fragment {
+  return alternatives(
+    livingFamilies(api).map(({ key }) => type(names.ids[key]!, `${api.id}/${key}`)),
+  );
+}

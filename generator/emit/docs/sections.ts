@@ -1,0 +1,71 @@
+/** What an API has besides entries, on its reference page: a part for each section that says something. */
+import type { Shape } from "../../model/channel.js";
+import type { Piece, Prose } from "../../model/prose.js";
+import type { Traced } from "../../model/trace.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
+import { sections } from "../../sections/index.js";
+import { retry } from "../../sections/retry.js";
+import {
+  anchor,
+  bold,
+  code,
+  heading,
+  type Inline,
+  join,
+  line,
+  link,
+  list,
+  text,
+} from "../markdown.js";
+import type { Symbols } from "../target.js";
+import { anchorOf, reasons, ruleAnchor, ruleLink, traceFacts } from "./trace.js";
+
+/** A node of a section that says something of its nodes. */
+type Described = Traced & { readonly summary: string };
+
+export function sectionBlocks(api: RecognisedApi, symbols: Symbols): readonly string[] {
+  const described = sections.filter(({ docs }) => docs !== undefined);
+  const [last, first] = [true, false].map((isLast) =>
+    described.filter(({ docs }) => (docs?.isLast ?? false) === isLast),
+  ) as [typeof described, typeof described];
+  return [...first, ...last].flatMap(({ key, docs, builtIn }) => {
+    const nodes = api[key as "limits"] as readonly Described[];
+    const implied = new Set(builtIn?.(api.place).map(({ name }) => name));
+    const shown = nodes.filter((node) => !implied.has(node.name) || api.referred.has(node));
+    if (nodes.length === 0) return [];
+    return [
+      heading(2, text(docs!.title)),
+      ...shown.flatMap((node) => [
+        ...(key === retry.key ? [anchor(ruleAnchor(node))] : []),
+        heading(3, code(node.name)),
+        text(node.summary),
+        list([
+          ...symbolFacts(api, node, symbols),
+          ...docs!.facts(node).map(inline),
+          ...reasons(node.trace),
+          ...traceFacts(node.trace),
+        ]),
+      ]),
+    ];
+  });
+}
+
+function symbolFacts(api: RecognisedApi, node: Traced, symbols: Symbols): readonly Inline[] {
+  if (!api.shapes.includes(node as Shape)) return [];
+  const { type, guard } = symbols.shape(api, node as Shape);
+  return [line`Type ${code(type)}, guard ${code(guard)}`];
+}
+
+/** Prose as Markdown. */
+function inline(prose: Prose): Inline {
+  return join(prose.map(pieceOf), "");
+}
+
+function pieceOf(piece: Piece): Inline {
+  if ("own" in piece) return line([piece.own] as unknown as TemplateStringsArray);
+  if ("text" in piece) return text(piece.text);
+  if ("code" in piece) return code(piece.code);
+  if ("strong" in piece) return bold(text(piece.strong));
+  if ("rule" in piece) return ruleLink(piece.rule);
+  return link(text(piece.entry.title), `#${anchorOf(piece.entry)}`);
+}

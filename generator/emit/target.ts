@@ -1,0 +1,82 @@
+/** What a target is: one kind of output, which decides its own names and turns the model into files. */
+import type { DiagnosticLog } from "../diagnostics/log.js";
+import type { Channel, Shape } from "../model/channel.js";
+import type { Entry } from "../model/entry.js";
+import type { OutputFile } from "../model/output-file.js";
+import type { RecognisedApi, RecognisedCatalog } from "../recognise/recognise.js";
+import type { Api, Catalog } from "../sections/catalog.js";
+
+/** What a target calls the things that docs and catalog.json speak of. */
+export interface Symbols {
+  prefix(api: Api): string;
+  advise(api: Api): string;
+  /** The guard of a failure; `null` for a success. */
+  guard(api: Api, entry: Entry): string | null;
+  shape(api: Api, shape: Shape): { readonly type: string; readonly guard: string };
+  channel(
+    api: Api,
+    channel: Channel,
+  ): {
+    readonly decode: string;
+    readonly failure: string;
+    readonly reply: string;
+    readonly data: string;
+  };
+}
+
+/** What a target is given to emit. */
+export interface Emission {
+  readonly catalog: RecognisedCatalog;
+  /** The names of the first target that has any, for those that print them. */
+  readonly symbols: Symbols;
+  /** The text of a file of the runtime that ships, such as `decode.ts`. */
+  readonly runtime: ReadonlyMap<string, string>;
+}
+
+/** A target whose names are decided. */
+export interface Plan {
+  readonly symbols: Symbols | null;
+  emit(emission: Emission): Promise<readonly OutputFile[]>;
+  /** What is built from the files and may be left out of version control. */
+  build(files: readonly OutputFile[]): Promise<readonly OutputFile[]>;
+}
+
+export interface Target {
+  readonly name: string;
+  /** Whether it is part of a source tree, and not of a package only. */
+  readonly isSource: boolean;
+  plan(catalog: Catalog, log: DiagnosticLog): Plan;
+}
+
+interface Parts<Names> {
+  readonly name: string;
+  readonly isSource?: true;
+  /** Decides every name; what cannot be a name, or is one already, is reported. */
+  names(catalog: Catalog, log: DiagnosticLog): Names;
+  symbols?(names: Names): Symbols;
+  /** Loads what it prints with when it is called: a catalog with errors should hear so at once. */
+  emit(emission: Emission, names: Names): Files;
+  build?(files: readonly OutputFile[]): Files;
+}
+
+type Files = readonly OutputFile[] | Promise<readonly OutputFile[]>;
+
+export function defineTarget<Names>(parts: Parts<Names>): Target {
+  return {
+    name: parts.name,
+    isSource: parts.isSource ?? false,
+    plan: (catalog, log) => {
+      const names = parts.names(catalog, log);
+      return {
+        symbols: parts.symbols?.(names) ?? null,
+        emit: async (emission) => parts.emit(emission, names),
+        build: async (files) => parts.build?.(files) ?? [],
+      };
+    },
+  };
+}
+
+/** Which YAML a file of one API comes from, for its header. */
+export function origin({ id }: Pick<RecognisedApi, "id">): string {
+  return `the catalog's folder ${id}/`;
+}

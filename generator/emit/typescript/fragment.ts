@@ -1,0 +1,159 @@
+/**
+ * Code that carries its imports. A fragment knows how it is laid out and which names it uses, and a module imports what its
+ * fragments use: nobody has to list it, and nothing is searched for in printed text. Prettier lays fragments out, from its
+ * own documents rather than from parsed text, so that a module of any length costs what it is long.
+ */
+import { doc } from "prettier";
+
+type Doc = doc.builders.Doc;
+
+const { fill, group, hardline, ifBreak, indent, indentIfBreak, line, softline } = doc.builders;
+const lists = doc.builders.join;
+
+/** A name that a module imports. */
+export interface Use {
+  readonly name: string;
+  /** The module that exports it, from the root of the sources and without an ending: `runtime/decode`. */
+  readonly from: string;
+  readonly isType: boolean;
+}
+
+export interface Fragment {
+  readonly doc: Doc;
+  readonly uses: readonly Use[];
+  /** Whether it is a union, which begins on a line of its own where it does not fit beside what it follows. */
+  readonly isUnion?: true;
+}
+
+/** A fragment, or text that is code as it stands. */
+export type Code = Fragment | string;
+
+const docOf = (code: Code): Doc => (typeof code === "string" ? code : code.doc);
+const usesOf = (codes: readonly Code[]): readonly Use[] =>
+  codes.flatMap((code) => (typeof code === "string" ? [] : code.uses));
+
+const fragment = (doc: Doc, codes: readonly Code[]): Fragment => ({ doc, uses: usesOf(codes) });
+
+/** Code as it is written, with fragments in it. */
+export function ts(fixed: TemplateStringsArray, ...codes: readonly Code[]): Fragment {
+  const docs = fixed.flatMap((text, i): Doc[] => [text, i < codes.length ? docOf(codes[i]!) : ""]);
+  return fragment(docs, codes);
+}
+
+/** A value of another module. */
+export function value(name: string, from: string): Fragment {
+  return { doc: name, uses: [{ name, from, isType: false }] };
+}
+
+/** A type of another module. */
+export function type(name: string, from: string): Fragment {
+  return { doc: name, uses: [{ name, from, isType: true }] };
+}
+
+/** Pieces of code one after the other. */
+export function concat(codes: readonly Code[]): Fragment {
+  return fragment(codes.map(docOf), codes);
+}
+
+/** Pieces of code on lines of their own. */
+export function lines(codes: readonly Code[]): Fragment {
+  return fragment(lists(hardline, codes.map(docOf)), codes);
+}
+
+/** `(a, b)`, `<A, B>` or `[a, b]`: on one line, or each on its own. */
+export function enclosed(
+  [open, close]: "()" | "<>" | "[]",
+  codes: readonly Code[],
+  shouldBreak = false,
+): Fragment {
+  if (codes.length === 0) return fragment([open!, close!], []);
+  const items = lists([",", line], codes.map(docOf));
+  const comma = open === "<" ? "" : ifBreak(",");
+  return fragment(
+    group([open!, indent([softline, items]), comma, softline, close!], { shouldBreak }),
+    codes,
+  );
+}
+
+/** `{ a: 1, b: 2 }`. */
+export function braces(codes: readonly Code[]): Fragment {
+  if (codes.length === 0) return fragment("{}", []);
+  const items = lists([",", line], codes.map(docOf));
+  return fragment(group(["{", indent([line, items]), ifBreak(","), line, "}"]), codes);
+}
+
+/** Numbers, as many on a line as fit. */
+export function numbers(codes: readonly Code[]): Fragment {
+  const items = codes.flatMap((code, i): Doc[] =>
+    i < codes.length - 1 ? [[docOf(code), ","], line] : [docOf(code)],
+  );
+  return fragment(
+    group(["[", indent([softline, fill(items)]), ifBreak(","), softline, "]"]),
+    codes,
+  );
+}
+
+/** A body in braces, each part on a line of its own. */
+export function block(open: Code, codes: readonly Code[]): Fragment {
+  const body = codes.map((code): Doc => [hardline, docOf(code)]);
+  return fragment([docOf(open), " {", indent(body), hardline, "}"], [open, ...codes]);
+}
+
+/** The members of a type literal, on one line if none of them has a comment. */
+export function members(codes: readonly Code[]): Fragment {
+  const items = lists([";", line], codes.map(docOf));
+  return fragment(group(["{", indent([line, items]), ifBreak(";"), line, "}"]), codes);
+}
+
+/** A type and what it follows, such as a `=`. */
+export function typed(before: Code, type: Code): Fragment {
+  const isUnion = typeof type !== "string" && type.isUnion === true;
+  return isUnion ? following(before, type) : ts`${before} ${type}`;
+}
+
+/** `left = right`: the value begins on the next line where the left side leaves no room for its first character. */
+export function assignment(left: Code, right: Code): Fragment {
+  const groupId = Symbol("assignment");
+  const gap = group(indent(line), { id: groupId });
+  const value = indentIfBreak(docOf(right), { groupId });
+  return fragment(group([group(docOf(left)), " =", gap, value]), [left, right]);
+}
+
+/** What follows a `:` or an `=`, on a line of its own where it does not fit beside it. */
+export function following(before: Code, after: Code): Fragment {
+  return fragment([docOf(before), group(indent([line, docOf(after)]))], [before, after]);
+}
+
+/** Alternatives, on one line or each on its own. */
+export function alternatives(codes: readonly Code[]): Fragment {
+  const [only] = codes;
+  if (only === undefined) return fragment("never", []);
+  if (codes.length === 1) return fragment(docOf(only), codes);
+  const items = lists([line, "| "], codes.map(docOf));
+  return { ...fragment(group([ifBreak("| "), items]), codes), isUnion: true };
+}
+
+/** `return a;`, in parentheses where it takes several lines. */
+export function either(first: Code, second: Code): Fragment {
+  const both = indent([softline, docOf(first), " ||", line, docOf(second)]);
+  return fragment(group([ifBreak("("), both, softline, ifBreak(")")]), [first, second]);
+}
+
+/** `(a && b)`. */
+export function both(first: Code, second: Code): Fragment {
+  const inner = indent([docOf(first), " &&", line, docOf(second)]);
+  return fragment(group(["(", inner, ")"]), [first, second]);
+}
+
+/** A function's signature, from its parameters to its result. */
+export function signature(name: string, parameters: readonly Code[], result: Code): Fragment {
+  const list = indent([softline, lists([",", line], parameters.map(docOf))]);
+  const head = [name, "(", list, ifBreak(","), softline, "): ", docOf(result)];
+  return fragment(group(head), [...parameters, result]);
+}
+
+/** The text of a fragment, and what it uses. */
+export function printed({ doc: content }: Fragment): string {
+  return doc.printer.printDocToString(content, { printWidth: 100, tabWidth: 2, useTabs: false })
+    .formatted;
+}

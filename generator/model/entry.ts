@@ -1,0 +1,86 @@
+/** One thing that can come back: how it is recognised, what it means, and what to do about it. */
+import type { Place } from "../diagnostics/log.js";
+import type { Part } from "../runtime/template.js";
+import type { Actor, Category, Outcome } from "../runtime/vocabulary.js";
+import type { Channel, Condition, Shape } from "./channel.js";
+import type { Family } from "./family.js";
+import type { RetryRule } from "./retry.js";
+import type { Named, Traced } from "./trace.js";
+
+export interface Entry extends Traced {
+  readonly family: Family;
+  /** `<api>.<name>` */
+  readonly id: string;
+  readonly title: string;
+  readonly match: Match;
+  readonly success: boolean;
+  /** `null` on a success, as are `actor` and `retry`. */
+  readonly category: Category | null;
+  readonly actor: Actor | null;
+  readonly outcome: Outcome;
+  readonly retry: RetryRule | null;
+  readonly ifPriorUnknown: {
+    readonly outcome: Outcome;
+    readonly retry: RetryRule;
+  } | null;
+  readonly fields: readonly Field[];
+  readonly summary: string;
+  readonly remedy: string | null;
+  readonly since: string | null;
+  readonly deprecated: {
+    readonly since: string;
+    readonly reason: string;
+    readonly use: Entry | null;
+  } | null;
+  readonly removed: { readonly since: string; readonly reason: string } | null;
+  readonly examples: readonly Example[];
+}
+
+/** What an entry is recognised by: every feature that is given must hold, apart from the status beside others. */
+export interface Match {
+  /** The first of its channels. */
+  readonly channel: Channel;
+  readonly channels: readonly Channel[];
+  /** The ones expected; empty when the status does not matter. */
+  readonly statuses: readonly number[];
+  readonly codes: readonly Codes[];
+  readonly messages: readonly Message[];
+  readonly shape: Shape | null;
+  readonly where: readonly Condition[];
+  readonly overrides: readonly Entry[];
+}
+
+/** One code, or a run of integers with both ends included. */
+export interface Codes {
+  readonly first: number | string;
+  readonly last: number | string;
+  readonly place: Place;
+}
+
+export interface Message {
+  /** As the author wrote it. */
+  readonly template: string;
+  readonly parts: readonly Part[];
+  /** The text, when there is no placeholder in it. */
+  readonly literal: string | null;
+  readonly place: Place;
+}
+
+export interface Field extends Named {
+  readonly at: string | null;
+  readonly header: string | null;
+  readonly type: "string" | "integer" | "decimal" | "boolean" | "duration" | "strings";
+  readonly unit: "ms" | "s" | "m" | null;
+  /** What it means for an item of a batch that its key is in this list. */
+  readonly marks: "duplicate" | "in-progress" | null;
+  readonly summary: string | null;
+}
+
+export interface Example {
+  readonly title?: string;
+  readonly channel: Channel;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly place: Place;
+}

@@ -1,0 +1,35 @@
+/** When a request is sent again, and what the rules of that refer to. */
+import type { IdempotencyKey, RetryRule as RetryData } from "../runtime/vocabulary.js";
+import type { Entry } from "./entry.js";
+import type { Traced } from "./trace.js";
+
+export interface RetryRule extends Traced {
+  readonly summary: string;
+  readonly data: RetryData;
+  /** Whether it is one of the rules that every API has. */
+  readonly builtIn: boolean;
+}
+
+export interface Operation extends Traced {
+  /** `null` where the document does not give it. */
+  readonly method: string | null;
+  readonly path: string | null;
+  readonly kind: "read" | "write";
+  readonly items: string | null;
+  readonly idempotency: Idempotency | null;
+  readonly lookup: Operation | null;
+  /** Whether a signature is refused the second time. */
+  readonly replayChecked: boolean;
+  readonly summary: string;
+}
+
+export interface Idempotency extends Traced {
+  /** A JSON pointer into the request, or a header of it. */
+  readonly at: string | null;
+  readonly header: string | null;
+  readonly windowMs: number | null;
+  readonly slackMs: number | null;
+  readonly duplicate: IdempotencyKey["duplicate"];
+  readonly answer: Entry | null;
+  readonly summary: string;
+}

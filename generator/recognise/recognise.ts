@@ -1,0 +1,143 @@
+/** How the entries of an API are recognised: what the decoders ship, and the proofs that the checks report. */
+import { compare } from "../diagnostics/log.js";
+import type { Witness } from "../match/meeting.js";
+import { steps } from "../match/pointer.js";
+import { precedence, type Precedence } from "../match/precedence.js";
+import type { Channel } from "../model/channel.js";
+import type { Entry } from "../model/entry.js";
+import type { RetryRule } from "../model/retry.js";
+import { holds, isMarked, readPlace } from "../runtime/conditions.js";
+import { channel as decoder, type Channel as Decoder } from "../runtime/decode.js";
+import type { ChannelData } from "../runtime/lookup.js";
+import { fits, look, type Matcher } from "../runtime/matcher.js";
+import { settle } from "../runtime/peers.js";
+import { templates } from "../runtime/prefixes.js";
+import { several } from "../runtime/several.js";
+import type { Entry as EntryData } from "../runtime/vocabulary.js";
+import type { Api, Catalog } from "../sections/catalog.js";
+import { isSeveral, listsOf } from "./batches.js";
+import { matcherOf } from "./matchers.js";
+import { conditionData, list, placeData } from "./places.js";
+import { waitsOf } from "./uses.js";
+
+export interface Recognition {
+  readonly channel: Channel;
+  /** The living entries of the channel, in order of precedence. */
+  readonly entries: readonly Entry[];
+  readonly data: Omit<ChannelData, "entries">;
+  /** The decoder that the generated package will have. */
+  readonly decoder: Decoder;
+  readonly ambiguous: readonly {
+    readonly a: Entry;
+    readonly b: Entry;
+    readonly witness: Precedence["ambiguous"][number]["witness"];
+  }[];
+  readonly unreachable: readonly { readonly entry: Entry; readonly by: readonly Entry[] }[];
+  readonly cycles: readonly (readonly Entry[])[];
+}
+
+/** An API whose channels are recognised: each one that entries arrive on. */
+export interface RecognisedApi extends Api {
+  readonly recognition: readonly Recognition[];
+}
+
+export interface RecognisedCatalog extends Catalog {
+  readonly apis: readonly RecognisedApi[];
+}
+
+export function recognise(catalog: Catalog): RecognisedCatalog {
+  return { ...catalog, apis: catalog.apis.map(recogniseApi) };
+}
+
+export function recogniseApi(api: Api): RecognisedApi {
+  return { ...api, recognition: api.channels.flatMap((channel) => recogniseChannel(api, channel)) };
+}
+
+function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
+  const { living } = api;
+  const entries = living.filter(({ match }) => match.channels.includes(channel));
+  // A batch is read by the channel that it arrives on, even if nothing else is known of that one.
+  const isUsed = living.some(({ match }) =>
+    match.channels.some((its) => its === channel || its.within === channel),
+  );
+  if (!isUsed) return [];
+  const places = {
+    code: channel.code.map((at) => placeData(at, true)),
+    message: channel.message.map((at) => placeData(at)),
+  };
+  const readers = { read: readPlace, holds };
+  const claims = entries.map((entry) => ({
+    matcher: matcherOf(entry, channel),
+    success: entry.success,
+    overrides: entry.match.overrides.map((other) => entries.indexOf(other)).filter((i) => i >= 0),
+  }));
+  const isFit = (of: Matcher, { status, headers, body }: Witness): boolean =>
+    fits(of, look({ ...places, ...readers }, status, body, headers), templates, holds) !== null;
+  const found = precedence(claims, { ...places, ...readers }, isFit);
+  const { order, peers, ambiguous, unreachable, cycles } = found;
+  const at = (i: number): Entry => entries[i]!;
+  const ranked = order.map((i): Matcher => {
+    const ranks = peers[i]!.map((peer) => order.indexOf(peer)).sort((a, b) => a - b);
+    const { matcher, success } = claims[i]!;
+    const isSettled = ranks.length > 0 || (success && matcher.codes !== undefined);
+    return { ...matcher, ...(isSettled ? { peers: ranks } : {}) };
+  });
+  const data = {
+    unknown: `${api.id}.unknown`,
+    ...places,
+    ...list("success", channel.success.map(conditionData)),
+    ...list("failure", channel.failure.map(conditionData)),
+    ...pointers("partial", channel.partial),
+    ...list("lists", listsOf(api, channel)),
+    ...pointers("errors", channel.errors),
+    ...pointers("causes", channel.causes),
+    ...pointers("replyTo", channel.replyTo),
+    ...(isSeveral(channel) ? { care: carefulness(api) } : {}),
+    matchers: ranked,
+  };
+  const facts = Object.fromEntries(entries.map((entry) => [entry.id, entryFacts(entry)]));
+  const code = {
+    templates,
+    settle,
+    isMarked,
+    ...readers,
+    ...(isSeveral(channel) ? { several } : {}),
+  };
+  return [
+    {
+      channel,
+      entries: order.map(at),
+      data,
+      decoder: decoder({ ...data, entries: facts, ...code }),
+      ambiguous: ambiguous.map(({ a, b, witness }) => ({ a: at(a), b: at(b), witness })),
+      unreachable: unreachable.map(({ claim, by }) => ({ entry: at(claim), by: by.map(at) })),
+      cycles: cycles.map((cycle) => cycle.map(at)),
+    },
+  ];
+}
+
+/** The names of the retry rules, the most careful last: who looks first sends nothing, and who waits longer sends later. */
+function carefulness({ retry }: Api): readonly string[] {
+  const verdicts = ["retry", "after", "never", "reconcile"];
+  const rank = (rule: RetryRule): readonly [number, number] => [
+    verdicts.indexOf(rule.data.verdict),
+    waitsOf(rule, "shortest")[0] ?? 0,
+  ];
+  return [...retry]
+    .sort((a, b) => {
+      const [[verdictA, waitA], [verdictB, waitB]] = [rank(a), rank(b)];
+      return verdictA - verdictB || waitA - waitB || compare(a.name, b.name);
+    })
+    .map(({ name }) => name);
+}
+
+function pointers(key: string, pointer: string | null): object {
+  return pointer === null ? {} : { [key]: steps(pointer) };
+}
+
+/** What code needs to know of an entry, words apart. */
+export function entryFacts({ success, category, actor, outcome, retry }: Entry): EntryData {
+  return success
+    ? { success, outcome }
+    : { category: category!, actor: actor!, outcome, retry: retry!.name };
+}

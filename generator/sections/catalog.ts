@@ -1,0 +1,109 @@
+/** A catalog as the model has it. */
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import type { Entry } from "../model/entry.js";
+import type { Named, Trace } from "../model/trace.js";
+import type { Checked } from "../read/validate.js";
+import { reportTwice } from "../resolve/item.js";
+import { type Folder, resolveSections } from "../resolve/resolve.js";
+import { aboutApi, apiLeaves, type ApiSyntax } from "./api.js";
+import { type Nodes, sections } from "./index.js";
+import type { ManifestSyntax } from "./manifest.js";
+
+export interface Catalog {
+  readonly package: {
+    readonly name: string;
+    readonly version: string;
+    readonly description: string;
+    readonly license: string | null;
+  };
+  /** The folder to write, as the manifest has it, and its place there. */
+  readonly output: { readonly path: string; readonly place: Place };
+  readonly enums: "const" | "enum";
+  readonly emit: "package" | "source";
+  readonly apis: readonly Api[];
+}
+
+export interface Api extends Nodes {
+  /** The folder's name, such as `6mm`. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** What generated names begin with; `null` where the folder's name will do. */
+  readonly prefix: string | null;
+  readonly codes: "integer" | "string" | null;
+  readonly servers: readonly string[];
+  /** The headers that say who sends a request. */
+  readonly credentials: readonly string[];
+  readonly trace: Trace;
+  /** By family, then by status, code or name. */
+  readonly entries: readonly Entry[];
+  /** Those that can still come back. */
+  readonly living: readonly Entry[];
+  /** The nodes that another one refers to. */
+  readonly referred: ReadonlySet<Named>;
+  /** The place of its api section, and of its folder in the manifest. */
+  readonly place: Place;
+  readonly folder: Place;
+}
+
+export function resolve(
+  manifest: Checked<ManifestSyntax>,
+  folders: readonly Folder[],
+  log: DiagnosticLog,
+): Catalog {
+  const { value } = manifest;
+  const { name, version, description, license = null } = value.package;
+  return {
+    package: { name, version, description, license },
+    output: { path: value.output, place: manifest.place("/output") },
+    enums: value.options?.enums ?? "const",
+    emit: value.options?.emit ?? "package",
+    apis: folders.map((folder) => {
+      const first = folders.find(({ name }) => name === folder.name)!;
+      if (first !== folder) reportTwice(folder, first, "APIs", log);
+      return resolveApi(folder, log);
+    }),
+  };
+}
+
+function resolveApi(folder: Folder, log: DiagnosticLog): Api {
+  const { name: id, documents, place } = folder;
+  const { item, isGiven } = aboutApi(
+    id,
+    documents as readonly Checked<{ readonly api?: ApiSyntax }>[],
+    place,
+    log,
+  );
+  const { title, summary, prefix, codes, servers, credentials } = item.value;
+  const about = {
+    codes: codes ?? null,
+    place: item.place,
+    // Without its api section an API says nothing of its codes.
+    lacking: new Set(isGiven ? [] : ["codes"]),
+  };
+  const { nodes, entries, referred, scope } = resolveSections(folder, about, sections, log);
+  if (entries.length === 0 && !hasEntries(documents) && documents.length > 0)
+    log.report("catalog/empty", place, { api: id });
+  return {
+    ...(nodes as unknown as Nodes),
+    ...{ id, title, summary },
+    prefix: prefix ?? null,
+    codes: codes ?? null,
+    servers: servers ?? [],
+    credentials: credentials ?? [],
+    trace: scope.traced(item, apiLeaves).trace,
+    entries,
+    living: entries.filter(({ removed }) => removed === null),
+    referred,
+    place: item.place,
+    folder: place,
+  };
+}
+
+/** Whether the files have entries, though every one of them may have been reported. */
+function hasEntries(documents: Folder["documents"]): boolean {
+  return sections.some(
+    ({ key, family }) =>
+      family !== undefined && documents.some(({ value }) => Object.hasOwn(value, key)),
+  );
+}

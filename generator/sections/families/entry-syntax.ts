@@ -1,0 +1,155 @@
+/** An entry as its section has it: how it is recognised, what it means, and what to do about it. */
+import { oneOrMore, object, ref } from "../../read/json-schema.js";
+import { type Infer, traced } from "../../read/language.js";
+import { Actor, Category } from "../../runtime/vocabulary.js";
+
+export const schema = traced(
+  ["summary"],
+  {
+    name: ref("id", "The name of a status that IANA has not registered."),
+    title: ref("text", "A heading; default: from the name."),
+    channel: oneOrMore(ref("id"), {
+      description: "Where it arrives, or a list; default: the API's only channel for this family.",
+    }),
+    status: oneOrMore(ref("status"), { description: "The HTTP status it comes with, or a list." }),
+    code: oneOrMore(ref("code"), {
+      description: "The vendor's code: a value, a list, or (integers) a range as 3100..3112.",
+    }),
+    message: {
+      description:
+        "The whole text, or a list of alternatives. A hole is {name:type}; a brace that is meant is written \\{ or \\}.",
+      anyOf: [
+        ref("template"),
+        {
+          type: "array",
+          minItems: 1,
+          items: ref("template"),
+        },
+      ],
+      examples: ["Order stake {stake:decimal} {currency:currency} exceeds the limit"],
+    },
+    shape: ref("id", "The shape of its body, by name."),
+    where: ref("conditions"),
+    headers: {
+      description: "Header to what it has to be.",
+      type: "object",
+      minProperties: 1,
+      propertyNames: ref("header"),
+      additionalProperties: ref("condition"),
+    },
+    overrides: {
+      description: "The entries (names in this API) that it takes precedence over.",
+      type: "array",
+      minItems: 1,
+      items: {
+        type: "string",
+      },
+    },
+    success: {
+      description:
+        "true on an entry that is no failure; it then has no category, actor or retry rule.",
+      const: true,
+    },
+    category: {
+      description: "The portable meaning.",
+      enum: Object.values(Category),
+    },
+    actor: {
+      description: "Who must act; default: from the category.",
+      enum: Object.values(Actor),
+    },
+    outcome: ref("outcome", "What became of a write that is answered this way."),
+    retry: ref("id", "The retry rule, by name."),
+    "if-prior-unknown": object(
+      ["outcome", "retry"],
+      {
+        outcome: ref("outcome"),
+        retry: ref("id"),
+      },
+      {
+        description:
+          "What it means after an earlier try of the same request whose outcome nobody knows.",
+      },
+    ),
+    fields: {
+      description: "Values of the body or the headers worth having, by name.",
+      type: "object",
+      propertyNames: ref("fieldName"),
+      additionalProperties: object(["type"], {
+        at: ref("pointer"),
+        header: ref("header"),
+        type: {
+          description:
+            "How to read it: string, integer, decimal, boolean, duration, or strings (a list). Numeric strings are read as numbers.",
+          enum: ["string", "integer", "decimal", "boolean", "duration", "strings"],
+        },
+        unit: {
+          description: "The unit of a duration.",
+          enum: ["ms", "s", "m"],
+        },
+        summary: ref("text"),
+        marks: {
+          description:
+            "What it means for an item of a batch that its key is in this list: duplicate or in-progress.",
+          enum: ["duplicate", "in-progress"],
+        },
+      }),
+    },
+    summary: ref("text", "What it means, in your own words."),
+    remedy: ref("text", "What to do about it, in your own words."),
+    since: {
+      description: "The package's version that first had it.",
+      type: "string",
+      minLength: 1,
+    },
+    deprecated: object(["since", "reason"], {
+      since: {
+        type: "string",
+        minLength: 1,
+      },
+      reason: ref("text"),
+      use: {
+        description: "The entry to use instead.",
+        type: "string",
+      },
+    }),
+    removed: object(
+      ["since", "reason"],
+      {
+        since: {
+          type: "string",
+          minLength: 1,
+        },
+        reason: ref("text"),
+      },
+      {
+        description:
+          "A tombstone: it no longer comes back, and its name and wire value stay taken.",
+      },
+    ),
+    examples: {
+      description: "Responses that are this entry. At least one.",
+      type: "array",
+      items: object([], {
+        title: ref("text"),
+        channel: ref(
+          "id",
+          "Where it arrives, if the entry has several channels; default: the first.",
+        ),
+        status: ref("status"),
+        headers: {
+          type: "object",
+          additionalProperties: {
+            type: "string",
+          },
+        },
+        body: {
+          description: "The body; on an item channel the item, on a socket the frame.",
+        },
+      }),
+    },
+  },
+  { title: "an entry" },
+);
+
+export type EntrySyntax = Infer<typeof schema>;

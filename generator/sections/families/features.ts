@@ -1,0 +1,113 @@
+/** What an entry is recognised by: its statuses, codes and messages. */
+import type { DiagnosticLog, Place } from "../../diagnostics/log.js";
+import { holeTypes, parseTemplate, type TemplateProblem } from "../../match/template.js";
+import type { Codes, Message } from "../../model/entry.js";
+import { nearest } from "../../diagnostics/nearest.js";
+import type { Scope } from "../../resolve/section.js";
+import type { EntrySyntax } from "./entry-syntax.js";
+import type { Item } from "../../resolve/item.js";
+
+const maxRange = 1_000;
+
+export type EntryItem = Item<EntrySyntax>;
+
+export function resolveCodes(item: EntryItem, scope: Scope): readonly Codes[] {
+  const { code } = item.value;
+  const { log, codes: kind, once } = scope;
+  if (code === undefined) return [];
+  const at = (i: number): Place => (Array.isArray(code) ? item.at("code", i) : item.at("code"));
+  if (kind === null) {
+    if (once("codes")) log.report("code/undeclared", at(0));
+    return [];
+  }
+  const found = ([] as (number | string)[]).concat(code).flatMap((value, i): Codes[] => {
+    const place = at(i);
+    if (kind === "string") {
+      if (typeof value === "string") return [{ first: value, last: value, place }];
+      log.report("code/kind", place, { code: String(value), kind });
+      return [];
+    }
+    if (typeof value === "number") return [{ first: value, last: value, place }];
+    const [, a, b] = /^(-?(?:0|[1-9][0-9]*))\.\.(-?(?:0|[1-9][0-9]*))$/.exec(value) ?? [];
+    if (a === undefined || b === undefined) {
+      log.report("code/kind", place, { code: JSON.stringify(value), kind });
+      return [];
+    }
+    const [first, last] = [Number(a), Number(b)];
+    const problem =
+      !Number.isSafeInteger(first) || !Number.isSafeInteger(last)
+        ? "goes beyond 9007199254740991, the last integer that JSON holds exactly"
+        : last < first
+          ? "holds nothing, as it ends before it begins"
+          : last - first >= maxRange
+            ? "is too long"
+            : null;
+    if (problem === null) return [{ first, last, place }];
+    log.report("code/range", place, { range: value, problem });
+    return [];
+  });
+  return withoutRepeats(found, (a, b) => a.first <= b.last && b.first <= a.last, log);
+}
+
+/** The first of what is the same: listed twice it is a slip, and would be generated twice. */
+function withoutRepeats<T extends { readonly place: Place }>(
+  list: readonly T[],
+  same: (a: T, b: T) => boolean,
+  log: DiagnosticLog,
+): readonly T[] {
+  return list.filter((one) => {
+    const first = list.find((other) => same(one, other))!;
+    if (first !== one)
+      log.report("entry/repeated", one.place, undefined, [
+        { place: first.place, note: "first here" },
+      ]);
+    return first === one;
+  });
+}
+
+const problems: Readonly<Record<TemplateProblem["problem"], string>> = {
+  unclosed: "is not closed",
+  untyped: "has no type",
+  "unknown-type": "has a type that does not exist",
+  unnamed: "needs a name in camelCase",
+  repeated: "has the name of another hole",
+};
+
+export function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly Message[] {
+  const { message } = item.value;
+  if (message === undefined) return [];
+  const found = ([] as string[]).concat(message).flatMap((template, i): Message[] => {
+    const place = Array.isArray(message) ? item.at("message", i) : item.at("message");
+    const parts = parseTemplate(template);
+    if ("problem" in parts) {
+      const known = Object.keys(holeTypes);
+      const near = parts.problem === "unknown-type" ? nearest(parts.type, known) : undefined;
+      const hole = parts.problem === "unclosed" ? `{${parts.hole}` : `{${parts.hole}}`;
+      log.report("template/hole", holePlace(place, hole, parts.problem === "repeated"), {
+        hole: hole.length > 40 ? `${hole.slice(0, 39)}…` : hole,
+        problem: problems[parts.problem],
+        near,
+        known,
+      });
+      return [];
+    }
+    const literal = parts.every((part) => typeof part === "string") ? parts.join("") : null;
+    return [{ template, parts, literal, place }];
+  });
+  return withoutRepeats(found, (a, b) => a.template === b.template, log);
+}
+
+export function resolveStatuses(item: EntryItem, log: DiagnosticLog): readonly number[] {
+  const { status } = item.value;
+  if (!Array.isArray(status)) return status === undefined ? [] : [status];
+  const found = status.map((value, i) => ({ value, place: item.at("status", i) }));
+  return withoutRepeats(found, (a, b) => a.value === b.value, log).map(({ value }) => value);
+}
+
+/** Where a hole stands in a message; the whole message where line breaks or escapes hide it. */
+function holePlace(place: Place, hole: string, last: boolean): Place {
+  const text = place.source.text.slice(place.start, place.end);
+  const at = last ? text.lastIndexOf(hole) : text.indexOf(hole);
+  if (at < 0) return place;
+  return { ...place, start: place.start + at, end: place.start + at + hole.length };
+}

@@ -1,0 +1,221 @@
+/** An entry of the model from one of the language. */
+import { compare, type DiagnosticLog, type Place } from "../../diagnostics/log.js";
+import type { Channel } from "../../model/channel.js";
+import type { Entry, Example, Field, Match } from "../../model/entry.js";
+import type { Family } from "../../model/family.js";
+import { title } from "../../model/names.js";
+import type { RetryRule } from "../../model/retry.js";
+import { categories } from "../../model/taxonomy.js";
+import type { Draft } from "../../model/trace.js";
+import { refer } from "../../resolve/item.js";
+import type { Scope } from "../../resolve/section.js";
+import { channels as channelSection } from "../channels.js";
+import { checkOnePlace, checkSingle, resolveConditions } from "../places.js";
+import { retry as retrySection, retryLeaves } from "../retry.js";
+import { shapes } from "../shapes.js";
+import { type EntryItem, resolveCodes, resolveMessages, resolveStatuses } from "./features.js";
+
+/** What may be said of an entry's facts besides the keys that it has. */
+const leaves: readonly string[] = [
+  ...["outcome", "actor", "remedy", "status", "code", "message", "shape", "retry", "examples"],
+  ...["body", "headers", "cause"],
+  ...retryLeaves.map((leaf) => `retry.${leaf}`),
+];
+
+/** An entry with its references to other entries still open; `null` when it lacks what every entry has. */
+export function resolveEntry(family: Family, item: EntryItem, scope: Scope): Entry | null {
+  const { name, value, place } = item;
+  checkName(name, place, scope);
+  const channels = resolveChannels(family, item, scope);
+  const success = value.success === true;
+  checkFacts(item, scope.log);
+  const rules = resolveRules(item, scope);
+  const { trace } = scope.traced(item, leaves);
+  const match = resolveMatch(family, item, channels, scope);
+  checkRecognisable(family, item, scope.log);
+  const { category } = value;
+  if (match === null || (!success && (category === undefined || rules.retry === null))) return null;
+  return {
+    ...{ name, place, trace, family, match, success },
+    ...{ id: `${scope.api}.${name}`, title: value.title ?? title(name) },
+    category: category ?? null,
+    actor: value.actor ?? (category === undefined ? null : categories[category].actor),
+    outcome: value.outcome ?? "unknown",
+    ...rules,
+    fields: resolveFields(item, scope.log),
+    summary: value.summary,
+    remedy: value.remedy ?? null,
+    since: value.since ?? null,
+    deprecated: null,
+    removed: value.removed ?? null,
+    examples: resolveExamples(item, match, scope.log),
+  };
+}
+
+/** The ids that decoders give to what is no entry. */
+const reserved: ReadonlyMap<string, { readonly stands: string; readonly instead: string }> =
+  new Map([
+    ["unknown", { stands: "every response that no entry fits", instead: "vendor-unknown" }],
+    ["frame", { stands: "every frame that reports no error", instead: "plain-frame" }],
+  ]);
+
+function checkName(name: string, place: Place, { api, log }: Scope): void {
+  const taken = reserved.get(name);
+  if (taken !== undefined)
+    log.report("name/reserved", place, {
+      name,
+      why: `${api}.${name} stands for ${taken.stands}`,
+      instead: `choose another, such as ${taken.instead}; the wire value stays as it is.`,
+    });
+}
+
+const facts = { outcome: "outcome", category: "category", retry: "retry rule" } as const;
+
+/** A failure has all three of these, a success no more than its outcome. */
+function checkFacts({ value, place, key }: EntryItem, log: DiagnosticLog): void {
+  const all = ["outcome", "category", "retry"] as const;
+  const wanted: readonly string[] = value.success === true ? ["outcome"] : all;
+  const missing = all.filter((fact) => wanted.includes(fact) && value[fact] === undefined);
+  if (missing.length > 0)
+    log.report("entry/incomplete", place, { missing: missing.map((fact) => facts[fact]) });
+  for (const fact of all)
+    if (value[fact] !== undefined && !wanted.includes(fact))
+      log.report("entry/success", key(fact), { key: facts[fact] });
+}
+
+function checkRecognisable(family: Family, { value, place }: EntryItem, log: DiagnosticLog): void {
+  const features = [value.code, value.message, value.shape, value.where, value.headers];
+  if (!family.isByStatus && features.every((feature) => feature === undefined))
+    log.report("entry/unrecognisable", place);
+}
+
+function resolveRules(
+  { value, at }: EntryItem,
+  scope: Scope,
+): Pick<Entry, "retry" | "ifPriorUnknown"> {
+  const refer = (name: string | undefined, ...path: readonly string[]): RetryRule | null =>
+    name === undefined ? null : scope.refer(retrySection, name, at(...path));
+  const prior = value["if-prior-unknown"];
+  const priorRetry = refer(prior?.retry, "if-prior-unknown", "retry");
+  return {
+    retry: refer(value.retry, "retry"),
+    ifPriorUnknown:
+      prior === undefined || priorRetry === null
+        ? null
+        : { outcome: prior.outcome, retry: priorRetry },
+  };
+}
+
+function resolveMatch(
+  family: Family,
+  item: EntryItem,
+  channels: readonly Channel[] | null,
+  scope: Scope,
+): Match | null {
+  const { value } = item;
+  const { log } = scope;
+  const shape =
+    value.shape === undefined ? null : scope.refer(shapes, value.shape, item.at("shape"));
+  const statuses = family.isByStatus ? [Number(item.written)] : resolveStatuses(item, log);
+  const codes = resolveCodes(item, scope);
+  const messages = resolveMessages(item, log);
+  checkPlaces(item, channels ?? [], scope);
+  const [channel] = channels ?? [];
+  if (channels === null || channel === undefined) return null;
+  return {
+    ...{ channel, channels, statuses, codes, messages, shape },
+    where: [...resolveConditions(value.where, "at"), ...resolveConditions(value.headers, "header")],
+    overrides: [],
+  };
+}
+
+/** An entry that is known by its code needs a channel that says where codes are; messages likewise. */
+function checkPlaces(
+  { value, key }: EntryItem,
+  channels: readonly Channel[],
+  { log, once }: Scope,
+): void {
+  for (const { name, place, ...channel } of channels)
+    for (const what of ["code", "message"] as const)
+      if (value[what] !== undefined && channel[what].length === 0 && once(`${name} ${what}`))
+        log.report("channel/unplaced", key(what), { channel: name, what }, [
+          { place, note: "the channel" },
+        ]);
+}
+
+/** Fills in what one entry says of others: `overrides` and `deprecated.use`. */
+export function linkEntry(entry: Draft<Entry>, item: EntryItem, scope: Scope): void {
+  const { channels, channel } = entry.match;
+  const overrides = (item.value.overrides ?? []).flatMap((name, i) => {
+    const other = scope.entry(name, item.at("overrides", i));
+    if (other !== null && !other.match.channels.some((its) => channels.includes(its)))
+      scope.log.report("match/override-elsewhere", item.at("overrides", i), {
+        other: name,
+        channel: other.match.channel.name,
+        own: channel.name,
+      });
+    return other ?? [];
+  });
+  entry.match = { ...entry.match, overrides };
+  const { deprecated } = item.value;
+  if (deprecated === undefined) return;
+  const { since, reason, use } = deprecated;
+  const instead = use === undefined ? null : scope.entry(use, item.at("deprecated", "use"));
+  entry.deprecated = { since, reason, use: instead };
+}
+
+/** Where an entry arrives; `null` when that was reported. */
+function resolveChannels(
+  { key: family, channel: kind }: Family,
+  item: EntryItem,
+  scope: Scope,
+): readonly Channel[] | null {
+  const { channel } = item.value;
+  if (channel !== undefined) {
+    const names = ([] as string[]).concat(channel);
+    const at = (i: number): Place => item.at("channel", ...(Array.isArray(channel) ? [i] : []));
+    const found = names.map((name, i) => scope.refer(channelSection, name, at(i)));
+    return found.includes(null) ? null : [...new Set(found as Channel[])];
+  }
+  const all = [...scope.nodes(channelSection).values()];
+  const fit = all.filter((channel) => channel?.kind === kind);
+  if (fit.length === 1) return [fit[0]!];
+  // A channel with a mistake may be the one that is missing.
+  if (fit.length > 1 || (!all.includes(null) && scope.once(kind)))
+    scope.log.report("channel/undecided", item.place, { family, kind, count: fit.length });
+  return null;
+}
+
+function resolveExamples(
+  item: EntryItem,
+  { channels, channel }: Match,
+  log: DiagnosticLog,
+): readonly Example[] {
+  const known = new Map(channels.map((channel) => [channel.name, channel]));
+  return (item.value.examples ?? []).map(({ channel: name, ...example }, i) => {
+    const at = (): Place => item.at("examples", i, "channel");
+    const named =
+      name === undefined ? null : refer(known, name, "channel of this entry", at(), log);
+    return { ...example, channel: named ?? channel, place: item.at("examples", i) };
+  });
+}
+
+function resolveFields(item: EntryItem, log: DiagnosticLog): readonly Field[] {
+  return Object.entries(item.value.fields ?? {})
+    .map(([name, field]): Field => {
+      const place = item.at("fields", name);
+      checkOnePlace(field, place, log);
+      const at = (): Place => item.at("fields", name, "at");
+      if (field.type !== "strings")
+        checkSingle([field.at ?? ""], "one value is wanted (a list is of type strings)", at, log);
+      return {
+        ...{ name, place, type: field.type },
+        at: field.header === undefined ? (field.at ?? "") : null,
+        header: field.header?.toLowerCase() ?? null,
+        unit: field.unit ?? null,
+        marks: field.marks ?? null,
+        summary: field.summary ?? null,
+      };
+    })
+    .sort((a, b) => compare(a.name, b.name));
+}

@@ -1,0 +1,32 @@
+/** What a source promises and never says. */
+import { type Citation, citationName, type Named } from "../model/trace.js";
+import { object, ref } from "../read/json-schema.js";
+import { traceKeys } from "../read/language.js";
+import { defineSection } from "../resolve/section.js";
+
+export interface Hole extends Named {
+  readonly promised: string;
+  readonly found: string;
+  readonly cites: readonly Citation[];
+  readonly questions: readonly string[];
+}
+
+export const holes = defineSection({
+  key: "holes",
+  noun: "hole",
+  nouns: "holes",
+  about: "What a source promises and never says.",
+  schema: object(["promised", "found", "cite"], {
+    promised: ref("text", "What the source says it covers."),
+    found: ref("text", "What it says of it."),
+    cite: traceKeys.cite,
+    questions: traceKeys.questions,
+  }),
+  resolve: (item, scope): Hole => {
+    const { name, place, value } = item;
+    const { promised, found, cite, questions = [] } = value;
+    const cites = scope.cites(cite, (path) => item.at("cite", ...path));
+    return { name, place, promised, found, questions, cites };
+  },
+  json: ({ place: _, cites, ...hole }) => ({ ...hole, cites: cites.map(citationName) }),
+});

@@ -1,0 +1,64 @@
+/** Idempotency keys: where they are, and how long they are remembered. */
+import { millisecondsOrNull, spell } from "../model/durations.js";
+import { code, prose } from "../model/prose.js";
+import type { Idempotency } from "../model/retry.js";
+import { object, ref } from "../read/json-schema.js";
+import { traced } from "../read/language.js";
+import { defineSection, leavesOf } from "../resolve/section.js";
+import { answered, linkAnswer } from "./answer.js";
+import { checkOnePlace } from "./places.js";
+
+const duplicate = { enum: ["skipped", "rejected", "replayed"] } as const;
+
+const schema = traced(["duplicate", "summary"], {
+  at: ref("pointer", "Where the key is in the request."),
+  header: ref("header"),
+  window: ref("duration", "How long a key is remembered."),
+  slack: ref(
+    "duration",
+    "How long before the end of the window a key counts as forgotten: for a request under way.",
+  ),
+  duplicate: object(
+    ["some", "all"],
+    { some: duplicate, all: duplicate },
+    { description: "What happens to a request of which some, or all, items are duplicates." },
+  ),
+  answer: { description: "The entry that comes back when all are duplicates.", type: "string" },
+  summary: ref("text"),
+});
+
+export const idempotency = defineSection({
+  key: "idempotency",
+  noun: "idempotency key",
+  nouns: "idempotency keys",
+  about: "Idempotency keys: where they are and how long they are remembered.",
+  usedBy: "idempotency: in an operation",
+  schema,
+  resolve: (item, scope): Idempotency => {
+    const { value, place } = item;
+    const { some, all } = value.duplicate;
+    checkOnePlace(value, place, scope.log);
+    return {
+      ...scope.traced(item, leavesOf(schema)),
+      at: value.at ?? null,
+      header: value.header?.toLowerCase() ?? null,
+      windowMs: millisecondsOrNull(value.window),
+      slackMs: millisecondsOrNull(value.slack),
+      duplicate: { some, all },
+      answer: null,
+      summary: value.summary,
+    };
+  },
+  link: (node, item, scope) => linkAnswer(node, item, scope),
+  docs: {
+    title: "Idempotency",
+    facts: ({ at, header, windowMs, slackMs, duplicate: { some, all }, answer }) => [
+      prose`The key is ${header === null ? prose`at ${code(at!)}` : prose`in the header ${code(header)}`} of the request and is remembered for ${windowMs === null ? "a time that is not documented" : spell(windowMs)}.`,
+      ...(slackMs === null
+        ? []
+        : [prose`It counts as forgotten ${spell(slackMs)} before that, for a request under way.`]),
+      prose`Some items duplicates: these are ${some}. All duplicates: the request is ${all}.`,
+      ...answered(answer),
+    ],
+  },
+});

@@ -1,0 +1,66 @@
+/** The manifest of a catalog: what to generate, and from which folders. */
+import { object, ref } from "../read/json-schema.js";
+import type { Infer } from "../read/language.js";
+
+export const manifestSchema = object(
+  ["package", "output", "apis"],
+  {
+    $schema: {
+      type: "string",
+    },
+    package: object(
+      ["name", "version", "description"],
+      {
+        name: {
+          description: "The npm name, such as payments-errors or @acme/errors.",
+          type: "string",
+          pattern: "^(@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*$",
+          maxLength: 214,
+          examples: ["shop-errors"],
+        },
+        version: {
+          description: 'A semantic version in quotes, such as "1.2.0".',
+          type: "string",
+          pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$",
+          examples: ["0.1.0"],
+        },
+        description: ref("text"),
+        license: {
+          description: "An SPDX identifier, such as MIT.",
+          type: "string",
+          pattern: "^[A-Za-z0-9.+() -]+$",
+          examples: ["MIT"],
+        },
+      },
+      { description: "The npm package to generate." },
+    ),
+    output: {
+      description: "The folder to write, relative to this file.",
+      type: "string",
+      minLength: 1,
+      examples: ["../generated"],
+    },
+    apis: {
+      description: "The APIs, in the order of the docs; each is a folder beside this file.",
+      type: "array",
+      items: ref("id"),
+    },
+    options: object([], {
+      enums: {
+        description:
+          "const: `as const` objects that erase and tree-shake (default). enum: TypeScript enums.",
+        enum: ["const", "enum"],
+        default: "const",
+      },
+      emit: {
+        description:
+          "package: a complete npm package (default). source: plain .ts files for a project's own tree.",
+        enum: ["package", "source"],
+        default: "package",
+      },
+    }),
+  },
+  { title: "the manifest" },
+);
+
+export type ManifestSyntax = Infer<typeof manifestSchema>;
