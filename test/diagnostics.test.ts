@@ -1,31 +1,41 @@
-/** Every diagnostic as its author sees it: at least one fixture for each id, its whole text beside it. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { appendFile, mkdir, writeFile } from "node:fs/promises";
+/**
+ * Every diagnostic as its author sees it: a file of cases for each id. To accept what changed:
+ * `npx vitest run test/diagnostics.test.ts -u`.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { pretty } from "../generator/diagnostics/pretty.js";
 import { table } from "../generator/diagnostics/table.js";
 import { generate } from "../generator/generate.js";
-import { pretty } from "../generator/diagnostics/pretty.js";
+import { type Case, readCases, writeCases, writeCatalog } from "./case-file.js";
 
-const fixtures = fileURLToPath(new URL("fixtures/invalid/", import.meta.url));
-const names = readdirSync(fixtures).sort();
-const manifest = "catalog/catalog.yaml";
+const folder = fileURLToPath(new URL("fixtures/invalid/", import.meta.url));
+const ids = Object.keys(table).sort();
+const fileOf = (id: string): string => `${id.replace("/", "-")}.txt`;
 
-/** What a repository cannot hold is made in the copy of the fixture. */
-const preparations: Readonly<Record<string, () => Promise<unknown>>> = {
-  "file-unreadable--folder": () => mkdir("catalog/shop/errors.yaml"),
-  "file-unreadable--large": () => writeFile("catalog/shop/errors.yaml", "#".repeat(5_000_001)),
-  "output-edited": async () => {
-    await generate(resolve(manifest));
+const later = (text: string | Buffer) => () => writeFile("catalog/shop/later.yaml", text);
+
+/** What a text file cannot hold is made in the folder of the case. */
+const preparations: Readonly<Record<string, (manifest: string) => Promise<unknown>>> = {
+  "file/character: control": later("# \u0000\u001b[2J\n"),
+  "file/unreadable: folder": () => mkdir("catalog/shop/later.yaml"),
+  "file/unreadable: large": later("#".repeat(5_000_001)),
+  "file/unreadable: Latin-1": later(Buffer.from("# Le café est fermé.\n", "latin1")),
+  "file/unreadable: UTF-16": later(Buffer.from("\ufefferrors:\n", "utf16le")),
+  "manifest/missing": (manifest) => rm(manifest),
+  "output/edited": async (manifest) => {
+    await generate(manifest);
     await appendFile("generated/README.md", "A remark of mine.\n");
   },
-  "output-foreign": async () => {
+  "output/foreign": async () => {
     await mkdir("generated");
     await writeFile("generated/package.json", "{}\n");
   },
-  "output-unwritable": () => mkdir("generated/README.md", { recursive: true }),
+  "output/unwritable": () => mkdir("generated/README.md", { recursive: true }),
 };
 
 const home = process.cwd();
@@ -38,23 +48,27 @@ afterEach(() => {
   rmSync(scratch, { recursive: true });
 });
 
-it.each(names)("%s", async (name) => {
-  const catalog = join(fixtures, name, "catalog");
-  if (existsSync(catalog)) cpSync(catalog, join(scratch, "catalog"), { recursive: true });
-  process.chdir(scratch);
-  await preparations[name]?.();
-  const { diagnostics } = await generate(resolve(manifest));
-  const text = pretty(diagnostics);
+/** What the terminal prints about a catalog, in a working directory of its own. */
+async function printed(id: string, { name, input }: Case): Promise<string> {
+  process.chdir(mkdtempSync(join(scratch, "case-")));
+  const manifest = writeCatalog(input, join(process.cwd(), "catalog"));
+  await preparations[name === "" ? id : `${id}: ${name}`]?.(manifest);
+  const { diagnostics } = await generate(manifest);
   // A mistake has one diagnostic: no other follows from it.
-  expect(new Set(diagnostics.map(({ id }) => id.replace("/", "-")))).toEqual(
-    new Set([name.split("--")[0]]),
-  );
+  expect(new Set(diagnostics.map((diagnostic) => diagnostic.id)), name).toEqual(new Set([id]));
+  const text = pretty(diagnostics);
   expect(text).not.toMatch(/^ +at |Error:/m);
-  await expect(text).toMatchFileSnapshot(join(fixtures, name, "expected.txt"));
+  return text;
+}
+
+it.each(ids)("%s", async (id) => {
+  const path = join(folder, fileOf(id));
+  const now: Case[] = [];
+  for (const one of readCases(readFileSync(path, "utf8")))
+    now.push({ ...one, printed: await printed(id, one) });
+  await expect(writeCases(now)).toMatchFileSnapshot(path);
 });
 
-it("has a fixture for every diagnostic", () => {
-  // A fixture has the name of the one diagnostic that its own test lets it have.
-  const shown = new Set(names.map((name) => name.split("--")[0]));
-  expect(Object.keys(table).filter((id) => !shown.has(id.replace("/", "-")))).toEqual([]);
+it("has a file of cases for each diagnostic, and no other", () => {
+  expect(readdirSync(folder).sort()).toEqual(ids.map(fileOf).sort());
 });
