@@ -21,9 +21,9 @@ export function pretty(diagnostics: readonly Diagnostic[]): string {
 }
 
 function renderOne(diagnostic: Diagnostic): string {
-  const { id, says, help, place, related } = diagnostic;
+  const { id, severity, says, help, place, related } = diagnostic;
   const lines = [
-    place === null ? `error  ${id}` : `${where(place)}  error  ${id}`,
+    `${place === null ? "" : `${where(place)}  `}${severity}  ${id}`,
     `  ${visible(says)}`,
     ...(place === null ? [] : frame(place)),
     ...related.flatMap(({ place, note }) => [`  ${note}: ${where(place)}`, ...frame(place)]),

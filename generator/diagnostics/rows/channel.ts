@@ -1,0 +1,30 @@
+/** What the tool says about channels. */
+import { quote } from "../phrases.js";
+import { error } from "../row.js";
+
+export const channel = {
+  "channel/undecided": error(
+    "The decoder would not know which responses to compare the entry with, so it would never be recognised.",
+    (p: { family: string; count: number }) => ({
+      says: `${p.count === 0 ? "No channel" : "More than one channel"} of this API can carry ${p.family}.`,
+      help:
+        p.count === 0
+          ? `declare one under channels: ${p.family === "sockets" ? "{ transport: socket }" : p.family === "declines" ? "{ within: …, items: … }" : "{ transport: http }"}.`
+          : "name the entry's channel.",
+    }),
+  ),
+  "channel/kind": error(
+    "Without knowing how a response arrives, errata cannot generate a decoder for it.",
+    (p: { channel: string; problem: string }) => ({
+      says: `The channel ${quote(p.channel)} ${p.problem}.`,
+      help: "a channel is { transport: http }, { transport: socket }, or { within: <channel>, items: <pointer> }.",
+    }),
+  ),
+  "channel/unplaced": error(
+    "The decoder would not know where in the response to look, so the entry would never be recognised.",
+    (p: { channel: string; what: "code" | "message" }) => ({
+      says: `This entry is known by its ${p.what}, and the channel ${quote(p.channel)} does not say where a ${p.what} is.`,
+      help: `add ${p.what}: to the channel, with a JSON pointer such as /${p.what}.`,
+    }),
+  ),
+};
