@@ -60,7 +60,7 @@ const formatOption = (): Option =>
 
 program
   .command("explain <id|code|status|text...>")
-  .description("say what an error means")
+  .description("say what an error means, or a diagnostic such as match/ambiguous")
   .addOption(catalogOption())
   .option("--api <id>", "only this API")
   .addOption(formatOption())

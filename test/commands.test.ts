@@ -1,6 +1,8 @@
 /** `errata explain` and `errata decode`, as they are typed. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { errata, errataReading, type Ran } from "./command.js";
+import { errata, errataReading, project, type Ran, smallest } from "./command.js";
 import { root } from "./support.js";
 
 /** The ids that an answer begins its paragraphs with. */
@@ -78,6 +80,21 @@ describe.concurrent("errata explain", () => {
     });
   });
 
+  it("explains a diagnostic, whatever the catalog", async () => {
+    const folder = project({});
+    const { code, out, err } = await errata(folder, "explain", "match/ambiguous");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^match\/ambiguous\n\nError: .+\n\n {4}api: /);
+    expect(out).toMatch(/\n\nFixed:\n\n( {4}[-+] .+\n)+$/);
+    expect(out).not.toMatch(/```|<a /);
+    const json = await errata(folder, "explain", "match/ambiguous", "--format", "json");
+    expect(JSON.parse(json.out)).toMatchObject({ id: "match/ambiguous", severity: "error" });
+    expect(await explain("match/ambigous")).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/Did you mean "match\/ambiguous"\?\n$/),
+    });
+  });
+
   it("says which APIs there are", async () => {
     expect(await explain("429", "--api", "apb")).toEqual({
       code: 2,
@@ -85,6 +102,20 @@ describe.concurrent("errata explain", () => {
       err: 'There is no API "apb". Did you mean abp?\n',
     });
   });
+});
+
+it("says where a diagnostic is explained", async () => {
+  const folder = project({ ...smallest, "catalog/shop/more.yaml": "eror: {}\n" });
+  for (const name of ["check", "generate", "explain"]) {
+    const { code, err } = await errata(folder, name, ...(name === "explain" ? ["429"] : []));
+    const [, address] =
+      /found\.\nMore about syntax\/unknown-key: errata explain syntax\/unknown-key, or (.+)\n$/.exec(
+        err,
+      )!;
+    const [path, anchor] = address!.split("#");
+    expect(code).toBe(1);
+    expect(readFileSync(join(folder, path!), "utf8")).toContain(`<a id="${anchor}"></a>`);
+  }
 });
 
 describe.concurrent("errata decode", () => {

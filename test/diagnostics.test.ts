@@ -1,20 +1,23 @@
 /**
- * Every diagnostic as its author sees it: a file of cases for each id. To accept what changed:
- * `npx vitest run test/diagnostics.test.ts -u`.
+ * Every diagnostic as its author sees it: a file of cases for each id, and the page that explains them all. To accept
+ * what changed: `npx vitest run test/diagnostics.test.ts -u`.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
+import type { DiagnosticId } from "../generator/diagnostics/log.js";
 import { pretty } from "../generator/diagnostics/pretty.js";
 import { table } from "../generator/diagnostics/table.js";
 import { generate } from "../generator/generate.js";
 import { type Case, readCases, writeCases, writeCatalog } from "./case-file.js";
+import { diagnosticPages, type Explained } from "./diagnostic-pages.js";
+import { root } from "./support.js";
 
 const folder = fileURLToPath(new URL("fixtures/invalid/", import.meta.url));
-const ids = Object.keys(table).sort();
+const ids = (Object.keys(table) as DiagnosticId[]).sort();
 const fileOf = (id: string): string => `${id.replace("/", "-")}.txt`;
 
 const later = (text: string | Buffer) => () => writeFile("catalog/shop/later.yaml", text);
@@ -39,19 +42,21 @@ const preparations: Readonly<Record<string, (manifest: string) => Promise<unknow
 };
 
 const home = process.cwd();
-let scratch: string;
-beforeEach(() => {
-  scratch = mkdtempSync(join(tmpdir(), "errata-"));
-});
-afterEach(() => {
+const scratch = mkdtempSync(join(tmpdir(), "errata-"));
+afterAll(() => {
   process.chdir(home);
   rmSync(scratch, { recursive: true });
 });
 
-/** What the terminal prints about a catalog, in a working directory of its own. */
-async function printed(id: string, { name, input }: Case): Promise<string> {
+/** Writes the catalog of an input into a working directory of its own, and gives the path of its manifest. */
+function enter(input: string): string {
   process.chdir(mkdtempSync(join(scratch, "case-")));
-  const manifest = writeCatalog(input, join(process.cwd(), "catalog"));
+  return writeCatalog(input, join(process.cwd(), "catalog"));
+}
+
+/** What the terminal prints about a catalog. */
+async function printed(id: string, { name, input }: Case): Promise<string> {
+  const manifest = enter(input);
   await preparations[name === "" ? id : `${id}: ${name}`]?.(manifest);
   const { diagnostics } = await generate(manifest);
   // A mistake has one diagnostic: no other follows from it.
@@ -61,14 +66,55 @@ async function printed(id: string, { name, input }: Case): Promise<string> {
   return text;
 }
 
+const read = (id: string): readonly Case[] =>
+  readCases(readFileSync(join(folder, fileOf(id)), "utf8"));
+
+const cases = new Map<string, Promise<readonly Case[]>>();
+/** The cases of a diagnostic with what is printed now. Each is run once, by whichever test needs it first. */
+function casesOf(id: string): Promise<readonly Case[]> {
+  const run = async (): Promise<readonly Case[]> => {
+    const now: Case[] = [];
+    for (const one of read(id)) now.push({ ...one, printed: await printed(id, one) });
+    return now;
+  };
+  const result = cases.get(id) ?? run();
+  cases.set(id, result);
+  return result;
+}
+
 it.each(ids)("%s", async (id) => {
-  const path = join(folder, fileOf(id));
-  const now: Case[] = [];
-  for (const one of readCases(readFileSync(path, "utf8")))
-    now.push({ ...one, printed: await printed(id, one) });
-  await expect(writeCases(now)).toMatchFileSnapshot(path);
+  await expect(writeCases(await casesOf(id))).toMatchFileSnapshot(join(folder, fileOf(id)));
+});
+
+it.each(ids.filter((id) => read(id).some(({ fixed }) => fixed !== null)))(
+  "%s has a fix that works",
+  async (id) => {
+    for (const { fixed } of read(id).filter((one) => one.fixed !== null)) {
+      const { diagnostics } = await generate(enter(fixed!), { dryRun: true });
+      expect(pretty(diagnostics)).toBe(pretty([]));
+    }
+  },
+);
+
+it("explains each diagnostic on a page", async () => {
+  const all: Explained[] = [];
+  for (const id of ids) all.push({ id, ...table[id], example: (await casesOf(id))[0]! });
+  await expect(diagnosticPages(all)).toMatchFileSnapshot(
+    join(root, "generator/diagnostics/README.md"),
+  );
 });
 
 it("has a file of cases for each diagnostic, and no other", () => {
   expect(readdirSync(folder).sort()).toEqual(ids.map(fileOf).sort());
+});
+
+it("shows a fix of every mistake that is made in a catalog", () => {
+  const without = ids.filter((id) => read(id)[0]!.fixed === null);
+  expect(without).toEqual([
+    "file/unreadable",
+    "manifest/missing",
+    "output/edited",
+    "output/foreign",
+    "output/unwritable",
+  ]);
 });

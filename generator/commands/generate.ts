@@ -26,8 +26,8 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
   const { generate } = await import("../generate.js");
   const { diagnostics, changes, output } = await generate(manifest, { dryRun: check, force });
   if (diagnostics.length > 0 || output === null) {
-    const { pretty } = await import("../diagnostics/pretty.js");
-    console.error(pretty(diagnostics));
+    const { show } = await import("./show.js");
+    show(diagnostics);
     return 1;
   }
   if (!check) await remember(manifest, inputs, output);

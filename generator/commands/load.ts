@@ -4,7 +4,7 @@ import { DiagnosticLog } from "../diagnostics/log.js";
 import { check } from "../generate.js";
 import type { Catalog } from "../model/model.js";
 import { nearest } from "../diagnostics/nearest.js";
-import { pretty } from "../diagnostics/pretty.js";
+import { show } from "./show.js";
 
 /** The model, cut down to one API if that is asked for; or an exit code, once the reason why not has been shown. */
 export async function loadCatalog(
@@ -14,7 +14,7 @@ export async function loadCatalog(
   const log = new DiagnosticLog();
   const catalog = await check(resolve(manifest), log);
   if (catalog === null) {
-    console.error(pretty(log.sorted));
+    show(log.sorted);
     return 1;
   }
   if (api === undefined) return catalog;

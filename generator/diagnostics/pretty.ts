@@ -69,7 +69,7 @@ function blank(text: string): string {
 }
 
 /** Control and invisible characters as escapes, so that a catalog cannot drive the terminal. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(/\n/g, "\\n").replace(hidden, (c) => {
     const code = c.codePointAt(0)!.toString(16);
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
