@@ -72,11 +72,11 @@ describe.concurrent("errata explain", () => {
     expect(await explain("rate-limit-exceded")).toEqual({
       code: 1,
       out: "",
-      err: 'Nothing in the catalog is "rate-limit-exceded". Did you mean "rate-limit-exceeded"?\n',
+      err: 'No entry matches "rate-limit-exceded". Did you mean "rate-limit-exceeded"?\n',
     });
     expect(await explain("no such thing at all")).toMatchObject({
       code: 1,
-      err: 'Nothing in the catalog is "no such thing at all".\n',
+      err: 'No entry matches "no such thing at all".\n',
     });
   });
 
@@ -162,8 +162,8 @@ describe.concurrent("errata decode", () => {
       1,
       "abp.unknown  not in the catalog (not-json)",
     ]);
-    expect(pretty.out).toMatch(/^ {2}place-orders +look first what became of it\n/m);
-    expect(pretty.out).toMatch(/^ {2}read-accounts +give it back; who acts: operator\n/m);
+    expect(pretty.out).toMatch(/^ {2}place-orders +look it up first\n/m);
+    expect(pretty.out).toMatch(/^ {2}read-accounts +stop and report it; who acts: operator\n/m);
     const { code, out } = await decode(html, "--api", "abp", "--status", "502", "--format", "json");
     expect([code, JSON.parse(out)]).toMatchObject([
       1,
@@ -210,7 +210,7 @@ describe.concurrent("errata decode", () => {
 
   it.concurrent.each([
     [["--api", "apb"], 'There is no API "apb". Did you mean abp?\n'],
-    [["--api", "zzz"], 'There is no API "zzz". There is: mm, abp, 6mm.\n'],
+    [["--api", "zzz"], 'There is no API "zzz". The catalog has mm, abp, 6mm.\n'],
     [[], "Which API? Add --api with one of mm, abp, 6mm.\n"],
     [
       ["--api", "mm", "--channel", "sockets"],

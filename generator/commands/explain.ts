@@ -44,7 +44,7 @@ export async function runExplain(
     );
     const near = nearest(wanted, [...names, ...Object.keys(table)]);
     console.error(
-      `Nothing in the catalog is ${JSON.stringify(wanted)}.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`}`,
+      `No entry matches ${JSON.stringify(wanted)}.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`}`,
     );
     return 1;
   }

@@ -23,7 +23,7 @@ export async function loadCatalog(
   const ids = catalog.apis.map(({ id }) => id);
   const near = nearest(api, ids);
   console.error(
-    `There is no API ${JSON.stringify(api)}. ${near === undefined ? `There is: ${ids.join(", ")}.` : `Did you mean ${near}?`}`,
+    `There is no API ${JSON.stringify(api)}. ${near === undefined ? `The catalog has ${ids.join(", ")}.` : `Did you mean ${near}?`}`,
   );
   return 2;
 }

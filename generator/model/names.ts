@@ -42,7 +42,7 @@ export function checkFolder(name: string, place: Place, log: DiagnosticLog): voi
   if (taken.has(name))
     log.report("name/reserved", place, {
       name,
-      why: "the generated package or a file system keeps it for itself",
+      why: "it is reserved by the generated package or by file systems",
     });
 }
 
@@ -50,7 +50,7 @@ export function checkShape(name: string, place: Place, log: DiagnosticLog): void
   if (families.has(name))
     log.report("name/reserved", place, {
       name,
-      why: "a schema of the generated package has that name",
+      why: "a generated schema has that name",
     });
 }
 

@@ -33,11 +33,11 @@ export function resolveChannels(
     }
     const list = ([] as string[]).concat(value.items ?? []);
     const lists: [keyof ChannelSyntax, readonly string[], string][] = [
-      ["items", list, "one list is wanted"],
-      ["accepted", ([] as string[]).concat(value.accepted ?? []), "one list is wanted"],
-      ["key", keyOf(value)?.at ?? [], "one value is wanted"],
-      ["partial", ([] as string[]).concat(value.partial ?? []), "one list is wanted"],
-      ["reply-to", ([] as string[]).concat(value["reply-to"] ?? []), "one value is wanted"],
+      ["items", list, "expected a single list"],
+      ["accepted", ([] as string[]).concat(value.accepted ?? []), "expected a single list"],
+      ["key", keyOf(value)?.at ?? [], "expected a single value"],
+      ["partial", ([] as string[]).concat(value.partial ?? []), "expected a single list"],
+      ["reply-to", ([] as string[]).concat(value["reply-to"] ?? []), "expected a single value"],
     ];
     for (const [key, pointers, what] of lists)
       checkSingle(pointers, what, (...path) => item.at(key, ...path), log);
@@ -45,7 +45,7 @@ export function resolveChannels(
       if (value[key]?.endsWith("/*") === false)
         log.report("place/wildcard", item.at(key), {
           pointer: value[key],
-          what: "the items of a list are wanted",
+          what: "expected the items of a list",
         });
     channels.set(name, {
       name,
@@ -94,13 +94,15 @@ function channelProblem(
     const lone = ofItems.find((name) => value[name] !== undefined);
     if (lone !== undefined) return `has ${lone}: without within:`;
     return value["reply-to"] !== undefined && transport !== "socket"
-      ? "has reply-to:, and a response answers its own request"
+      ? "has reply-to:, but an HTTP response always answers its own request"
       : null;
   }
   if (transport !== undefined) return "has both transport: and within:";
   if (items === undefined) return "has within: without items:";
   if (key !== undefined && by !== undefined) return "has both key: and by:";
-  return outer?.value.within === undefined ? null : "is within a channel that is not a transport";
+  return outer?.value.within === undefined
+    ? null
+    : "is within a channel that is itself within another";
 }
 
 function keyOf({ key }: ChannelSyntax): Key | null {

@@ -33,7 +33,7 @@ export function entryName(family: Family, item: EntryItem, log: DiagnosticLog): 
 
 /** The ids that decoders give to what is no entry. */
 const reserved: ReadonlyMap<string, string> = new Map([
-  ["unknown", "every response that no entry fits"],
+  ["unknown", "every response that matches no entry"],
   ["frame", "every frame that reports no error"],
 ]);
 
@@ -49,7 +49,7 @@ export function resolveEntry(
   if (reserved.has(name))
     log.report("name/reserved", place, {
       name,
-      why: `${context.api}.${name} stands for ${reserved.get(name)}`,
+      why: `${context.api}.${name} is the id of ${reserved.get(name)}`,
       instead: `choose another, such as ${name === "unknown" ? "vendor-unknown" : "plain-frame"}; the wire value stays as it is.`,
     });
   const channels = resolveChannels(family, item, context);
@@ -234,7 +234,7 @@ function checkProperties(item: EntryItem, messages: readonly Message[], log: Dia
     const hole = holes.get(property);
     if (hole !== undefined)
       log.report("name/collision", place, { name: property }, [
-        { place: hole, note: "the text that has a hole of this name" },
+        { place: hole, note: "the message with a placeholder of this name" },
       ]);
   }
 }
@@ -247,7 +247,12 @@ function resolveFields(item: EntryItem, log: DiagnosticLog | null): readonly Fie
         checkOnePlace(field, place, log);
         const at = (): Place => item.at("fields", name, "at");
         if (field.type !== "strings")
-          checkSingle([field.at ?? ""], "one value is wanted (a list is of type strings)", at, log);
+          checkSingle(
+            [field.at ?? ""],
+            "expected a single value (for a list, use type: strings)",
+            at,
+            log,
+          );
       }
       return {
         name,

@@ -95,7 +95,7 @@ function resolveApi({ name: id, place, documents }: Folder, log: DiagnosticLog):
     if (own !== undefined)
       log.report("name/reserved", own.place, {
         name,
-        why: "every API has a rule of that name",
+        why: "every API already has a rule with that name",
       });
   }
   const retry = new Map([

@@ -7,7 +7,7 @@ export const catalog = {
     "The API's decoder would call every response unknown.",
     (p: { api: string }) => ({
       says: `The API ${quote(p.api)} has no statuses, errors, declines or sockets.`,
-      help: "describe at least one entry; a status is the simplest.",
+      help: "add at least one entry; a status is the simplest.",
     }),
   ),
 };

@@ -10,7 +10,7 @@ export const channel = {
       help:
         p.count === 0
           ? `declare one under channels: ${p.family === "sockets" ? "{ transport: socket }" : p.family === "declines" ? "{ within: …, items: … }" : "{ transport: http }"}.`
-          : "name the entry's channel.",
+          : "choose one with channel: in the entry.",
     }),
   ),
   "channel/kind": error(
@@ -23,7 +23,7 @@ export const channel = {
   "channel/unplaced": error(
     "The decoder would not know where in the response to look, so the entry would never be recognised.",
     (p: { channel: string; what: "code" | "message" }) => ({
-      says: `This entry is known by its ${p.what}, and the channel ${quote(p.channel)} does not say where a ${p.what} is.`,
+      says: `This entry is recognised by its ${p.what}, but the channel ${quote(p.channel)} does not say where to find a ${p.what}.`,
       help: `add ${p.what}: to the channel, with a JSON pointer such as /${p.what}.`,
     }),
   ),

@@ -7,7 +7,7 @@ export const example = {
     "Nothing would show that the entry is recognised at all, and tests would have no fixture of it.",
     () => ({
       says: "This entry has no example.",
-      help: "show at least one response that is this entry.",
+      help: "add at least one response that decodes to this entry.",
     }),
   ),
   "example/contradiction": error(
@@ -15,11 +15,11 @@ export const example = {
     (p: { entry: string; decoded: string; why: string | null; misfit: string | null }) => ({
       says:
         p.decoded === p.entry
-          ? `This example of ${quote(p.entry)} comes with a status that the entry does not list.`
+          ? `This example of ${quote(p.entry)} has a status that the entry does not list.`
           : p.why === null
             ? `This example of ${quote(p.entry)} decodes to ${quote(p.decoded)}.`
             : `This example of ${quote(p.entry)} decodes to no entry: ${p.why}.`,
-      help: `${p.misfit === null ? "" : `${p.misfit}; `}mend the example, or what the entry is recognised by.`,
+      help: `${p.misfit === null ? "" : `${p.misfit}; `}fix the example, or how the entry is recognised.`,
     }),
   ),
 };

@@ -7,7 +7,7 @@ export const id = {
     "One of the two would shadow the other, and its responses would never be recognised.",
     (p: { what: string; id: string }) => ({
       says: `There are two ${p.what} called ${quote(p.id)}.`,
-      help: "keep one, or rename one; all entries of an API share one set of names.",
+      help: "remove or rename one; all entries of an API share one set of names.",
     }),
   ),
 };

@@ -6,8 +6,8 @@ export const name = {
   "name/collision": error(
     "The generated module would declare one name twice and would not compile.",
     (p: { name: string }) => ({
-      says: `Two things here would be generated with the name ${p.name}.`,
-      help: "rename one; names are compared after casing.",
+      says: `Two generated names would be the same: ${p.name}.`,
+      help: "rename one; names that differ only in case or hyphens are the same.",
     }),
   ),
   "name/reserved": error(

@@ -9,15 +9,15 @@ export const ref = {
       says: `There is no ${p.what} called ${quote(p.name)}.`,
       help: near(
         p.near,
-        p.known.length > 0 ? `there is: ${p.known.join(", ")}.` : "this API defines none yet.",
+        p.known.length > 0 ? `known: ${p.known.join(", ")}.` : "this API defines none.",
       ),
     }),
   ),
   "ref/unused": error(
     "What nothing refers to is often a forgotten reference: the rule that was written for an entry does not apply to it.",
     (p: { what: string; name: string; where: string }) => ({
-      says: `Nothing in this API refers to the ${p.what} ${quote(p.name)}.`,
-      help: `take it out, or refer to it with ${p.where}.`,
+      says: `Nothing uses the ${p.what} ${quote(p.name)}.`,
+      help: `remove it, or refer to it with ${p.where}.`,
     }),
   ),
 };

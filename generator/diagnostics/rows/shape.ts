@@ -6,7 +6,7 @@ export const shape = {
     "No body can have both forms, so nothing would ever fit this shape or the entries recognised by it.",
     (p: { pointer: string; problem: string }) => ({
       says: `${p.pointer === "" ? "The whole body" : p.pointer} is ${p.problem}.`,
-      help: "a pointer through a name makes an object, one through * an array; only leaves have a type.",
+      help: "a name in a pointer makes an object, and * an array; only the end of a pointer has a type.",
     }),
   ),
 };

@@ -5,8 +5,8 @@ export const status = {
   "status/unregistered": error(
     "A status needs a name in the generated code, and an invented one would look official.",
     (p: { status: string }) => ({
-      says: `The status ${p.status} is not registered, so it has no name.`,
-      help: "add name: with a name of your own.",
+      says: `The status ${p.status} is not registered, so it has no standard name.`,
+      help: "choose one with name:.",
     }),
   ),
 };
