@@ -104,6 +104,11 @@ it("explains each diagnostic on a page", async () => {
   );
 });
 
+it("prints the severity, which may be milder than an error", () => {
+  const warning = { id: "ref/unused", severity: "warning", says: "S.", help: null } as const;
+  expect(pretty([{ ...warning, place: null, related: [] }])).toMatch(/^warning {2}ref\/unused\n/);
+});
+
 it("has a file of cases for each diagnostic, and no other", () => {
   expect(readdirSync(folder).sort()).toEqual(ids.map(fileOf).sort());
 });

@@ -1,4 +1,4 @@
-/** The catalog that a command asks: judged first, its diagnostics shown if it has any. */
+/** The catalog that a command works on: checked first, with its diagnostics shown if there are any. */
 import { resolve } from "node:path";
 import { DiagnosticLog } from "../diagnostics/log.js";
 import { check } from "../generate.js";

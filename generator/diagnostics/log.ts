@@ -1,4 +1,4 @@
-/** What the tool tells an author: diagnostics with a place in a file, and the log that collects them. */
+/** Diagnostics with their place in a file, and the log that collects them. */
 import type { Explanation, Severity } from "./row.js";
 import { table } from "./table.js";
 
@@ -32,7 +32,7 @@ export interface Diagnostic {
   readonly related: readonly Related[];
 }
 
-/** A second place that a diagnostic speaks of. */
+/** A second place that a diagnostic mentions. */
 export interface Related {
   readonly place: Place;
   readonly note: string;

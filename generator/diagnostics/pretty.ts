@@ -61,7 +61,7 @@ function frame(place: Place): string[] {
   ];
 }
 
-/** As many blanks as a text is wide; a tab stays, because its width is the terminal's secret. */
+/** As many spaces as a text is wide; a tab stays, because only the terminal knows its width. */
 function blank(text: string): string {
   const wide =
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/gu;
