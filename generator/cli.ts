@@ -18,7 +18,7 @@ const program = new Command("errata")
   .exitOverride()
   .addHelpText(
     "after",
-    "\nExit codes: 0 fine, 1 findings or drift, 2 wrong use, 3 a fault of errata's.",
+    "\nExit codes: 0 fine, 1 findings or drift, 2 wrong use, 3 internal error.",
   );
 
 program
@@ -30,7 +30,7 @@ program
   .option("--force", "replace files that errata did not write or that were edited")
   .action(async (options: { catalog: string; check?: true; watch?: true; force?: true }) => {
     if (options.check && options.watch)
-      program.error("--check and --watch exclude each other", {
+      program.error("--check and --watch cannot be combined", {
         exitCode: 2,
       });
     const { runGenerate } = await import("./commands/generate.js");
@@ -43,7 +43,7 @@ program
 
 program
   .command("check")
-  .description("judge the catalog and write nothing")
+  .description("check the catalog; write nothing")
   .addOption(catalogOption())
   .action(async (options: { catalog: string }) => {
     const { runCheck } = await import("./commands/check.js");
@@ -52,15 +52,15 @@ program
 
 function httpStatus(text: string): number {
   if (/^[1-5][0-9][0-9]$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It is a number from 100 to 599.");
+  throw new InvalidArgumentError("It must be a number from 100 to 599.");
 }
 
 const formatOption = (): Option =>
-  new Option("--format <format>", "how to print it").choices(["pretty", "json"]).default("pretty");
+  new Option("--format <format>", "output format").choices(["pretty", "json"]).default("pretty");
 
 program
   .command("explain <id|code|status|text...>")
-  .description("say what an error means")
+  .description("explain an error, or a diagnostic such as match/ambiguous")
   .addOption(catalogOption())
   .option("--api <id>", "only this API")
   .addOption(formatOption())
@@ -79,11 +79,9 @@ program
 
 program
   .command("decode [file]")
-  .description(
-    "say which entry a response is: { status, body } or a body, from a file or standard input",
-  )
+  .description("decode a response, { status, body } or only a body, from a file or standard input")
   .addOption(catalogOption())
-  .option("--api <id>", "the API that answered")
+  .option("--api <id>", "the API that sent it")
   .option("--channel <name>", "where it arrived; default: the HTTP channel")
   .option("--status <number>", "the HTTP status", httpStatus)
   .addOption(formatOption())
@@ -104,7 +102,7 @@ program
     },
   );
 
-// A reader that closed the pipe, as `head` does, is no fault.
+// A reader that closed the pipe, as `head` does, is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
@@ -115,7 +113,9 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     process.exitCode = 3;
-    console.error("errata: this is a fault of errata's, not of your catalog. Please report it.");
+    console.error(
+      "errata: internal error. This is not a problem with your catalog. Please report it.",
+    );
     console.error(error);
   }
 }

@@ -1,6 +1,8 @@
 /** `errata explain` and `errata decode`, as they are typed. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { errata, errataReading, type Ran } from "./command.js";
+import { errata, errataReading, project, type Ran, smallest } from "./command.js";
 import { root } from "./support.js";
 
 /** The ids that an answer begins its paragraphs with. */
@@ -70,11 +72,26 @@ describe.concurrent("errata explain", () => {
     expect(await explain("rate-limit-exceded")).toEqual({
       code: 1,
       out: "",
-      err: 'Nothing in the catalog is "rate-limit-exceded". Did you mean "rate-limit-exceeded"?\n',
+      err: 'No entry matches "rate-limit-exceded". Did you mean "rate-limit-exceeded"?\n',
     });
     expect(await explain("no such thing at all")).toMatchObject({
       code: 1,
-      err: 'Nothing in the catalog is "no such thing at all".\n',
+      err: 'No entry matches "no such thing at all".\n',
+    });
+  });
+
+  it("explains a diagnostic, whatever the catalog", async () => {
+    const folder = project({});
+    const { code, out, err } = await errata(folder, "explain", "match/ambiguous");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^match\/ambiguous\n\nError: .+\n\n {4}api: /);
+    expect(out).toMatch(/\n\nFixed:\n\n( {4}[-+] .+\n)+$/);
+    expect(out).not.toMatch(/```|<a /);
+    const json = await errata(folder, "explain", "match/ambiguous", "--format", "json");
+    expect(JSON.parse(json.out)).toMatchObject({ id: "match/ambiguous", severity: "error" });
+    expect(await explain("match/ambigous")).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/Did you mean "match\/ambiguous"\?\n$/),
     });
   });
 
@@ -85,6 +102,20 @@ describe.concurrent("errata explain", () => {
       err: 'There is no API "apb". Did you mean abp?\n',
     });
   });
+});
+
+it("says where a diagnostic is explained", async () => {
+  const folder = project({ ...smallest, "catalog/shop/more.yaml": "eror: {}\n" });
+  for (const name of ["check", "generate", "explain"]) {
+    const { code, err } = await errata(folder, name, ...(name === "explain" ? ["429"] : []));
+    const [, address] =
+      /found\.\nMore about syntax\/unknown-key: errata explain syntax\/unknown-key, or (.+)\n$/.exec(
+        err,
+      )!;
+    const [path, anchor] = address!.split("#");
+    expect(code).toBe(1);
+    expect(readFileSync(join(folder, path!), "utf8")).toContain(`<a id="${anchor}"></a>`);
+  }
 });
 
 describe.concurrent("errata decode", () => {
@@ -131,8 +162,8 @@ describe.concurrent("errata decode", () => {
       1,
       "abp.unknown  not in the catalog (not-json)",
     ]);
-    expect(pretty.out).toMatch(/^ {2}place-orders +look first what became of it\n/m);
-    expect(pretty.out).toMatch(/^ {2}read-accounts +give it back; who acts: operator\n/m);
+    expect(pretty.out).toMatch(/^ {2}place-orders +look it up first\n/m);
+    expect(pretty.out).toMatch(/^ {2}read-accounts +stop and report it; who acts: operator\n/m);
     const { code, out } = await decode(html, "--api", "abp", "--status", "502", "--format", "json");
     expect([code, JSON.parse(out)]).toMatchObject([
       1,
@@ -179,7 +210,7 @@ describe.concurrent("errata decode", () => {
 
   it.concurrent.each([
     [["--api", "apb"], 'There is no API "apb". Did you mean abp?\n'],
-    [["--api", "zzz"], 'There is no API "zzz". There is: mm, abp, 6mm.\n'],
+    [["--api", "zzz"], 'There is no API "zzz". The catalog has mm, abp, 6mm.\n'],
     [[], "Which API? Add --api with one of mm, abp, 6mm.\n"],
     [
       ["--api", "mm", "--channel", "sockets"],

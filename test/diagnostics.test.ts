@@ -1,60 +1,125 @@
-/** Every diagnostic as its author sees it: at least one fixture for each id, its whole text beside it. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { appendFile, mkdir, writeFile } from "node:fs/promises";
+/**
+ * Every diagnostic as its author sees it: a file of cases for each id, and the page that explains them all. To accept
+ * what changed: `npx vitest run test/diagnostics.test.ts -u`.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
+import type { DiagnosticId } from "../generator/diagnostics/log.js";
+import { pretty } from "../generator/diagnostics/pretty.js";
 import { table } from "../generator/diagnostics/table.js";
 import { generate } from "../generator/generate.js";
-import { pretty } from "../generator/diagnostics/pretty.js";
+import { type Case, readCases, writeCases, writeCatalog } from "./case-file.js";
+import { diagnosticPages, type Explained } from "./diagnostic-pages.js";
+import { root } from "./support.js";
 
-const fixtures = fileURLToPath(new URL("fixtures/invalid/", import.meta.url));
-const names = readdirSync(fixtures).sort();
-const manifest = "catalog/catalog.yaml";
+const folder = fileURLToPath(new URL("fixtures/invalid/", import.meta.url));
+const ids = (Object.keys(table) as DiagnosticId[]).sort();
+const fileOf = (id: string): string => `${id.replace("/", "-")}.txt`;
 
-/** What a repository cannot hold is made in the copy of the fixture. */
-const preparations: Readonly<Record<string, () => Promise<unknown>>> = {
-  "file-unreadable--folder": () => mkdir("catalog/shop/errors.yaml"),
-  "file-unreadable--large": () => writeFile("catalog/shop/errors.yaml", "#".repeat(5_000_001)),
-  "output-edited": async () => {
-    await generate(resolve(manifest));
+const later = (text: string | Buffer) => () => writeFile("catalog/shop/later.yaml", text);
+
+/** What a text file cannot hold is made in the folder of the case. */
+const preparations: Readonly<Record<string, (manifest: string) => Promise<unknown>>> = {
+  "file/character: control": later("# \u0000\u001b[2J\n"),
+  "file/unreadable: folder": () => mkdir("catalog/shop/later.yaml"),
+  "file/unreadable: large": later("#".repeat(5_000_001)),
+  "file/unreadable: Latin-1": later(Buffer.from("# Le café est fermé.\n", "latin1")),
+  "file/unreadable: UTF-16": later(Buffer.from("\ufefferrors:\n", "utf16le")),
+  "manifest/missing": (manifest) => rm(manifest),
+  "output/edited": async (manifest) => {
+    await generate(manifest);
     await appendFile("generated/README.md", "A remark of mine.\n");
   },
-  "output-foreign": async () => {
+  "output/foreign": async () => {
     await mkdir("generated");
     await writeFile("generated/package.json", "{}\n");
   },
-  "output-unwritable": () => mkdir("generated/README.md", { recursive: true }),
+  "output/unwritable": () => mkdir("generated/README.md", { recursive: true }),
 };
 
 const home = process.cwd();
-let scratch: string;
-beforeEach(() => {
-  scratch = mkdtempSync(join(tmpdir(), "errata-"));
-});
-afterEach(() => {
+const scratch = mkdtempSync(join(tmpdir(), "errata-"));
+afterAll(() => {
   process.chdir(home);
   rmSync(scratch, { recursive: true });
 });
 
-it.each(names)("%s", async (name) => {
-  const catalog = join(fixtures, name, "catalog");
-  if (existsSync(catalog)) cpSync(catalog, join(scratch, "catalog"), { recursive: true });
-  process.chdir(scratch);
-  await preparations[name]?.();
-  const { diagnostics } = await generate(resolve(manifest));
-  const text = pretty(diagnostics);
+/** Writes the catalog of an input into a working directory of its own, and gives the path of its manifest. */
+function enter(input: string): string {
+  process.chdir(mkdtempSync(join(scratch, "case-")));
+  return writeCatalog(input, join(process.cwd(), "catalog"));
+}
+
+/** What the terminal prints about a catalog. */
+async function printed(id: string, { name, input }: Case): Promise<string> {
+  const manifest = enter(input);
+  await preparations[name === "" ? id : `${id}: ${name}`]?.(manifest);
+  const { diagnostics } = await generate(manifest);
   // A mistake has one diagnostic: no other follows from it.
-  expect(new Set(diagnostics.map(({ id }) => id.replace("/", "-")))).toEqual(
-    new Set([name.split("--")[0]]),
-  );
+  expect(new Set(diagnostics.map((diagnostic) => diagnostic.id)), name).toEqual(new Set([id]));
+  const text = pretty(diagnostics);
   expect(text).not.toMatch(/^ +at |Error:/m);
-  await expect(text).toMatchFileSnapshot(join(fixtures, name, "expected.txt"));
+  return text;
+}
+
+const read = (id: string): readonly Case[] =>
+  readCases(readFileSync(join(folder, fileOf(id)), "utf8"));
+
+const cases = new Map<string, Promise<readonly Case[]>>();
+/** The cases of a diagnostic with what is printed now. Each is run once, by whichever test needs it first. */
+function casesOf(id: string): Promise<readonly Case[]> {
+  const run = async (): Promise<readonly Case[]> => {
+    const now: Case[] = [];
+    for (const one of read(id)) now.push({ ...one, printed: await printed(id, one) });
+    return now;
+  };
+  const result = cases.get(id) ?? run();
+  cases.set(id, result);
+  return result;
+}
+
+it.each(ids)("%s", async (id) => {
+  await expect(writeCases(await casesOf(id))).toMatchFileSnapshot(join(folder, fileOf(id)));
 });
 
-it("has a fixture for every diagnostic", () => {
-  // A fixture has the name of the one diagnostic that its own test lets it have.
-  const shown = new Set(names.map((name) => name.split("--")[0]));
-  expect(Object.keys(table).filter((id) => !shown.has(id.replace("/", "-")))).toEqual([]);
+it.each(ids.filter((id) => read(id).some(({ fixed }) => fixed !== null)))(
+  "%s has a fix that works",
+  async (id) => {
+    for (const { fixed } of read(id).filter((one) => one.fixed !== null)) {
+      const { diagnostics } = await generate(enter(fixed!), { dryRun: true });
+      expect(pretty(diagnostics)).toBe(pretty([]));
+    }
+  },
+);
+
+it("explains each diagnostic on a page", async () => {
+  const all: Explained[] = [];
+  for (const id of ids) all.push({ id, ...table[id], example: (await casesOf(id))[0]! });
+  await expect(diagnosticPages(all)).toMatchFileSnapshot(
+    join(root, "generator/diagnostics/README.md"),
+  );
+});
+
+it("prints the severity, which may be milder than an error", () => {
+  const warning = { id: "ref/unused", severity: "warning", says: "S.", help: null } as const;
+  expect(pretty([{ ...warning, place: null, related: [] }])).toMatch(/^warning {2}ref\/unused\n/);
+});
+
+it("has a file of cases for each diagnostic, and no other", () => {
+  expect(readdirSync(folder).sort()).toEqual(ids.map(fileOf).sort());
+});
+
+it("shows a fix of every mistake that is made in a catalog", () => {
+  const without = ids.filter((id) => read(id)[0]!.fixed === null);
+  expect(without).toEqual([
+    "file/unreadable",
+    "manifest/missing",
+    "output/edited",
+    "output/foreign",
+    "output/unwritable",
+  ]);
 });

@@ -185,10 +185,20 @@ describe("the generator", () => {
     expect(again).toContain("up to date");
   });
 
+  it("explains a diagnostic from the pages that it ships", () => {
+    const explained = run(author, "npx", "--no-install", "errata", "explain", "match/ambiguous");
+    expect(explained).toContain("Fixed:");
+  });
+
   it("knows none of the APIs that it was first made for", () => {
     const files = filesIn(installed).filter((path) => !path.startsWith("node_modules/"));
     expect(files).toEqual(
-      expect.arrayContaining(["dist/cli.js", "generator/catalog.schema.json", "package.json"]),
+      expect.arrayContaining([
+        "dist/cli.js",
+        "generator/catalog.schema.json",
+        "generator/diagnostics/README.md",
+        "package.json",
+      ]),
     );
     const named = files.filter(
       (path) =>

@@ -294,7 +294,7 @@ describe("wrong use", () => {
   it.each([
     [["generat"], 2, "Did you mean generate?"],
     [["generate", "--chek"], 2, "Did you mean --check?"],
-    [["generate", "--check", "--watch"], 2, "exclude each other"],
+    [["generate", "--check", "--watch"], 2, "cannot be combined"],
     [["decode", "--status", "abc"], 2, "from 100 to 599"],
     [["check", "--catalog", "nowhere.yaml"], 1, "manifest/missing"],
   ])("%j", async (args, code, said) => {

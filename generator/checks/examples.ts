@@ -32,10 +32,10 @@ export function isOf(entry: Entry, reply: Reply): boolean {
 const isUnknown = (failure: Failure): failure is UnknownFailure => "why" in failure;
 
 const whys: Readonly<Record<UnknownWhy, string>> = {
-  unread: "this body cannot be read",
-  "not-json": "this body is text, and not JSON",
-  code: "none with this code fits",
-  message: "none with this message fits",
-  shape: "none fits a body like this",
-  status: "none with this status fits",
+  unread: "its body cannot be read",
+  "not-json": "its body is text, not JSON",
+  code: "no entry matches its code",
+  message: "no entry matches its message",
+  shape: "no entry matches its body",
+  status: "no entry matches its status",
 };

@@ -36,7 +36,7 @@ export function misfit(
   const failed = where.find((one) => !holds([conditionData(one)], seen.body, seen.headers));
   if (failed !== undefined) {
     const { of: place, verb, values } = asked(failed);
-    return `the entry wants that ${place} ${[verb, values.join(" or ")].join(" ").trim()}`;
+    return `the entry requires that ${place} ${[verb, values.join(" or ")].join(" ").trim()}`;
   }
   return null;
 }
@@ -51,5 +51,5 @@ function found(
 ): string {
   const has =
     value === null ? `there is no ${what} at ${places}` : `the ${what} is ${quote(value)}`;
-  return `${has}, and the entry wants ${enumerate(wanted, "or")}`;
+  return `${has}, but the entry expects ${enumerate(wanted, "or")}`;
 }

@@ -6,9 +6,12 @@ export function pathOf(...steps: readonly string[]): string {
   return steps.join(" → ");
 }
 
-/** `try 1 → wait 1 s → try 2`. */
+/** `attempt 1 → wait 1 s → attempt 2`. */
 export function schedulePath(waits: readonly number[]): string {
-  return pathOf("try 1", ...waits.flatMap((ms, i) => [`wait ${spell(ms)}`, `try ${i + 2}`]));
+  return pathOf(
+    "attempt 1",
+    ...waits.flatMap((ms, i) => [`wait ${spell(ms)}`, `attempt ${i + 2}`]),
+  );
 }
 
 /** An operation that a path can begin with: a write if there is one. */

@@ -12,12 +12,12 @@ export const recognisable: Check = ({ apis }, log) => {
         "match/ambiguous",
         second.place,
         { other: first.id, name: first.name, what, witness: shown(found.channel.kind, witness) },
-        [{ place: first.place, note: "the other" }],
+        [{ place: first.place, note: "the other entry" }],
       );
     }
     for (const { entry, by } of found.unreachable)
       log.report("match/unreachable", entry.place, { by: by.map(({ id }) => id), what }, [
-        ...by.map(({ place }) => ({ place, note: "which comes first" })),
+        ...by.map(({ place }) => ({ place, note: "comes first" })),
       ]);
     for (const cycle of found.cycles) {
       const circle = cycle.map(({ id, match }, i) => {

@@ -17,9 +17,9 @@ export const safeResends: Check = ({ apis }, log) => {
 /** What a second copy of a write does, by what became of the first one. */
 const done: Readonly<Partial<Record<Outcome, string>>> = {
   executed: "it was executed",
-  accepted: "it was taken, to be executed later",
-  partial: "a part of it was executed",
-  "prior-received": "an earlier copy of it has arrived",
+  accepted: "it was accepted, to be executed later",
+  partial: "part of it was executed",
+  "prior-received": "an earlier copy has arrived",
 };
 
 function checkResend(api: Api, { failure, outcome, rule, place }: Use, log: DiagnosticLog): void {
@@ -29,23 +29,18 @@ function checkResend(api: Api, { failure, outcome, rule, place }: Use, log: Diag
   const path = (again: string): string =>
     pathOf(operation, `${failure} (${outcome})`, rule.name, again);
   if (rule.data.identity === "fresh") {
-    const both = path(`${operation} under a fresh key, which no copy is known by`);
+    const both = path(`${operation} under a fresh key`);
     log.report("retry/fresh-identity", place, { rule: rule.name, path: both }, related);
     return;
   }
   const why =
     done[outcome] ?? (rule.data.identity === "same" && !noticesCopies(api) ? unnoticed : null);
   if (why !== null)
-    log.report(
-      "retry/unsafe-resend",
-      place,
-      { why, path: path(`${operation} once more`) },
-      related,
-    );
+    log.report("retry/unsafe-resend", place, { why, path: path(`${operation} again`) }, related);
 }
 
 const unnoticed =
-  "it may have been executed, and no key of a known window is documented by which the copy would be noticed";
+  "it may have been executed, and no idempotency key with a documented window would reveal the copy";
 
 function checkSignatures(api: Api, log: DiagnosticLog): void {
   const checked = api.operations.find(({ replayChecked }) => replayChecked);

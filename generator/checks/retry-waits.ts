@@ -51,23 +51,23 @@ function checkSources(api: Api, { data, place, name }: RetryRule, log: Diagnosti
   const scheduled = delay.findIndex(({ from }) => isScheduled(from));
   if (told >= 0 && scheduled < 0)
     early(
-      "has no wait for a response that does not say one",
-      "add a fixed: or an exponential: wait as the last source.",
-      "a failure that says no wait",
+      "has no wait when the response gives none",
+      "add a fixed: or exponential: wait as the last source.",
+      "a failure without a wait",
       `${operationName(api)} at once`,
     );
   if (scheduled >= 0 && told > scheduled && combine !== "longest")
     early(
-      "never hears what the response says, since a source before it always answers",
-      "put what the response says first, or add combine: longest.",
-      "a failure that says a long wait",
-      "a shorter one is made",
+      "ignores the wait in the response, because an earlier source always gives one",
+      "put the wait in the response first, or add combine: longest.",
+      "a failure that asks for a long wait",
+      "a shorter wait",
     );
   for (const source of delay)
     if (source.from === "exponential" && source.capMs !== null && source.capMs < source.baseMs)
       early(
-        `cuts its first wait of ${spell(source.baseMs)} down to ${spell(source.capMs)}`,
-        "make the cap of the series at least as long as its base.",
+        `cuts its first wait from ${spell(source.baseMs)} to ${spell(source.capMs)}`,
+        "make the cap of exponential: at least as long as its base.",
         `wait ${spell(source.capMs)}`,
         operationName(api),
       );
@@ -75,7 +75,7 @@ function checkSources(api: Api, { data, place, name }: RetryRule, log: Diagnosti
     log.report("retry/unbounded-wait", place, {
       rule: name,
       lacks: capMs === null ? "cap" : "over-cap",
-      path: pathOf(operationName(api), "a failure that says a wait of a day", "wait 24 h"),
+      path: pathOf(operationName(api), "a failure that asks for a day", "wait 24 h"),
     });
 }
 
@@ -92,9 +92,9 @@ function checkFields(api: Api, rule: RetryRule, log: DiagnosticLog): void {
           place,
           {
             rule: rule.name,
-            problem: `waits as the field ${field} says, and this entry has no such duration`,
+            problem: `takes its wait from the field ${field}, but this entry has no such duration`,
             help: `add fields: { ${field}: { at: …, type: duration, unit: s } } to the entry, or use another rule.`,
-            path: pathOf(operationName(api), entry!.id, "what it says is not read"),
+            path: pathOf(operationName(api), entry!.id, "its wait is not read"),
           },
           [{ place: rule.place, note: "the rule" }],
         );
@@ -129,7 +129,7 @@ function checkWindows(api: Api, rule: RetryRule, log: DiagnosticLog): void {
         place,
         {
           rule: name,
-          what: `the memory of the key ${key.name}`,
+          what: `the window of the key ${key.name}`,
           end: spell(key.windowMs),
           path: schedulePath(worst),
         },

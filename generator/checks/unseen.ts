@@ -17,13 +17,18 @@ export const shownFields: Check = ({ apis }, log) => {
       const property = propertyOf(name, type);
       if (own.some(({ fields }) => (fields[property] ?? null) !== null)) continue;
       if (at === null) {
-        const said = { name, at: `the header ${header}`, wanted: wanted[type], near: undefined };
+        const said = { name, at: `in the header ${header}`, wanted: wanted[type], near: undefined };
         log.report("field/unseen", place, said);
         continue;
       }
       const others = own.flatMap(({ body }) => pointers(body, steps(at).length));
       const near = nearest(at, new Set(others.filter((pointer) => pointer !== at)));
-      log.report("field/unseen", place, { name, at, wanted: wanted[type], near });
+      log.report("field/unseen", place, {
+        name,
+        at: at === "" ? "as the whole body" : `at ${at}`,
+        wanted: wanted[type],
+        near,
+      });
     }
   }
 };

@@ -96,13 +96,13 @@ function firstAdvice(api: RecognisedApi, failure: Failure): Readonly<Record<stri
 }
 
 function inWords(advice: Advice): string {
-  if (advice.do === "stop") return `give it back; who acts: ${advice.actor}`;
+  if (advice.do === "stop") return `stop and report it; who acts: ${advice.actor}`;
   if (advice.do === "reconcile")
-    return `look first what became of it${advice.lookup === null ? "" : `, with ${advice.lookup}`}`;
+    return `look it up first${advice.lookup === null ? "" : `, with ${advice.lookup}`}`;
   const { delayMs, before, identity, resign } = advice;
   const steps = [
     ...before.map((step) => step.do),
-    ...(resign ? ["sign anew"] : []),
+    ...(resign ? ["re-sign"] : []),
     ...(identity === "none" ? [] : [`${identity} key`]),
   ];
   const how = steps.length === 0 ? "" : ` (${steps.join(", ")})`;

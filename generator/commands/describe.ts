@@ -30,7 +30,7 @@ export function describe(entry: Entry): string {
     ["a write", outcomes[entry.outcome] + why("outcome")],
     ["retry", retry === null ? null : `${retry.name}: ${retry.summary}${why("retry")}`],
     [
-      "after a lost try",
+      "after no answer",
       entry.ifPriorUnknown === null
         ? null
         : `${outcomes[entry.ifPriorUnknown.outcome]} Then: ${entry.ifPriorUnknown.retry.name}.${why("if-prior-unknown")}`,

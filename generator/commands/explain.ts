@@ -1,9 +1,12 @@
-/** `errata explain`: what an id, a code, a status or a text means. */
-import type { RecognisedApi } from "../recognise/recognise.js";
+/** `errata explain`: what an id, a code, a status, a text or a diagnostic means. */
 import { loadCatalog } from "./load.js";
 import { describe, entryData } from "./describe.js";
 import type { Entry } from "../model/entry.js";
+import type { RecognisedApi } from "../recognise/recognise.js";
+import type { DiagnosticId } from "../diagnostics/log.js";
 import { nearest } from "../diagnostics/nearest.js";
+import { table } from "../diagnostics/table.js";
+import { pageOf } from "./pages.js";
 import { matchTemplate } from "../runtime/template.js";
 
 export interface ExplainFlags {
@@ -16,9 +19,18 @@ export async function runExplain(
   words: readonly string[],
   flags: ExplainFlags,
 ): Promise<number> {
+  const wanted = words.join(" ");
+  // A diagnostic is explained without the catalog, which may well have it.
+  if (isDiagnostic(wanted)) {
+    const { severity, why } = table[wanted];
+    const page = pageOf(wanted);
+    console.log(
+      flags.format === "json" ? JSON.stringify({ id: wanted, severity, why, page }, null, 2) : page,
+    );
+    return 0;
+  }
   const model = await loadCatalog(catalog, flags.api);
   if (typeof model === "number") return model;
-  const wanted = words.join(" ");
   const entries = model.apis.flatMap((api) =>
     api.entries.filter((entry) => means(api, entry, wanted)),
   );
@@ -30,15 +42,19 @@ export async function runExplain(
         ...match.messages.map((m) => m.template),
       ]),
     );
-    const near = nearest(wanted, names);
+    const near = nearest(wanted, [...names, ...Object.keys(table)]);
     console.error(
-      `Nothing in the catalog is ${JSON.stringify(wanted)}.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`}`,
+      `No entry matches ${JSON.stringify(wanted)}.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`}`,
     );
     return 1;
   }
   if (flags.format === "json") console.log(JSON.stringify(entries.map(entryData), null, 2));
   else console.log(entries.map(describe).join("\n\n"));
   return 0;
+}
+
+function isDiagnostic(id: string): id is DiagnosticId {
+  return Object.hasOwn(table, id);
 }
 
 function means(api: RecognisedApi, { id, name, match }: Entry, wanted: string): boolean {

@@ -26,8 +26,8 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
   const { generate } = await import("../generate.js");
   const { diagnostics, changes, output } = await generate(manifest, { dryRun: check, force });
   if (diagnostics.length > 0 || output === null) {
-    const { pretty } = await import("../diagnostics/pretty.js");
-    console.error(pretty(diagnostics));
+    const { show } = await import("./show.js");
+    show(diagnostics);
     return 1;
   }
   if (!check) await remember(manifest, inputs, output);
@@ -37,7 +37,7 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
   else if (check) {
     for (const change of changes) console.log(difference(folder, change));
     const files = changes.length === 1 ? "1 file is" : `${changes.length} files are`;
-    console.log(`${files} not as the catalog says; run errata generate.`);
+    console.log(`${files} out of date; run errata generate.`);
     return 1;
   } else console.log(`${folder}/: ${counted(changes)} of ${total} files.`);
   return 0;
@@ -86,7 +86,7 @@ async function watch(manifest: string, flags: GenerateFlags): Promise<number> {
     ignoreInitial: true,
     awaitWriteFinish: { stabilityThreshold: 50, pollInterval: 10 },
   });
-  console.log(`Watching ${relative(process.cwd(), folder)}/; end with Ctrl-C.`);
+  console.log(`Watching ${relative(process.cwd(), folder)}/; press Ctrl-C to stop.`);
   let running: Promise<unknown> | null = null;
   let again = false;
   const run = (): void => {

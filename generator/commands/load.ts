@@ -1,10 +1,10 @@
-/** The catalog that a command asks: judged first, its diagnostics shown if it has any. */
+/** The catalog that a command works on: checked first, with its diagnostics shown if there are any. */
 import { resolve } from "node:path";
 import { DiagnosticLog } from "../diagnostics/log.js";
 import { check } from "../generate.js";
 import type { RecognisedCatalog } from "../recognise/recognise.js";
 import { nearest } from "../diagnostics/nearest.js";
-import { pretty } from "../diagnostics/pretty.js";
+import { show } from "./show.js";
 
 /** The model, cut down to one API if that is asked for; or an exit code, once the reason why not has been shown. */
 export async function loadCatalog(
@@ -14,7 +14,7 @@ export async function loadCatalog(
   const log = new DiagnosticLog();
   const checked = await check(resolve(manifest), log);
   if (checked === null) {
-    console.error(pretty(log.sorted));
+    show(log.sorted);
     return 1;
   }
   const { catalog } = checked;
@@ -24,7 +24,7 @@ export async function loadCatalog(
   const ids = catalog.apis.map(({ id }) => id);
   const near = nearest(api, ids);
   console.error(
-    `There is no API ${JSON.stringify(api)}. ${near === undefined ? `There is: ${ids.join(", ")}.` : `Did you mean ${near}?`}`,
+    `There is no API ${JSON.stringify(api)}. ${near === undefined ? `The catalog has ${ids.join(", ")}.` : `Did you mean ${near}?`}`,
   );
   return 2;
 }

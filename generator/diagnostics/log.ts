@@ -1,5 +1,6 @@
-/** What the tool tells an author: diagnostics with a place in a file, and the log that collects them. */
-import { type Statement, table } from "./table.js";
+/** Diagnostics with their place in a file, and the log that collects them. */
+import type { Explanation, Severity } from "./row.js";
+import { table } from "./table.js";
 
 /** A file as it was read. Its name is relative to the working directory, with forward slashes. */
 export interface SourceText {
@@ -15,7 +16,7 @@ export interface Place {
 }
 
 export type DiagnosticId = keyof typeof table;
-type Params<I extends DiagnosticId> = Parameters<(typeof table)[I]>;
+type Params<I extends DiagnosticId> = Parameters<(typeof table)[I]["explain"]>;
 
 /** Characters that hide what a reviewer should see. Emoji and some scripts need a few of them, and lines end. */
 export const hidden =
@@ -23,6 +24,7 @@ export const hidden =
 
 export interface Diagnostic {
   readonly id: DiagnosticId;
+  readonly severity: Severity;
   readonly says: string;
   readonly help: string | null;
   /** Where, or `null` when it is about no place in a file. */
@@ -30,7 +32,7 @@ export interface Diagnostic {
   readonly related: readonly Related[];
 }
 
-/** A second place that a diagnostic speaks of. */
+/** A second place that a diagnostic mentions. */
 export interface Related {
   readonly place: Place;
   readonly note: string;
@@ -46,9 +48,11 @@ export class DiagnosticLog {
       ? [params?: undefined, related?: readonly Related[]]
       : [params: Params<I>[0], related?: readonly Related[]]
   ): void {
-    const { says, help } = (table[id] as (p: unknown) => Statement)(params);
+    const { severity, explain } = table[id];
+    const { says, help } = (explain as (p: unknown) => Explanation)(params);
     this.#found.push({
       id,
+      severity,
       says,
       help: help ?? null,
       place,

@@ -1,9 +1,9 @@
 /** "Did you mean …?" */
 
-/** The candidate that a slip of the pen would have turned into `name`, if any is near enough. */
+/** The candidate that `name` may be a typo of, if any is close enough. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  // Two slips would turn a short name into almost any other.
+  // Two typos would turn a short name into almost any other.
   let least = (name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= least) continue;

@@ -21,9 +21,9 @@ export function pretty(diagnostics: readonly Diagnostic[]): string {
 }
 
 function renderOne(diagnostic: Diagnostic): string {
-  const { id, says, help, place, related } = diagnostic;
+  const { id, severity, says, help, place, related } = diagnostic;
   const lines = [
-    place === null ? `error  ${id}` : `${where(place)}  error  ${id}`,
+    `${place === null ? "" : `${where(place)}  `}${severity}  ${id}`,
     `  ${visible(says)}`,
     ...(place === null ? [] : frame(place)),
     ...related.flatMap(({ place, note }) => [`  ${note}: ${where(place)}`, ...frame(place)]),
@@ -61,7 +61,7 @@ function frame(place: Place): string[] {
   ];
 }
 
-/** As many blanks as a text is wide; a tab stays, because its width is the terminal's secret. */
+/** As many spaces as a text is wide; a tab stays, because only the terminal knows its width. */
 function blank(text: string): string {
   const wide =
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/gu;
@@ -69,7 +69,7 @@ function blank(text: string): string {
 }
 
 /** Control and invisible characters as escapes, so that a catalog cannot drive the terminal. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(/\n/g, "\\n").replace(hidden, (c) => {
     const code = c.codePointAt(0)!.toString(16);
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;

@@ -105,9 +105,9 @@ async function refuseLinks(folder: string, path: string): Promise<void> {
     const wanted = i < steps.length ? stat?.isDirectory() : stat?.isFile();
     if (stat !== null && wanted !== true) {
       const problem = stat.isSymbolicLink()
-        ? "a symbolic link stands there"
+        ? "it is a symbolic link"
         : stat.isDirectory()
-          ? "a folder stands there"
+          ? "it is a folder"
           : "a file stands where a folder goes";
       throw Object.assign(new Error(problem), { path: at });
     }

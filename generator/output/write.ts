@@ -48,11 +48,11 @@ export async function checkFolder(
     child === parent || child.startsWith(parent + sep);
   const real = await nearestReal(output);
   const problem = inside(output, catalogFolder)
-    ? "is inside of the catalog"
+    ? "is inside the catalog"
     : inside(catalogFolder, output)
-      ? "holds the catalog itself"
+      ? "contains the catalog"
       : !inside(output, process.cwd()) || !inside(real, await realpath(process.cwd()))
-        ? "is outside of the directory that errata was started in"
+        ? "is outside the current directory"
         : null;
   if (problem !== null) log.report("output/misplaced", place, { folder: shown, problem });
 }

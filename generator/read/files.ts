@@ -120,6 +120,6 @@ function shown(path: string): string {
 function why(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "EISDIR") return "it is a folder";
-  if (code === "EACCES" || code === "EPERM") return "you are not allowed to";
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
   return message.split(",")[0]!;
 }

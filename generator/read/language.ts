@@ -23,7 +23,7 @@ export const definitions = {
     maxLength: 80,
   },
   text: {
-    description: "A text in your own words.",
+    description: "Text in your own words.",
     type: "string",
     minLength: 1,
   },
@@ -39,7 +39,7 @@ export const definitions = {
   },
   pointer: {
     description:
-      "A JSON pointer into the body; `*` stands for every item of an array. Such as /detail/error or /orders/*/id.",
+      "A JSON pointer into the body, such as /detail/error or /orders/*/id; `*` matches every item of an array.",
     type: "string",
     pattern: "^(/([^/~]|~[01])*)*$",
     examples: ["/detail/error"],
@@ -56,7 +56,7 @@ export const definitions = {
   place: {
     title: "a place",
     description:
-      "A JSON pointer into the body, or { at: pointer } or { header: name } with what else tells the value: after: and before: the texts that it stands between, when: a condition.",
+      "A JSON pointer into the body, or { at: pointer } or { header: name } with what else identifies the value: after: and before: for the text around it, when: for a condition.",
     anyOf: [
       ref("pointer"),
       {
@@ -69,12 +69,12 @@ export const definitions = {
           header: ref("header"),
           after: {
             description:
-              "The value follows the last of this text; it is the whole where the text is missing.",
+              "The value follows the last occurrence of this text; without it, the value is the whole text.",
             type: "string",
             minLength: 1,
           },
           before: {
-            description: "The value ends before this text; with after:, both have to be there.",
+            description: "The value ends before this text; with after:, both must be there.",
             type: "string",
             minLength: 1,
           },
@@ -93,7 +93,7 @@ export const definitions = {
     anyOf: [scalar, { type: "array", minItems: 1, items: scalar }],
   },
   conditions: {
-    description: "JSON pointer to what has to stand there.",
+    description: "JSON pointer to what must be there.",
     type: "object",
     minProperties: 1,
     propertyNames: ref("pointer"),
@@ -116,7 +116,7 @@ export const definitions = {
     type: ["integer", "string"],
   },
   template: {
-    description: "A text, with holes as {name:type}.",
+    description: "A message, with placeholders as {name:type}.",
     type: "string",
     minLength: 1,
   },

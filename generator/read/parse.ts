@@ -27,7 +27,7 @@ export function parse(source: SourceText, log: DiagnosticLog): Document | null {
     const place = { source, start: Math.min(start, last), end: Math.max(end, start + 1) };
     if (problem.code === "TAG_RESOLVE_FAILED") log.report("yaml/unsupported", place, tags);
     else {
-      const help = advice[problem.code] ?? "put the value into double quotes if it is a text.";
+      const help = advice[problem.code] ?? "if this is text, put it in double quotes.";
       log.report("yaml/syntax", place, { problem: problem.message, help });
     }
     return null;
@@ -42,15 +42,15 @@ export function parse(source: SourceText, log: DiagnosticLog): Document | null {
   return log.count > before ? null : walk.document(value);
 }
 
-const several = { what: "several documents in one file", instead: "split the file." };
+const several = { what: "more than one document per file", instead: "split the file." };
 
 /** What helps most often, by the parser's code of the mistake. */
 const advice: Partial<Record<ErrorCode, string>> = {
-  BAD_DQ_ESCAPE: "write a backslash twice in double quotes, or use single quotes.",
-  BAD_INDENT: "the lines of one map or list start in the same column, and brackets are closed.",
-  BLOCK_AS_IMPLICIT_KEY: "put a value that holds a colon into double quotes.",
-  MISSING_CHAR: "something that was opened before this place is not closed.",
-  MULTILINE_IMPLICIT_KEY: "a key ends with a colon.",
+  BAD_DQ_ESCAPE: "double the backslash, or use single quotes.",
+  BAD_INDENT: "start all lines of a map or list in the same column, and close every bracket.",
+  BLOCK_AS_IMPLICIT_KEY: "put a value that contains a colon in double quotes.",
+  MISSING_CHAR: "something opened before this is not closed.",
+  MULTILINE_IMPLICIT_KEY: "end the key with a colon.",
   TAB_AS_INDENT: "indent with spaces.",
 };
 
@@ -60,8 +60,8 @@ function checkVersion(source: SourceText, log: DiagnosticLog): void {
   if (other === null) return;
   const place = { source, start: other.index, end: other.index + other[0].length };
   log.report("yaml/unsupported", place, {
-    what: "other versions of YAML than 1.2",
-    instead: "take the line out.",
+    what: "YAML versions other than 1.2",
+    instead: "remove this line.",
   });
 }
 

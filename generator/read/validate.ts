@@ -161,7 +161,7 @@ function wanted({ keyword, params, parentSchema }: ErrorObject): string {
     minLength: "not empty",
     minItems: "not empty",
     minProperties: "not empty",
-    maxProperties: "one key only",
+    maxProperties: "a single key",
   }[keyword];
   const parts = [lower(description).replace(/\.$/, ""), bound ?? ""].filter((part) => part !== "");
   return `${parts.join("; ")}.`;

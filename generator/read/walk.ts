@@ -27,10 +27,10 @@ export interface Document {
   keyPlace(pointer: string): Place;
 }
 
-export const tags = { what: "tags", instead: "write the plain value." };
+export const tags = { what: "tags", instead: "write the value without a tag." };
 export const tooDeep = { what: `more than ${maxDepth} levels of nesting`, instead: "flatten it." };
 const tooMany = {
-  what: `more than ${maxNodes} values in a file, aliases unfolded`,
+  what: `more than ${maxNodes} values in a file, with aliases expanded`,
   instead: "split the file, or use fewer aliases.",
 };
 
@@ -110,7 +110,7 @@ export class Walk {
       if (keyNode.value === "<<" && keyNode.type === Scalar.PLAIN) {
         this.#refuse(keyNode, {
           what: "merge keys (<<)",
-          instead: "repeat the lines, or name the thing once and refer to it.",
+          instead: "repeat the lines, or define it once and refer to it by name.",
         });
         continue;
       }
@@ -139,13 +139,13 @@ export class Walk {
     if (target === undefined) {
       this.log.report("yaml/syntax", this.#place(node), {
         problem: `The alias *${node.source} has no anchor &${node.source} before it`,
-        help: "put the value into double quotes if it is a text.",
+        help: "if this is text, put it in double quotes.",
       });
       return null;
     }
     if (this.#open.has(target)) {
-      const what = "an alias inside of what it names";
-      return this.#refuse(node, { what, instead: "write the value out." });
+      const what = "an alias inside the value it refers to";
+      return this.#refuse(node, { what, instead: "write out the value." });
     }
     const outer = this.#alias;
     this.#alias ??= node;
@@ -158,7 +158,7 @@ export class Walk {
     const { value, source = "" } = node;
     if (typeof value === "string" && /\p{Surrogate}/u.test(value))
       return this.#refuse(node, {
-        what: "half a surrogate pair, which no file can hold",
+        what: "half a surrogate pair, which UTF-8 cannot encode",
         instead: "write the whole character.",
       });
     if (typeof value !== "number") return value;

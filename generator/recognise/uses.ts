@@ -10,9 +10,9 @@ import type { Outcome } from "../runtime/vocabulary.js";
 export interface Use {
   /** The entry; `null` when no response came. */
   readonly entry: Entry | null;
-  /** In words, such as `shop.conflict after an unknown try`. */
+  /** In words, such as `shop.conflict after an unknown attempt`. */
   readonly failure: string;
-  /** Whether it is what the entry means after a try whose outcome nobody knows. */
+  /** Whether it is what the entry means after an attempt with an unknown outcome. */
   readonly afterUnknown: boolean;
   readonly outcome: Outcome;
   readonly rule: RetryRule;
@@ -29,7 +29,7 @@ export function usesOf({ living, transport }: Api): readonly Use[] {
       if (ifPriorUnknown !== null)
         uses.push({
           entry,
-          failure: `${id} after an unknown try`,
+          failure: `${id} after an unknown attempt`,
           afterUnknown: true,
           outcome: ifPriorUnknown.outcome,
           rule: ifPriorUnknown.retry,

@@ -124,7 +124,7 @@ function resolveSection(section: Section, given: Given): ResolvedSection {
     if (own !== undefined)
       scope.log.report("name/reserved", own.item.place, {
         name: node.name,
-        why: `every API has a ${section.noun.split(" ").at(-1)} of that name`,
+        why: `every API already has a ${section.noun.split(" ").at(-1)} with that name`,
       });
     nodes.set(node.name, node);
   }

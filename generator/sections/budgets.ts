@@ -1,4 +1,4 @@
-/** Retry budgets: what keeps an outage from being met by a storm of retries. */
+/** Retry budgets: they keep an outage from causing a storm of retries. */
 import { prose } from "../model/prose.js";
 import type { Traced } from "../model/trace.js";
 import { ref } from "../read/json-schema.js";
@@ -23,7 +23,7 @@ export const budgets = defineSection({
   key: "budgets",
   noun: "budget",
   nouns: "budgets",
-  about: "Retry budgets: what keeps an outage from being met by a storm of retries.",
+  about: "Retry budgets: they keep an outage from causing a storm of retries.",
   usedBy: "budget: in a retry rule",
   schema,
   resolve: (item, scope): Budget => {

@@ -75,14 +75,11 @@ export const channels = defineSection({
   nouns: "channels",
   about: "Where failures arrive, and where each keeps its code and its message.",
   schema,
-  resolve: (item, scope): Channel | null => {
+  resolve: (item, scope): Channel => {
     const { name, value, place } = item;
     const { log } = scope;
     const problem = channelProblem(value);
-    if (problem !== null) {
-      log.report("channel/kind", place, { channel: name, problem });
-      return null;
-    }
+    if (problem !== null) log.report("channel/kind", place, { channel: name, problem });
     checkPointers(item, log);
     return {
       ...scope.traced(item, leavesOf(schema)),
@@ -111,7 +108,7 @@ export const channels = defineSection({
     if ((channel.within?.kind ?? "http") === "items")
       scope.log.report("channel/kind", item.place, {
         channel: item.name,
-        problem: "is within a channel that is not a transport",
+        problem: "is within a channel that is itself within another",
       });
   },
 });
@@ -126,11 +123,11 @@ function checkPointers({ value, at }: ChannelItem, log: DiagnosticLog): void {
   const all = (given: string | string[] | undefined): readonly string[] =>
     ([] as string[]).concat(given ?? []);
   const single: [keyof ChannelSyntax, readonly string[], string][] = [
-    ["items", all(value.items), "one list is wanted"],
-    ["accepted", all(value.accepted), "one list is wanted"],
-    ["key", keyOf(value)?.at ?? [], "one value is wanted"],
-    ["partial", all(value.partial), "one list is wanted"],
-    ["reply-to", all(value["reply-to"]), "one value is wanted"],
+    ["items", all(value.items), "expected a single list"],
+    ["accepted", all(value.accepted), "expected a single list"],
+    ["key", keyOf(value)?.at ?? [], "expected a single value"],
+    ["partial", all(value.partial), "expected a single list"],
+    ["reply-to", all(value["reply-to"]), "expected a single value"],
   ];
   for (const [key, pointers, what] of single)
     checkSingle(pointers, what, (...path) => at(key, ...path), log);
@@ -138,7 +135,7 @@ function checkPointers({ value, at }: ChannelItem, log: DiagnosticLog): void {
     if (value[key]?.endsWith("/*") === false)
       log.report("place/wildcard", at(key), {
         pointer: value[key],
-        what: "the items of a list are wanted",
+        what: "expected the items of a list",
       });
 }
 
@@ -150,7 +147,7 @@ function channelProblem(value: ChannelSyntax): string | null {
     const lone = ofItems.find((name) => value[name] !== undefined);
     if (lone !== undefined) return `has ${lone}: without within:`;
     return value["reply-to"] !== undefined && transport !== "socket"
-      ? "has reply-to:, and a response answers its own request"
+      ? "has reply-to:, but an HTTP response always answers its own request"
       : null;
   }
   if (transport !== undefined) return "has both transport: and within:";

@@ -20,7 +20,7 @@ const schema = traced(["kind", "summary"], {
   },
   items: ref("pointer", "Where a batch keeps its items in the request."),
   idempotency: ref("id", "Its idempotency key, by name."),
-  lookup: ref("id", "The operation that tells what became of it."),
+  lookup: ref("id", "The operation that looks up what happened to it."),
   signature: {
     description: "replay-checked: requests are signed, and a signature is refused the second time.",
     enum: ["replay-checked"],

@@ -68,7 +68,7 @@ function testOf(wanted: Scalar | readonly Scalar[]): Test {
   return first === undefined ? [wanted as Scalar] : [[Number(first), Number(last)]];
 }
 
-/** `*` stands for every item of a list; where one value is wanted there is nothing for it to stand for. */
+/** `*` stands for every item of a list; where expected a single value there is nothing for it to stand for. */
 export function checkSingle(
   pointers: readonly string[],
   what: string,

@@ -58,7 +58,7 @@ const schema = traced(
     jitter: ref("duration", "The most to add to the delay at random."),
     attempts: {
       description:
-        "How often to send in all, the first call included; under the verdict reconcile, how often to look.",
+        "How many attempts in all, the first call included; under the verdict reconcile, how many looks.",
       type: "integer",
       minimum: 1,
     },
@@ -76,7 +76,7 @@ const schema = traced(
       enum: ["single-send"],
     },
     before: {
-      description: "What to do before the next try, each at most once.",
+      description: "What to do before the next attempt, each at most once.",
       type: "array",
       minItems: 1,
       items: object(["do"], {
@@ -89,7 +89,7 @@ const schema = traced(
       description: "Whose other calls must wait as well.",
       enum: scopes,
     },
-    deadline: ref("id", "The deadline that ends the tries, by name."),
+    deadline: ref("id", "The deadline that ends the attempts, by name."),
     budget: ref("id", "The budget that each retry is paid from, by name."),
   },
   { title: "a retry rule" },

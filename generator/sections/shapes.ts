@@ -94,7 +94,7 @@ function grow(item: ShapeItem, log: DiagnosticLog): ShapeData {
     const implied = star === undefined ? "object" : "array";
     const problem =
       types !== null && !(types.length === 1 && types[0] === implied)
-        ? "both a value and a place that holds others"
+        ? "both a value and a container of values"
         : star !== undefined && branches.size > 1
           ? "both an object and an array"
           : null;

@@ -23,7 +23,7 @@ function checkNames({ apis }: Catalog, log: DiagnosticLog): void {
     if (taken.has(name))
       log.report("name/reserved", place, {
         name,
-        why: "a schema of the generated package has that name",
+        why: "a generated schema has that name",
       });
 }
 

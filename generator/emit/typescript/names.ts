@@ -74,7 +74,7 @@ function nameApi(api: Api, log: DiagnosticLog): ApiNames {
   if (taken.has(api.id))
     log.report("name/reserved", api.folder, {
       name: api.id,
-      why: "the generated package or a file system keeps it for itself",
+      why: "it is reserved by the generated package or by file systems",
     });
   const prefix = prefixOf(api, log);
   const scope = new NameScope(log);
@@ -164,7 +164,7 @@ function checkProperties({ match, fields }: Entry, log: DiagnosticLog): void {
     const other = placeholders.get(property);
     if (other !== undefined)
       log.report("name/collision", place, { name: property }, [
-        { place: other, note: "the text that has a hole of this name" },
+        { place: other, note: "the message with a placeholder of this name" },
       ]);
   }
 }

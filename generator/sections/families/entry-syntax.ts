@@ -17,7 +17,7 @@ export const schema = traced(
     }),
     message: {
       description:
-        "The whole text, or a list of alternatives. A hole is {name:type}; a brace that is meant is written \\{ or \\}.",
+        "The whole message, or a list of alternatives. A placeholder is {name:type}; a literal brace is \\{ or \\}.",
       anyOf: [
         ref("template"),
         {
@@ -47,7 +47,7 @@ export const schema = traced(
     },
     success: {
       description:
-        "true on an entry that is no failure; it then has no category, actor or retry rule.",
+        "true on an entry that is not a failure; it then has no category, actor or retry rule.",
       const: true,
     },
     category: {
@@ -58,7 +58,7 @@ export const schema = traced(
       description: "Who must act; default: from the category.",
       enum: Object.values(Actor),
     },
-    outcome: ref("outcome", "What became of a write that is answered this way."),
+    outcome: ref("outcome", "What happened to a write that is answered this way."),
     retry: ref("id", "The retry rule, by name."),
     "if-prior-unknown": object(
       ["outcome", "retry"],
@@ -68,7 +68,7 @@ export const schema = traced(
       },
       {
         description:
-          "What it means after an earlier try of the same request whose outcome nobody knows.",
+          "What it means after an earlier attempt of the same request with an unknown outcome.",
       },
     ),
     fields: {
@@ -128,7 +128,7 @@ export const schema = traced(
       },
     ),
     examples: {
-      description: "Responses that are this entry. At least one.",
+      description: "At least one response that decodes to this entry.",
       type: "array",
       items: object([], {
         title: ref("text"),

@@ -36,9 +36,9 @@ export function resolveCodes(item: EntryItem, scope: Scope): readonly Codes[] {
     const [first, last] = [Number(a), Number(b)];
     const problem =
       !Number.isSafeInteger(first) || !Number.isSafeInteger(last)
-        ? "goes beyond 9007199254740991, the last integer that JSON holds exactly"
+        ? "exceeds 9007199254740991, the largest integer that JSON can represent exactly"
         : last < first
-          ? "holds nothing, as it ends before it begins"
+          ? "ends before it starts"
           : last - first >= maxRange
             ? "is too long"
             : null;
@@ -68,9 +68,9 @@ function withoutRepeats<T extends { readonly place: Place }>(
 const problems: Readonly<Record<TemplateProblem["problem"], string>> = {
   unclosed: "is not closed",
   untyped: "has no type",
-  "unknown-type": "has a type that does not exist",
+  "unknown-type": "has an unknown type",
   unnamed: "needs a name in camelCase",
-  repeated: "has the name of another hole",
+  repeated: "repeats the name of another placeholder",
 };
 
 export function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly Message[] {
@@ -83,8 +83,8 @@ export function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly M
       const known = Object.keys(holeTypes);
       const near = parts.problem === "unknown-type" ? nearest(parts.type, known) : undefined;
       const hole = parts.problem === "unclosed" ? `{${parts.hole}` : `{${parts.hole}}`;
-      log.report("template/hole", holePlace(place, hole, parts.problem === "repeated"), {
-        hole: hole.length > 40 ? `${hole.slice(0, 39)}…` : hole,
+      log.report("template/placeholder", holePlace(place, hole, parts.problem === "repeated"), {
+        placeholder: hole.length > 40 ? `${hole.slice(0, 39)}…` : hole,
         problem: problems[parts.problem],
         near,
         known,

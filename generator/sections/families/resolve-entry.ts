@@ -55,7 +55,7 @@ export function resolveEntry(family: Family, item: EntryItem, scope: Scope): Ent
 /** The ids that decoders give to what is no entry. */
 const reserved: ReadonlyMap<string, { readonly stands: string; readonly instead: string }> =
   new Map([
-    ["unknown", { stands: "every response that no entry fits", instead: "vendor-unknown" }],
+    ["unknown", { stands: "every response that matches no entry", instead: "vendor-unknown" }],
     ["frame", { stands: "every frame that reports no error", instead: "plain-frame" }],
   ]);
 
@@ -64,7 +64,7 @@ function checkName(name: string, place: Place, { api, log }: Scope): void {
   if (taken !== undefined)
     log.report("name/reserved", place, {
       name,
-      why: `${api}.${name} stands for ${taken.stands}`,
+      why: `${api}.${name} is the id of ${taken.stands}`,
       instead: `choose another, such as ${taken.instead}; the wire value stays as it is.`,
     });
 }
@@ -207,7 +207,12 @@ function resolveFields(item: EntryItem, log: DiagnosticLog): readonly Field[] {
       checkOnePlace(field, place, log);
       const at = (): Place => item.at("fields", name, "at");
       if (field.type !== "strings")
-        checkSingle([field.at ?? ""], "one value is wanted (a list is of type strings)", at, log);
+        checkSingle(
+          [field.at ?? ""],
+          "expected a single value (for a list, use type: strings)",
+          at,
+          log,
+        );
       return {
         ...{ name, place, type: field.type },
         at: field.header === undefined ? (field.at ?? "") : null,

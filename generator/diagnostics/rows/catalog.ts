@@ -1,0 +1,13 @@
+/** What the tool says about a catalog as a whole. */
+import { quote } from "../phrases.js";
+import { error } from "../row.js";
+
+export const catalog = {
+  "catalog/empty": error(
+    "The API's decoder would call every response unknown.",
+    (p: { api: string }) => ({
+      says: `The API ${quote(p.api)} has no statuses, errors, declines or sockets.`,
+      help: "add at least one entry; a status is the simplest.",
+    }),
+  ),
+};

@@ -1,0 +1,19 @@
+/** What the tool says about the files of a catalog. */
+import { error } from "../row.js";
+
+export const file = {
+  "file/unreadable": error(
+    "The entries in the file would be missing from the package, and their responses would decode as unknown.",
+    (p: { problem: string }) => ({
+      says: `This file cannot be read: ${p.problem}.`,
+      help: "catalog files are UTF-8 text, at most 5 MB.",
+    }),
+  ),
+  "file/character": error(
+    "A reviewer approves what the screen shows, and errata generates what the file contains. An invisible character makes the two differ: a code that looks right may never match.",
+    (p: { code: string }) => ({
+      says: `${p.code} is invisible or changes the direction of text, so this line may not be what it looks like.`,
+      help: "remove it, or write it as an escape in double quotes.",
+    }),
+  ),
+};
