@@ -9,26 +9,25 @@ import {
   advise,
   type AdviceData,
   type Failure,
-  type RetryRule,
+  type Resend,
+  type Step,
 } from "trading-api-errors";
 import { adviseAbp, decodeAbp } from "trading-api-errors/abp";
 
-const rule: RetryRule = {
-  ...{ verdict: "retry", combine: "first", capMs: 30_000, overCap: "give-up", jitterMs: null },
-  ...{ attempts: 3, identity: "none", resign: false, requires: null, before: [], pause: null },
-  ...{ deadline: null, budget: null },
+const rule = {
+  ...{ combine: "first", maxDelayMs: 30_000, maxAttempts: 3, identity: "none" },
   delay: [
-    { from: "header", header: "retry-after" },
-    { from: "fixed", ms: 1_000 },
+    { source: "header", header: "retry-after" },
+    { source: "fixed", ms: 1_000 },
   ],
-};
-const api = (told: Partial<RetryRule> = {}): AdviceData => ({
+} satisfies Resend;
+const api = (told: Partial<Resend> = {}, before: readonly Step[] = []): AdviceData => ({
   rules: {
-    told: { ...rule, ...told },
-    reconcile: { ...rule, verdict: "reconcile", delay: [], attempts: null },
+    told: { verdict: "after", ...rule, ...told, before },
+    reconcile: { verdict: "reconcile", delay: [] },
   },
   ...{ operations: {}, keys: {}, deadlines: {}, budgets: {}, priors: {}, transport: {} },
-  words: { "shop.busy": { title: "Busy", summary: "Too much.", remedy: null } },
+  words: { "shop.busy": { title: "Busy", summary: "Too much." } },
 });
 const busy = (headers: unknown): Failure => ({
   ...{ id: "shop.busy", category: "throttled", actor: "wait", outcome: "not-executed" },
@@ -148,14 +147,14 @@ describe("a header that says how long to wait, before a second that stands in fo
 
   it("a timer that would run over and fire at once is never asked for, even without a cap", () => {
     const ask = (seconds: number) =>
-      wait(advise(api({ capMs: null }), busy({ "retry-after": String(seconds) }), first));
+      wait(advise(api({ maxDelayMs: Infinity }), busy({ "retry-after": String(seconds) }), first));
     expect(ask(86_400)).toBe(86_400_000);
     expect(ask(30 * 86_400)).toBe("too-long");
   });
 });
 
 describe("the other errors of the same body", () => {
-  const told = api({ delay: [{ from: "field", field: "retryAfter" }], capMs: null });
+  const told = api({ delay: [{ source: "field", field: "retryAfter" }], maxDelayMs: Infinity });
   const ask = (also: unknown): number | string => {
     const lead = { ...busy(null), fields: { retryAfterMs: 2_000 } };
     return wait(advise(told, { ...lead, also } as Failure, first));
@@ -374,13 +373,13 @@ describe("what a catalog cannot say, and data made by hand can", () => {
     advise(data, { ...busy(null), outcome }, { ...first, operation: "write", attempt: 2, prior });
 
   it("a step that a rule names twice is made once", () => {
-    const step = { do: "log-in", or: null, with: null };
-    const twice = { do: "refresh", or: "log-in", with: null };
-    expect(advise(api({ before: [step, step] }), busy(null), first)).toMatchObject({
+    const step: Step = { do: "log-in" };
+    const twice: Step = { do: "refresh-token", fallback: "log-in" };
+    expect(advise(api({}, [step, step]), busy(null), first)).toMatchObject({
       before: [step],
     });
-    const after = { ...first, done: ["refresh"] };
-    expect(advise(api({ before: [twice, step] }), busy(null), after)).toMatchObject({
+    const after = { ...first, done: ["refresh-token"] };
+    expect(advise(api({}, [twice, step]), busy(null), after)).toMatchObject({
       before: [step],
     });
   });

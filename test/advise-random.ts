@@ -3,11 +3,15 @@ import fc from "fast-check";
 import type {
   AdviceData,
   AdviceInput,
+  Deadline,
   Failure,
+  IdempotencyKey,
+  Operation,
   RetryRule,
+  Step,
   TransportFailure,
 } from "trading-api-errors";
-import { type Recorded, mayBeTwo, ruleNow, type Situation, type Told } from "./safety.js";
+import { type Recorded, mayBeTwo, resendOf, ruleNow, type Situation, type Told } from "./safety.js";
 
 const outcomes = ["not-executed", "unknown", "executed", "partial", "prior-received"] as const;
 const names = <T extends string>(...all: T[]): fc.Arbitrary<T> => fc.constantFrom(...all);
@@ -26,55 +30,71 @@ const id = fc.oneof(
   { weight: 9, arbitrary: names("shop.a", "shop.b", "shop.c") },
   { weight: 1, arbitrary: names("shop.lost") },
 );
-const step = names("log-in", "refresh", "sync");
+const stepName = names("log-in", "refresh-token", "sync-clock");
 
-const rule: fc.Arbitrary<RetryRule> = fc.record({
-  verdict: fc.oneof(
-    { weight: 7, arbitrary: names("retry", "after") },
-    { weight: 1, arbitrary: names("never", "reconcile") },
-  ),
+const waits = {
   delay: often(
     fc.array(
       fc.oneof(
-        fc.record({ from: names("fixed"), ms }),
-        fc.record({
-          ...{ from: names("exponential"), baseMs: ms, factor: fc.constantFrom(1, 1.5, 2) },
-          capMs: rarely(ms),
-        }),
-        fc.record({ from: names("field"), field: names("retryAfter") }),
-        fc.record({ from: names("header"), header: names("retry-after") }),
+        fc.record({ source: names("fixed"), ms }),
+        fc.record(
+          {
+            ...{ source: names("exponential"), initialBackoffMs: ms, maxBackoffMs: ms },
+            multiplier: fc.constantFrom(1, 1.5, 2),
+          },
+          { requiredKeys: ["source", "initialBackoffMs", "multiplier"] },
+        ),
+        fc.record({ source: names("field"), field: names("retryAfter") }),
+        fc.record({ source: names("header"), header: names("retry-after") }),
       ),
       { minLength: 1, maxLength: 3 },
     ),
   ),
   combine: often(names("first", "longest")),
-  capMs: rarely(fc.nat(90_000)),
-  overCap: fc.constant("give-up"),
+  maxAttempts: often(fc.constantFrom(2, 4, 6, 9)),
+};
+const resend = {
+  ...waits,
+  maxDelayMs: rarely(fc.nat(90_000)),
   jitterMs: often(fc.nat(500)),
-  attempts: often(fc.constantFrom(2, 4, 6, 9)),
   identity: often(names("same", "same", "fresh", "none")),
-  resign: fc.boolean(),
+  reSign: fc.constantFrom(true, null),
   requires: rarely(names("single-send")),
-  before: fc.array(fc.record({ do: step, or: rarely(step), with: fc.constant(null) }), {
-    maxLength: 2,
-  }),
   pause: rarely(names("client")),
   deadline: rarely(names("expiry", "expiry", "lost")),
   budget: rarely(names("outage", "lost")),
-});
-
-const fixed: Omit<RetryRule, "verdict"> = {
-  ...{ delay: null, combine: null, capMs: null, overCap: null, jitterMs: null, attempts: null },
-  ...{ identity: null, resign: false, requires: null, before: [], pause: null },
-  ...{ deadline: null, budget: null },
 };
-const never: RetryRule = { ...fixed, verdict: "never" };
-const reconcile: RetryRule = { ...fixed, verdict: "reconcile" };
+const step = fc
+  .record({ do: stepName, fallback: rarely(stepName) })
+  .map((one) => said(one) as Step);
 
-const plain = { method: null, path: null, lookup: null };
+/** An object without the properties that are `null`: what a rule does not say is missing. */
+function said(rule: object): unknown {
+  return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== null));
+}
+
+const rule: fc.Arbitrary<RetryRule> = fc
+  .oneof(
+    { weight: 4, arbitrary: fc.record({ verdict: names("retry"), ...resend }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        verdict: names("after"),
+        ...resend,
+        before: fc.array(step, { maxLength: 2 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ verdict: names("never") }) },
+    { weight: 1, arbitrary: fc.record({ verdict: names("reconcile"), ...waits }) },
+  )
+  .map((one) => said(one) as RetryRule);
+
+const never: RetryRule = { verdict: "never" };
+const reconcile: RetryRule = { verdict: "reconcile" };
+
 const words = { title: "T", summary: "S", remedy: "R" };
 
-const after = fc.record({ retry: ruleName, remedy: fc.constant(null) });
+const after = fc.record({ retry: ruleName });
 
 export const data: fc.Arbitrary<AdviceData> = fc.record({
   rules: fc.record({ a: rule, b: rule, c: rule }).map((rules) => ({ ...rules, never, reconcile })),
@@ -83,32 +103,31 @@ export const data: fc.Arbitrary<AdviceData> = fc.record({
       place: fc.record({
         kind: names("write"),
         idempotency: names("key", "key", "key", "lost"),
-        replayChecked: fc.boolean(),
+        replayChecked: fc.constantFrom(true, null),
       }),
-      cancel: fc.constant({ kind: "write" as const, idempotency: null, replayChecked: true }),
+      cancel: fc.constant({ kind: "write" as const, replayChecked: true }),
       look: fc.record({
         kind: names("read"),
-        idempotency: fc.constant(null),
-        replayChecked: fc.boolean(),
+        replayChecked: fc.constantFrom(true, null),
       }),
     })
-    .map((all) => Object.fromEntries(Object.entries(all).map(([k, o]) => [k, { ...plain, ...o }]))),
+    .map((all) =>
+      Object.fromEntries(Object.entries(all).map(([name, one]) => [name, said(one) as Operation])),
+    ),
   keys: fc.record({
-    key: fc.record({
-      ...{
+    key: fc
+      .record({
         at: fc.constant("/key"),
-        header: fc.constant(null),
         windowMs: often(fc.constantFrom(1_000, 20_000, 60_000)),
         slackMs: often(ms),
-      },
-      duplicate: fc.constant({ some: "skipped", all: "rejected" } as const),
-    }),
+        duplicate: fc.constant({ some: "skipped", all: "rejected" } as const),
+      })
+      .map((key) => said(key) as IdempotencyKey),
   }),
   deadlines: fc.record({
-    expiry: fc.record({
-      ...{ defaultMs: often(fc.nat(20_000)), maxMs: often(fc.nat(40_000)) },
-      then: fc.constant(null),
-    }),
+    expiry: fc
+      .record({ defaultMs: often(fc.nat(20_000)), maxMs: often(fc.nat(40_000)) })
+      .map((expiry) => said(expiry) as Deadline),
   }),
   budgets: fc.constant({ outage: { tokens: 100, cost: 10, refund: 1 } }),
   priors: fc.dictionary(id, fc.record({ outcome: names(...outcomes), retry: ruleName }), {
@@ -240,14 +259,15 @@ export function situation(
   const operation = own(data.operations, given.operation);
   const kind = operation?.kind ?? (given.operation === "read" ? "read" : "write");
   const rule = ruleNow(recorded, open && kind === "write");
+  const resent = resendOf(rule);
   return {
     ...recorded,
     ...{ open, told, attempt: given.attempt, done: given.done ?? [], elapsedMs: given.elapsedMs },
-    operation: { kind, replayChecked: operation?.replayChecked ?? false },
+    operation: operation === null ? { kind } : operation,
     key: own(data.keys, operation?.idempotency ?? null),
     ...{ keyAgeMs: given.keyAgeMs, deadlineMs: given.deadlineMs, tokens: given.tokens },
     singleSend: given.singleSend,
-    deadline: own(data.deadlines, rule.deadline),
-    cost: own(data.budgets, rule.budget)?.cost ?? 0,
+    deadline: own(data.deadlines, resent.deadline ?? null),
+    cost: own(data.budgets, resent.budget ?? null)?.cost ?? 0,
   };
 }

@@ -111,15 +111,14 @@ function subject(
       },
     ];
   };
-  const plain = { method: null, path: null, idempotency: null, lookup: null, replayChecked: false };
   return {
     name: id,
     api,
     advise: advise as Advise,
     operations: [
       ...api.operations,
-      { ...plain, name: "read", kind: "read" },
-      { ...plain, name: "write", kind: "write" },
+      { name: "read", kind: "read" },
+      { name: "write", kind: "write" },
     ],
     cases: [
       ...Object.entries(fixtures).flatMap(([entry, list]) =>
@@ -136,7 +135,11 @@ function subject(
     ],
     steps: [
       ...new Set(
-        api.retry.flatMap((r) => r.before.flatMap((s) => (s.or === null ? [s.do] : [s.do, s.or]))),
+        api.retry.flatMap((rule) =>
+          rule.verdict === "after"
+            ? rule.before.flatMap((step) => [step.do, ...(step.fallback ? [step.fallback] : [])])
+            : [],
+        ),
       ),
     ],
   };

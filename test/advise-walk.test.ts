@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import type * as root from "trading-api-errors";
 import { abp, type Advise, type Case, mm, sixMm, type Subject } from "./advise-subjects.js";
-import { mayBeTwo, ruleNow, type Situation, violations } from "./safety.js";
+import { mayBeTwo, resendOf, ruleNow, type Situation, violations } from "./safety.js";
 
 const subjects = [mm, abp, sixMm];
 
@@ -61,7 +61,7 @@ function situation(
 ): Situation {
   const fields = "fields" in one.failure ? one.failure.fields : {};
   const told = fields["retryAfterMs"] as number | null | undefined;
-  const rule = ruleNow(one, open && operation.kind === "write");
+  const rule = resendOf(ruleNow(one, open && operation.kind === "write"));
   return {
     ...{ ...one, operation, attempt, done, open, elapsedMs: 0, singleSend: undefined },
     ...{ keyAgeMs: undefined, deadlineMs: undefined, tokens: undefined },
@@ -187,7 +187,7 @@ const mistakes: readonly [what: string, on: Subject, wrong: (right: Advise) => A
   ["sends again what was refused for good", sixMm, changed("stop", asRetry)],
   ["takes a fresh key", abp, changed("retry", (retry) => ({ ...retry, identity: "fresh" }))],
   ["waits less than it was told", mm, changed("retry", (r) => ({ ...r, delayMs: r.delayMs - 1 }))],
-  ["uses a signature twice", sixMm, changed("retry", (retry) => ({ ...retry, resign: false }))],
+  ["uses a signature twice", sixMm, changed("retry", (retry) => ({ ...retry, reSign: false }))],
   ["makes no step", sixMm, changed("retry", (retry) => ({ ...retry, before: [] }))],
   ["counts no attempts", abp, (right) => (f, input) => right(f, { ...input, attempt: 1 })],
   ["forgets steps", sixMm, (right) => (f, input) => right(f, { ...input, done: [] })],
@@ -222,7 +222,7 @@ function changed<D extends root.Advice["do"]>(
 
 function asRetry(_: unknown, { attempt, prior = "none", done = [] }: root.AdviceInput): root.Retry {
   return {
-    ...{ do: "retry", delayMs: 32_000, delayFrom: null, identity: "same", resign: true },
+    ...{ do: "retry", delayMs: 32_000, delayFrom: null, identity: "same", reSign: true },
     ...{ before: [], pause: null, cost: 0, next: { attempt: attempt + 1, prior, done } },
   } as const;
 }

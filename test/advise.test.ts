@@ -55,7 +55,7 @@ describe("ABP", () => {
       delayMs: 2_000,
       delayFrom: "field",
       identity: "same",
-      resign: false,
+      reSign: false,
       before: [],
       pause: "client",
       cost: 0,
@@ -311,7 +311,7 @@ describe("MM", () => {
       ...[1, 2, 4, 8, 16, 32].map((s) => `retry ${s}000 exponential none`),
       "stop: attempts, not-executed",
     ]);
-    expect(advices[0]).toMatchObject({ pause: "api-key", cost: 0, resign: false });
+    expect(advices[0]).toMatchObject({ pause: "api-key", cost: 0, reSign: false });
     // A header is not documented, and heard if it comes: the longer wait counts.
     const told = failureOf(decodeMm({ status: 429, headers: { "retry-after": "9" } }));
     expect(inShort(adviseMm(told, cancel))).toBe("retry 9000 header none");
@@ -352,7 +352,7 @@ describe("MM", () => {
     const advice = adviseMm(full, { ...first, operation: "subscribe" });
     expect(advice).toMatchObject({
       ...{ do: "retry", delayMs: 0, delayFrom: null },
-      before: [{ do: "close-connection", or: null, with: null }],
+      before: [{ do: "close-connection" }],
       next: { attempt: 2, done: ["close-connection"] },
     });
     const second = { ...first, ...(advice as Retry).next, operation: "subscribe" } as const;
@@ -397,8 +397,8 @@ describe("6mm", () => {
 
   it("repeats a read, signed anew", () => {
     for (const failure of [answer(5001), answer(5002), timeout])
-      expect(adviseSixMm(failure, read)).toMatchObject({ do: "retry", delayMs: 500, resign: true });
-    expect(adviseSixMm(answer(3004), read)).toMatchObject({ do: "retry", resign: true });
+      expect(adviseSixMm(failure, read)).toMatchObject({ do: "retry", delayMs: 500, reSign: true });
+    expect(adviseSixMm(answer(3004), read)).toMatchObject({ do: "retry", reSign: true });
     expect(adviseSixMm(answer(5001), { ...read, attempt: 3 })).toMatchObject({ why: "attempts" });
   });
 
@@ -410,7 +410,7 @@ describe("6mm", () => {
       const advice = adviseSixMm(failure, input);
       if (advice.do !== "retry") return [...found, inShort(advice)];
       const steps = advice.before.map((step) => step.do);
-      found.push([advice.delayMs, advice.resign, ...steps]);
+      found.push([advice.delayMs, advice.reSign, ...steps]);
       input = { ...input, ...advice.next };
     }
   }
@@ -428,7 +428,7 @@ describe("6mm", () => {
   it("sets the clock by the server's, once", () => {
     expect(sequence(skewed)).toEqual([[0, true, "sync-clock"], "stop: steps, not-executed"]);
     expect(adviseSixMm(skewed, order)).toMatchObject({
-      before: [{ do: "sync-clock", or: null, with: "read-server-time" }],
+      before: [{ do: "sync-clock", operation: "read-server-time" }],
     });
   });
 

@@ -47,7 +47,7 @@ describe.concurrent("errata explain", () => {
     for (const part of [
       "recognised by    code 3004",
       "a write ",
-      "retry            resign-once",
+      "retry            re-sign-once",
       "(inferred: ",
       "documented in    https://",
     ])

@@ -654,12 +654,12 @@ describe("toResponse", () => {
 
   it("keeps the fixture's headers", () => {
     const headers = { "retry-after": "2", "content-type": "application/problem+json" };
-    const response = toResponse({ title: null, status: 429, headers, body: {} }) as Response;
+    const response = toResponse({ status: 429, headers, body: {} }) as Response;
     expect(Object.fromEntries(response.headers)).toEqual(headers);
   });
 
   it.each([204, 205, 304])("gives no body with %i", async (status) => {
-    const response = toResponse({ title: null, status, headers: {}, body: {} }) as Response;
+    const response = toResponse({ status, body: {} }) as Response;
     expect([response.status, await response.text()]).toEqual([status, ""]);
   });
 });

@@ -412,8 +412,8 @@ ${noFunds("{ errors: [{ code: 7 }] }")}
   slow: { code: 6, category: throttled, outcome: not-executed, retry: later, summary: Too many., examples: [{ status: 400, body: { errors: [{ code: 6 }] } }] }
   lost: { code: 9, category: internal, outcome: unknown, retry: reconcile, summary: Lost., examples: [{ status: 400, body: { errors: [{ code: 9 }] } }] }
 retry:
-  wait: { verdict: retry, summary: Wait., delay: [{ field: wait }, { fixed: 1s }], combine: longest, cap: 1m, over-cap: give-up, attempts: 3, identity: none }
-  later: { verdict: retry, summary: Wait., delay: [{ fixed: 5s }], attempts: 3, identity: none }`,
+  wait: { verdict: retry, summary: Wait., delay: [{ field: wait }, { fixed: 1s }], combine: longest, max-delay: 1m, max-attempts: 3, identity: none }
+  later: { verdict: retry, summary: Wait., delay: [{ fixed: 5s }], max-attempts: 3, identity: none }`,
   );
   const read = (errors: unknown, status = 500): string =>
     line(reader.response({ status, body: { errors } }));
@@ -721,7 +721,7 @@ errors:
     summary: Too many.
     examples: [{ status: 429, headers: { x-remaining: "0" } }]
 retry:
-  wait: { verdict: retry, summary: Wait., delay: [{ fixed: 1s }], attempts: 3, identity: none }
+  wait: { verdict: retry, summary: Wait., delay: [{ fixed: 1s }], max-attempts: 3, identity: none }
 `);
   const headers = { "x-remaining": "0" };
 
@@ -976,7 +976,7 @@ describe("what an author is told", () => {
     [
       "a rule that nothing uses",
       "ref/unused",
-      `${ok}${refused}retry: { wait: { verdict: retry, summary: W., delay: [{ fixed: 1s }], attempts: 2, identity: none } }\n`,
+      `${ok}${refused}retry: { wait: { verdict: retry, summary: W., delay: [{ fixed: 1s }], max-attempts: 2, identity: none } }\n`,
     ],
   ])("of %s", async (_, id, yaml) => {
     expect(await told(yaml)).toContain(id);

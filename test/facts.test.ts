@@ -39,10 +39,10 @@ interface Api {
     configurable: boolean | null;
   }[];
   idempotency: { at: string; windowMs: number; duplicate: { some: string; all: string } }[];
-  deadlines: { name: string; defaultMs: number; maxMs: number; then: string }[];
+  deadlines: { name: string; defaultMs: number; maxMs: number; state: string }[];
   breakers: { scope: string; known: Entry["known"] }[];
   modes: { name: string; announced: string | null }[];
-  holes: { name: string; cites: string[] }[];
+  gaps: { name: string; cites: string[] }[];
   conflicts: { name: string; between: { says: string; cites: string[] }[] }[];
 }
 
@@ -96,10 +96,10 @@ describe("55-tech MM", () => {
   it("backs off 1 s, 2 s, 4 s after a 429, and says what of that is ours", () => {
     const rule = mm.retry.find(({ name }) => name === entry("mm.too-many-requests").retry)!;
     expect(rule["delay"]).toMatchObject([
-      { from: "header", header: "retry-after" },
-      { from: "exponential", baseMs: 1000, factor: 2 },
+      { source: "header", header: "retry-after" },
+      { source: "exponential", initialBackoffMs: 1000, multiplier: 2 },
     ]);
-    for (const leaf of ["attempts", "cap", "delay.header", "delay.exponential"])
+    for (const leaf of ["max-attempts", "max-delay", "delay.header", "delay.exponential"])
       expect(rule.known[leaf], leaf).toMatchObject({ known: "policy" });
     expect(rule.known["delay"]).toBeUndefined();
   });
@@ -111,8 +111,8 @@ describe("55-tech MM", () => {
       retry: "retry-if-safe",
     });
   });
-  it("has the promised and missing emergency mode as a hole", () => {
-    expect(mm.holes.map(({ name }) => name)).toContain("emergency-mode");
+  it("has the promised and missing emergency mode as a gap", () => {
+    expect(mm.gaps.map(({ name }) => name)).toContain("emergency-mode");
     expect(mm.modes).toEqual([]);
   });
 });
@@ -174,7 +174,7 @@ describe("55-tech ABP", () => {
         duplicate: { some: "skipped", all: "rejected" },
       },
     ]);
-    expect(abp.deadlines).toMatchObject([{ defaultMs: 5000, maxMs: 86_400_000, then: "EXPIRED" }]);
+    expect(abp.deadlines).toMatchObject([{ defaultMs: 5000, maxMs: 86_400_000, state: "EXPIRED" }]);
     expect(abp.breakers).toMatchObject([
       { scope: "bookmaker", known: { threshold: { known: "undocumented" } } },
     ]);
@@ -183,9 +183,9 @@ describe("55-tech ABP", () => {
   it("waits after a 429 as the body says, which is the opposite of MM's advice", () => {
     const rule = abp.retry.find(({ name }) => name === entry("abp.rate-limit-exceeded").retry)!;
     expect(rule["delay"]).toMatchObject([
-      { from: "field", field: "retryAfter" },
-      { from: "header", header: "retry-after" },
-      { from: "fixed", ms: 1000 },
+      { source: "field", field: "retryAfter" },
+      { source: "header", header: "retry-after" },
+      { source: "fixed", ms: 1000 },
     ]);
     expect(rule["combine"]).toBe("longest");
   });
@@ -243,7 +243,7 @@ describe("6mm", () => {
   });
   it("signs every retry anew, and knows the call for the server's time", () => {
     const own = sixMm.retry.filter(({ name }) => name !== "never" && name !== "reconcile");
-    expect(own.map((rule) => rule["resign"])).toEqual(own.map(() => true));
+    expect(own.map((rule) => rule["reSign"])).toEqual(own.map(() => true));
     expect(sixMm.operations).toContainEqual(
       expect.objectContaining({ path: "/v1/time", method: null }),
     );
@@ -314,7 +314,7 @@ describe.skipIf(!existsSync(pages))("against the pages", () => {
     );
     const cites = [
       ...a.entries.flatMap((e) => e.cites),
-      ...a.holes.flatMap((h) => h.cites),
+      ...a.gaps.flatMap((h) => h.cites),
       ...a.conflicts.flatMap((c) => c.between.flatMap((side) => side.cites)),
     ];
     const [seed, ...others] = a.sources.map(({ name }) => name);

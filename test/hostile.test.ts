@@ -7,6 +7,7 @@ import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { produce } from "../generator/generate.js";
 import type { OutputFile } from "../generator/model/output-file.js";
+import { adviceData } from "../generator/recognise/tables.js";
 import type { RecognisedCatalog } from "../generator/recognise/recognise.js";
 import type { Api } from "../generator/sections/catalog.js";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
@@ -73,7 +74,9 @@ describe.each(["const", "enum"] as const)("TypeScript with enums: %s", (enums) =
 });
 
 /** The constants of an API as the model has them. A numeric enum also maps its values back. */
-function constantsOf({ living, retry, deadlines, idempotency }: Api, names: ApiNames): object {
+function constantsOf(api: Api, names: ApiNames): object {
+  const { living, deadlines, idempotency } = api;
+  const tables = adviceData(api);
   const byName = <T extends { name: string }>(items: readonly T[], value: (item: T) => unknown) =>
     Object.fromEntries(items.map((item) => [item.name, value(item)]));
   return {
@@ -90,24 +93,10 @@ function constantsOf({ living, retry, deadlines, idempotency }: Api, names: ApiN
         return own.length === 0 ? [] : [[names.tables[family.key]!, Object.fromEntries(keys)]];
       }),
     ),
-    [names.words]: Object.fromEntries(
-      living.map(({ id, title, summary, remedy }) => [id, { title, summary, remedy }]),
-    ),
-    [names.retry]: byName(retry, ({ data }) => data),
-    ...(deadlines.length > 0 && {
-      [names.deadlines]: byName(deadlines, ({ defaultMs, maxMs, then }) => ({
-        defaultMs,
-        maxMs,
-        then,
-      })),
-      [names.idempotency]: byName(idempotency, ({ at, header, windowMs, slackMs, duplicate }) => ({
-        at,
-        header,
-        windowMs,
-        slackMs,
-        duplicate: { ...duplicate },
-      })),
-    }),
+    [names.words]: tables.words,
+    [names.retry]: tables.rules,
+    ...(deadlines.length > 0 && { [names.deadlines]: tables.deadlines }),
+    ...(idempotency.length > 0 && { [names.idempotency]: tables.keys }),
   };
 }
 

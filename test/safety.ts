@@ -8,6 +8,7 @@ import type {
   IdempotencyKey,
   Operation,
   Outcome,
+  Resend,
   Retry,
   RetryRule,
 } from "trading-api-errors";
@@ -69,23 +70,29 @@ export function ruleNow({ outcome, rule, ifPriorUnknown }: Recorded, open: boole
   return open && outcome !== "partial" && ifPriorUnknown !== null ? ifPriorUnknown.rule : rule;
 }
 
+/** What a rule says of the next request; nothing where there is none. */
+export function resendOf(rule: RetryRule): Resend {
+  return rule.verdict === "retry" || rule.verdict === "after" ? rule : {};
+}
+
 /** The shortest wait that the rule's sources allow, before any jitter; a series ends with the rule's last try. */
 export function floorMs(rule: RetryRule, asked: number, told: Told): number {
   const counted = Number.isInteger(asked) && asked >= 1;
-  const attempt = counted ? Math.min(asked, rule.attempts ?? 1) : 1;
+  const { delay = [], combine, maxAttempts = 1 } = rule.verdict === "never" ? {} : rule;
+  const attempt = counted ? Math.min(asked, maxAttempts) : 1;
   const waits: number[] = [];
-  for (const source of rule.delay ?? []) {
-    if (source.from === "fixed") waits.push(source.ms);
-    else if (source.from === "exponential") {
-      let ms = source.baseMs;
-      for (let i = 1; i < attempt; i++) ms *= source.factor;
-      waits.push(source.capMs === null ? ms : Math.min(ms, source.capMs));
+  for (const source of delay) {
+    if (source.source === "fixed") waits.push(source.ms);
+    else if (source.source === "exponential") {
+      let ms = source.initialBackoffMs;
+      for (let i = 1; i < attempt; i++) ms *= source.multiplier;
+      waits.push(Math.min(ms, source.maxBackoffMs ?? Infinity));
     } else {
-      const ms = source.from === "field" ? told.fieldMs : told.headerMs;
+      const ms = source.source === "field" ? told.fieldMs : told.headerMs;
       if (ms !== null) waits.push(ms);
     }
   }
-  const own = rule.combine === "longest" ? Math.max(0, ...waits) : (waits[0] ?? 0);
+  const own = combine === "longest" ? Math.max(0, ...waits) : (waits[0] ?? 0);
   // Whatever the rule reads: a Retry-After is kept.
   return Math.max(own, told.headerMs ?? 0);
 }
@@ -100,7 +107,7 @@ export function violations(s: Situation, advice: Advice): readonly string[] {
   const happened = whatHappened(s);
   const rule = ruleNow(s, s.open && write);
   const sends = rule.verdict === "retry" || rule.verdict === "after";
-  const perhapsTwice = write && rule.requires === "single-send" && s.singleSend !== true;
+  const perhapsTwice = write && resendOf(rule).requires === "single-send" && s.singleSend !== true;
   if (advice.do !== "retry") {
     const asked = floorMs(rule, s.attempt, s.told);
     // A rule that looks waits between the looks, and before the first only as long as it is told to.
@@ -134,30 +141,36 @@ type Forbid = (is: boolean, what: string) => void;
 
 /** Whether the vendor will notice that the next copy is one. */
 function isNoticed(s: Situation, rule: RetryRule, { identity, delayMs }: Retry): boolean {
-  if (identity !== "same" || rule.identity !== "same") return false;
-  if (s.key === null || s.key.windowMs === null) return false;
+  if (identity !== "same" || resendOf(rule).identity !== "same") return false;
+  const windowMs = s.key?.windowMs ?? null;
+  if (windowMs === null) return false;
   if (s.keyAgeMs === undefined || !(s.keyAgeMs >= 0)) return false;
-  return s.keyAgeMs + delayMs + (s.key.slackMs ?? 0) < s.key.windowMs;
+  return s.keyAgeMs + delayMs + (s.key?.slackMs ?? 0) < windowMs;
 }
 
 /** Whether nobody wants it any more by then: the caller, or for a write the catalog, which may set the caller a limit. */
 function isLate(s: Situation, rule: RetryRule, delayMs: number): boolean {
-  const stated = s.operation.kind === "write" && rule.deadline !== null ? s.deadline : null;
+  const stated =
+    s.operation.kind === "write" && resendOf(rule).deadline !== undefined ? s.deadline : null;
   const ends = [s.deadlineMs ?? stated?.defaultMs ?? Infinity, stated?.maxMs ?? Infinity];
   const sent = s.elapsedMs >= 0 ? s.elapsedMs + delayMs : Infinity;
   return ends.some((end) => end !== Infinity && !(sent < end));
 }
 
 function checkBounds(s: Situation, rule: RetryRule, advice: Retry, forbid: Forbid): void {
-  const { delayMs, resign, cost } = advice;
+  const { delayMs, reSign, cost } = advice;
+  const { maxAttempts = 0, jitterMs = 0, maxDelayMs = Infinity } = resendOf(rule);
   const least = floorMs(rule, s.attempt, s.told);
   const counted = Number.isInteger(s.attempt) && s.attempt >= 1;
-  forbid(!counted || s.attempt >= (rule.attempts ?? 0), "more attempts than the rule has");
+  forbid(!counted || s.attempt >= maxAttempts, "more attempts than the rule has");
   forbid(!(Number.isSafeInteger(delayMs) && delayMs >= 0), "a delay that no timer can make");
   forbid(!(delayMs >= least), "sends earlier than told");
-  forbid(!(delayMs <= Math.ceil(least + (rule.jitterMs ?? 0))), "more jitter than the rule has");
-  forbid(least > (rule.capMs ?? Infinity), "a wait over the cap");
-  forbid((rule.resign || s.operation.replayChecked) && !resign, "uses a signature twice");
+  forbid(!(delayMs <= Math.ceil(least + jitterMs)), "more jitter than the rule has");
+  forbid(least > maxDelayMs, "a wait over the longest");
+  forbid(
+    (resendOf(rule).reSign === true || s.operation.replayChecked === true) && !reSign,
+    "uses a signature twice",
+  );
   forbid(s.tokens !== undefined && !(s.tokens >= s.cost), "spends a token that is not there");
   forbid(cost !== s.cost, "does not pay");
 }
@@ -168,15 +181,16 @@ function checkSteps(
   { before, next }: Retry,
   forbid: Forbid,
 ): void {
-  const names = before.map((step) => step.do);
+  const steps = rule.verdict === "after" ? rule.before : [];
+  const names: readonly string[] = before.map((step) => step.do);
   const stated = (name: string): boolean =>
-    rule.before.some((step) => step.do === name || (step.or === name && done.includes(step.do)));
+    steps.some((step) => step.do === name || (step.fallback === name && done.includes(step.do)));
   forbid(!names.every(stated), "a step that the rule does not have");
   forbid(
     names.some((name, i) => done.includes(name) || names.indexOf(name) < i),
     "a step twice",
   );
   forbid(![...done, ...names].every((name) => next.done.includes(name)), "forgets a step");
-  const idle = rule.before.length > 0 && rule.delay === null && names.length === 0;
+  const idle = steps.length > 0 && resendOf(rule).delay === undefined && names.length === 0;
   forbid(idle, "the same again, without a step or a wait");
 }

@@ -2,7 +2,7 @@
 import type { DiagnosticLog } from "../diagnostics/log.js";
 import type { Api } from "../sections/catalog.js";
 import type { Category, Outcome } from "../runtime/vocabulary.js";
-import { noticesCopies, retries, type Use, usesOf, writes } from "../recognise/uses.js";
+import { noticesCopies, retries, sendsAgain, type Use, usesOf, writes } from "../recognise/uses.js";
 import { operationName, pathOf } from "./path.js";
 import type { Check } from "./check.js";
 
@@ -23,7 +23,7 @@ const done: Readonly<Partial<Record<Outcome, string>>> = {
 };
 
 function checkResend(api: Api, { failure, outcome, rule, place }: Use, log: DiagnosticLog): void {
-  if (!retries(api).includes(rule) || outcome === "not-executed") return;
+  if (!sendsAgain(rule) || outcome === "not-executed") return;
   const operation = operationName(api);
   const related = [{ place: rule.place, note: "the rule" }];
   const path = (again: string): string =>
@@ -45,7 +45,7 @@ const unnoticed =
 function checkSignatures(api: Api, log: DiagnosticLog): void {
   const checked = api.operations.find(({ replayChecked }) => replayChecked);
   if (checked === undefined) return;
-  for (const rule of retries(api).filter(({ data }) => !data.resign))
+  for (const rule of retries(api).filter(({ data }) => data.reSign !== true))
     log.report(
       "retry/replayed-signature",
       rule.place,

@@ -1,9 +1,8 @@
 /** Every retry ends, none comes earlier than the vendor asks, and the waits fit the windows that they are for. */
 import type { DiagnosticLog } from "../diagnostics/log.js";
-import type { RetryRule } from "../model/retry.js";
 import type { Api } from "../sections/catalog.js";
 import { spell } from "../model/durations.js";
-import { retries, usesOf, waitsOf, writes } from "../recognise/uses.js";
+import { type ResendRule, retries, usesOf, waitsOf, writes } from "../recognise/uses.js";
 import { operationName, pathOf, schedulePath } from "./path.js";
 import type { Check } from "./check.js";
 
@@ -12,32 +11,32 @@ export const boundedWaits: Check = ({ apis }, log) => {
     for (const rule of retries(api)) {
       checkEnd(api, rule, log);
       checkSources(api, rule, log);
-      if (rule.data.attempts === null) continue;
+      if (rule.data.maxAttempts === undefined) continue;
       checkFields(api, rule, log);
       checkWindows(api, rule, log);
     }
 };
 
-function checkEnd(api: Api, rule: RetryRule, log: DiagnosticLog): void {
+function checkEnd(api: Api, rule: ResendRule, log: DiagnosticLog): void {
   const { data, place, name } = rule;
-  if (data.attempts === null) {
+  if (data.maxAttempts === undefined) {
     const failure = usesOf(api).find((use) => use.rule === rule)?.failure ?? "a failure";
     const once = [operationName(api), failure, name];
     log.report("retry/endless", place, { path: pathOf(...once, ...once, "…") });
   }
-  if (data.attempts === 1) log.report("retry/untried", place, { rule: name });
+  if (data.maxAttempts === 1) log.report("retry/untried", place, { rule: name });
   if (api.sources.length === 0) return;
   const said = (leaf: string): boolean => rule.trace.leaves.some(({ path }) => path === leaf);
   const silent = [
-    ...(data.delay === null && !said("delay") ? ["delay"] : []),
-    ...(data.identity === null && !said("identity") ? ["identity"] : []),
+    ...(data.delay === undefined && !said("delay") ? ["delay"] : []),
+    ...(data.identity === undefined && !said("identity") ? ["identity"] : []),
   ];
   if (silent.length > 0) log.report("retry/unsaid", place, { rule: name, leaves: silent });
 }
 
 /** What a response says has to be heard, within bounds; and when it says nothing there is still a wait. */
-function checkSources(api: Api, { data, place, name }: RetryRule, log: DiagnosticLog): void {
-  const { combine, capMs, overCap } = data;
+function checkSources(api: Api, { data, place, name }: ResendRule, log: DiagnosticLog): void {
+  const { combine, maxDelayMs } = data;
   const delay = data.delay ?? [];
   const isScheduled = (from: string): boolean => from !== "header" && from !== "field";
   const early = (problem: string, help: string, ...steps: string[]): void =>
@@ -47,8 +46,8 @@ function checkSources(api: Api, { data, place, name }: RetryRule, log: Diagnosti
       help,
       path: pathOf(operationName(api), ...steps),
     });
-  const told = delay.findLastIndex(({ from }) => !isScheduled(from));
-  const scheduled = delay.findIndex(({ from }) => isScheduled(from));
+  const told = delay.findLastIndex(({ source }) => !isScheduled(source));
+  const scheduled = delay.findIndex(({ source }) => isScheduled(source));
   if (told >= 0 && scheduled < 0)
     early(
       "has no wait when the response gives none",
@@ -63,26 +62,29 @@ function checkSources(api: Api, { data, place, name }: RetryRule, log: Diagnosti
       "a failure that asks for a long wait",
       "a shorter wait",
     );
-  for (const source of delay)
-    if (source.from === "exponential" && source.capMs !== null && source.capMs < source.baseMs)
+  for (const delaySource of delay)
+    if (
+      delaySource.source === "exponential" &&
+      delaySource.maxBackoffMs !== undefined &&
+      delaySource.maxBackoffMs < delaySource.initialBackoffMs
+    )
       early(
-        `cuts its first wait from ${spell(source.baseMs)} to ${spell(source.capMs)}`,
-        "make the cap of exponential: at least as long as its base.",
-        `wait ${spell(source.capMs)}`,
+        `cuts its first wait from ${spell(delaySource.initialBackoffMs)} to ${spell(delaySource.maxBackoffMs)}`,
+        "make max-backoff: at least as long as initial-backoff:.",
+        `wait ${spell(delaySource.maxBackoffMs)}`,
         operationName(api),
       );
-  if ((told >= 0 && capMs === null) || (capMs !== null && overCap === null))
+  if (told >= 0 && maxDelayMs === undefined)
     log.report("retry/unbounded-wait", place, {
       rule: name,
-      lacks: capMs === null ? "cap" : "over-cap",
       path: pathOf(operationName(api), "a failure that asks for a day", "wait 24 h"),
     });
 }
 
 /** A rule that reads a field is of use only to failures that have it. */
-function checkFields(api: Api, rule: RetryRule, log: DiagnosticLog): void {
+function checkFields(api: Api, rule: ResendRule, log: DiagnosticLog): void {
   const wanted = (rule.data.delay ?? []).flatMap((source) =>
-    source.from === "field" ? [source.field] : [],
+    source.source === "field" ? [source.field] : [],
   );
   for (const { entry, rule: used, place } of usesOf(api))
     for (const field of entry !== null && used === rule ? wanted : [])
@@ -100,7 +102,7 @@ function checkFields(api: Api, rule: RetryRule, log: DiagnosticLog): void {
         );
 }
 
-function checkWindows(api: Api, rule: RetryRule, log: DiagnosticLog): void {
+function checkWindows(api: Api, rule: ResendRule, log: DiagnosticLog): void {
   const { data, place, name } = rule;
   const waits = waitsOf(rule, "shortest");
   const [path, totalMs] = [schedulePath(waits), sum(waits)];

@@ -99,10 +99,10 @@ function inWords(advice: Advice): string {
   if (advice.do === "stop") return `stop and report it; who acts: ${advice.actor}`;
   if (advice.do === "reconcile")
     return `look it up first${advice.lookup === null ? "" : `, with ${advice.lookup}`}`;
-  const { delayMs, before, identity, resign } = advice;
+  const { delayMs, before, identity, reSign } = advice;
   const steps = [
     ...before.map((step) => step.do),
-    ...(resign ? ["re-sign"] : []),
+    ...(reSign ? ["re-sign"] : []),
     ...(identity === "none" ? [] : [`${identity} key`]),
   ];
   const how = steps.length === 0 ? "" : ` (${steps.join(", ")})`;

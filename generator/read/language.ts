@@ -178,6 +178,20 @@ export function traced<const Required extends readonly string[], const Propertie
   return object(required, { ...properties, ...traceKeys }, annotations);
 }
 
+/** Keys that were called something else before 1.0, with what each is called now. */
+export const renamed: Readonly<Record<string, string>> = {
+  attempts: "max-attempts",
+  base: "initial-backoff",
+  factor: "multiplier",
+  cap: "max-delay",
+  resign: "re-sign",
+  or: "fallback",
+  with: "operation",
+  from: "starts",
+  then: "state",
+  holes: "gaps",
+};
+
 /** The values that a schema of the language allows. */
 export type Infer<S> = InferWith<S, typeof definitions>;
 

@@ -5,6 +5,7 @@ import type { DiagnosticLog } from "../diagnostics/log.js";
 import { enumerate } from "../diagnostics/phrases.js";
 import { escapeStep, steps } from "../match/pointer.js";
 import { nearest } from "../diagnostics/nearest.js";
+import { renamed } from "./language.js";
 import { packageRoot } from "./package-root.js";
 import type { Document } from "./walk.js";
 
@@ -12,6 +13,7 @@ type Schema = {
   title?: string;
   description?: string;
   properties?: Record<string, unknown>;
+  oneOf?: readonly Schema[];
   $ref?: string;
 };
 
@@ -30,6 +32,7 @@ const ajv = new Ajv({
   allErrors: true,
   verbose: true,
   strict: false,
+  discriminator: true,
   ownProperties: true,
 });
 ajv.addSchema(language, "catalog");
@@ -114,7 +117,7 @@ function report(error: ErrorObject, document: Document, log: DiagnosticLog): voi
       log.report("syntax/unknown-key", at, {
         key,
         where,
-        near: nearest(key, known),
+        near: renamedTo(key, known) ?? nearest(key, known),
         known,
       });
       return;
@@ -132,6 +135,17 @@ function report(error: ErrorObject, document: Document, log: DiagnosticLog): voi
         about: lower(schema.description ?? `this is the value of ${called(instancePath)}.`),
       });
       return;
+    // Another branch has to be chosen before anything else can be said; without any the key is missing.
+    case "discriminator": {
+      if (params["error"] !== "mapping") return;
+      const known = branchesOf(schema, String(params["tag"]));
+      log.report("syntax/unknown-value", document.place(`${instancePath}/${params["tag"]}`), {
+        value: shown(params["tagValue"]),
+        near: nearest(String(params["tagValue"]), known),
+        known,
+      });
+      return;
+    }
     case "enum": {
       const known = (params["allowedValues"] as unknown[]).map(String);
       log.report("syntax/unknown-value", place, {
@@ -147,6 +161,20 @@ function report(error: ErrorObject, document: Document, log: DiagnosticLog): voi
         wanted: wanted(error),
       });
   }
+}
+
+/** What a key of an older catalog is called now, if it is one that can be here. */
+function renamedTo(key: string, known: readonly string[]): string | undefined {
+  const now = Object.hasOwn(renamed, key) ? renamed[key] : undefined;
+  return now !== undefined && known.includes(now) ? now : undefined;
+}
+
+/** The values of the key by which the branches of a union are told apart. */
+function branchesOf({ oneOf = [] }: Schema, tag: string): readonly string[] {
+  return oneOf.flatMap(({ properties }) => {
+    const { const: value } = (properties?.[tag] ?? {}) as { readonly const?: unknown };
+    return typeof value === "string" ? [value] : [];
+  });
 }
 
 /** What a value should be: the schema's description, and the bound that it misses. */

@@ -8,6 +8,7 @@ import type { Entry } from "../model/entry.js";
 import type { RetryRule } from "../model/retry.js";
 import { holds, isMarked, readPlace } from "../runtime/conditions.js";
 import { channel as decoder, type Channel as Decoder } from "../runtime/decode.js";
+import { delayOf } from "../runtime/delay.js";
 import type { ChannelData } from "../runtime/lookup.js";
 import { fits, look, type Matcher } from "../runtime/matcher.js";
 import { settle } from "../runtime/peers.js";
@@ -18,7 +19,7 @@ import type { Api, Catalog } from "../sections/catalog.js";
 import { isSeveral, listsOf } from "./batches.js";
 import { matcherOf } from "./matchers.js";
 import { conditionData, list, placeData } from "./places.js";
-import { waitsOf } from "./uses.js";
+import { sendsAgain, waitsOf } from "./uses.js";
 
 export interface Recognition {
   readonly channel: Channel;
@@ -121,7 +122,7 @@ function carefulness({ retry }: Api): readonly string[] {
   const verdicts = ["retry", "after", "never", "reconcile"];
   const rank = (rule: RetryRule): readonly [number, number] => [
     verdicts.indexOf(rule.data.verdict),
-    waitsOf(rule, "shortest")[0] ?? 0,
+    (sendsAgain(rule) ? waitsOf(rule, "shortest")[0] : delayOf(rule.data, 1, null, null).ms) ?? 0,
   ];
   return [...retry]
     .sort((a, b) => {

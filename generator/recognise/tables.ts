@@ -1,7 +1,7 @@
 /** What the rules of an API are as plain data: the tables that a package ships, and what advice is made from. */
-import type { Api } from "../sections/catalog.js";
 import type { AdviceData } from "../runtime/advice.js";
 import type { Breaker, Limit } from "../runtime/vocabulary.js";
+import type { Api } from "../sections/catalog.js";
 
 export interface Tables extends Omit<AdviceData, "words"> {
   readonly limits: Readonly<Record<string, Limit>>;
@@ -13,15 +13,12 @@ export function tablesOf(api: Api): Tables {
     operations: table(
       api.operations,
       ({ method, path, kind, idempotency, lookup, replayChecked }) => ({
-        method,
-        path,
-        kind,
+        ...{ method, path, kind, replayChecked },
         idempotency: idempotency?.name ?? null,
         lookup: lookup?.name ?? null,
-        replayChecked,
       }),
     ),
-    rules: table(api.retry, ({ data }) => data),
+    rules: Object.fromEntries(api.retry.map(({ name, data }) => [name, data])),
     priors: Object.fromEntries(
       api.living.flatMap(({ id, ifPriorUnknown }) =>
         ifPriorUnknown === null
@@ -32,42 +29,53 @@ export function tablesOf(api: Api): Tables {
     transport: table(api.transport, ({ retry, remedy }) => ({ retry: retry.name, remedy })),
     budgets: table(api.budgets, ({ tokens, cost, refund }) => ({ tokens, cost, refund })),
     limits: table(api.limits, ({ count, perMs, of, scope, configurable }) => ({
-      count,
-      perMs,
-      of,
-      scope,
-      configurable,
+      ...{ count, perMs, of, scope, configurable },
     })),
-    deadlines: table(api.deadlines, ({ defaultMs, maxMs, then }) => ({ defaultMs, maxMs, then })),
-    keys: table(api.idempotency, ({ at, header, windowMs, slackMs, duplicate: { some, all } }) => ({
-      at,
-      header,
-      windowMs,
-      slackMs,
-      duplicate: { some, all },
+    deadlines: table(api.deadlines, ({ defaultMs, maxMs, state }) => ({ defaultMs, maxMs, state })),
+    keys: table(api.idempotency, ({ at, header, windowMs, slackMs, duplicate }) => ({
+      ...{ at, header, windowMs, slackMs, duplicate },
     })),
     breakers: table(api.breakers, ({ scope, threshold, cooldownMs }) => ({
-      scope,
-      threshold,
-      cooldownMs,
+      ...{ scope, threshold, cooldownMs },
     })),
   };
 }
 
 /** All that the advice of an API depends on, as its package will have it. */
 export function adviceData(api: Api): AdviceData {
-  const words = table(
-    api.living,
-    ({ title, summary, remedy }) => ({ title, summary, remedy }),
-    ({ id }) => id,
-  );
-  return { ...tablesOf(api), words };
+  return { ...tablesOf(api), words: wordsOf(api) };
 }
 
-function table<T extends { readonly name: string }, D>(
-  items: readonly T[],
-  data: (item: T) => D,
-  key: (item: T) => string = ({ name }) => name,
-): Readonly<Record<string, D>> {
-  return Object.fromEntries(items.map((item) => [key(item), data(item)]));
+/** What each living entry means, in words. */
+export function wordsOf({ living }: Api): AdviceData["words"] {
+  const rows = living.map(({ id, title, summary, remedy }) => ({
+    name: id,
+    title,
+    summary,
+    remedy,
+  }));
+  return table(rows, ({ title, summary, remedy }) => ({ title, summary, remedy }));
+}
+
+/** Nodes by name, each as the facts that there is something to say of. */
+function table<T extends { readonly name: string }, D extends object>(
+  nodes: readonly T[],
+  data: (node: T) => D,
+): Readonly<Record<string, Stated<D>>> {
+  return Object.fromEntries(nodes.map((node) => [node.name, stated(data(node))]));
+}
+
+/** What is `null` or `false` is missing in a table. */
+type Stated<D> = {
+  readonly [K in keyof D as null extends D[K] ? never : boolean extends D[K] ? never : K]: D[K];
+} & {
+  readonly [K in keyof D as null extends D[K] ? K : boolean extends D[K] ? K : never]?: Exclude<
+    D[K],
+    null | false
+  >;
+};
+
+function stated<D extends object>(facts: D): Stated<D> {
+  const known = Object.entries(facts).filter(([, value]) => value !== null && value !== false);
+  return Object.fromEntries(known) as Stated<D>;
 }

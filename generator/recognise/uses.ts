@@ -4,7 +4,7 @@ import type { Entry } from "../model/entry.js";
 import type { Operation, RetryRule } from "../model/retry.js";
 import type { Api } from "../sections/catalog.js";
 import { delayOf } from "../runtime/delay.js";
-import type { Outcome } from "../runtime/vocabulary.js";
+import type { Outcome, Resend } from "../runtime/vocabulary.js";
 
 /** A failure, what became of a write that ends in it, and the rule that then holds. */
 export interface Use {
@@ -48,9 +48,18 @@ export function usesOf({ living, transport }: Api): readonly Use[] {
   ];
 }
 
+/** A rule that sends again. */
+export interface ResendRule extends RetryRule {
+  readonly data: Extract<RetryRule["data"], { readonly verdict: "retry" | "after" }>;
+}
+
 /** The rules that send again. */
-export function retries({ retry }: Api): readonly RetryRule[] {
-  return retry.filter(({ data: { verdict } }) => verdict === "retry" || verdict === "after");
+export function retries({ retry }: Api): readonly ResendRule[] {
+  return retry.filter(sendsAgain);
+}
+
+export function sendsAgain(rule: RetryRule): rule is ResendRule {
+  return rule.data.verdict === "retry" || rule.data.verdict === "after";
 }
 
 export function writes({ operations }: Api): readonly Operation[] {
@@ -63,24 +72,25 @@ export function noticesCopies(api: Api): boolean {
 }
 
 /** How often a rule sends in all, the first call included: steps come once each, and without a delay nothing else changes. */
-export function triesOf({ data: { attempts, before, delay } }: RetryRule): number {
-  const steps = before.reduce((sum, { or }) => sum + (or === null ? 1 : 2), 0);
-  const most = attempts ?? 1;
-  return before.length > 0 && delay === null ? Math.min(most, 1 + steps) : most;
+export function attemptsOf({ data }: ResendRule): number {
+  const most = data.maxAttempts ?? 1;
+  if (data.verdict !== "after" || data.delay !== undefined) return most;
+  const steps = data.before.reduce((sum, { fallback }) => sum + (fallback ? 2 : 1), 0);
+  return Math.min(most, 1 + steps);
 }
 
-/** The waits of a rule before its second and each later try: the shortest that it makes, or the longest. */
-export function waitsOf(rule: RetryRule, which: "shortest" | "longest"): readonly number[] {
+/** The waits of a rule before its second and each later attempt: the shortest that it makes, or the longest. */
+export function waitsOf(rule: ResendRule, which: "shortest" | "longest"): readonly number[] {
   const { data } = rule;
-  const told = isTold(data);
-  return Array.from({ length: triesOf(rule) - 1 }, (_, i) => {
+  const most = isTold(data) ? (data.maxDelayMs ?? 0) : 0;
+  return Array.from({ length: attemptsOf(rule) - 1 }, (_, i) => {
     const scheduled = delayOf(data, i + 1, null, null).ms;
     if (which === "shortest") return scheduled;
-    return Math.max(scheduled, told ? (data.capMs ?? 0) : 0) + (data.jitterMs ?? 0);
+    return Math.max(scheduled, most) + (data.jitterMs ?? 0);
   });
 }
 
 /** Whether a response may say how long to wait. */
-export function isTold({ delay }: RetryRule["data"]): boolean {
-  return (delay ?? []).some(({ from }) => from === "header" || from === "field");
+export function isTold({ delay = [] }: Resend): boolean {
+  return delay.some(({ source }) => source === "header" || source === "field");
 }

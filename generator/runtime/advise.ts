@@ -54,29 +54,29 @@ function retryOf(
 
   const write = operation.kind === "write";
   const unsure = write && outcome === "unknown";
-  const key = own(data.keys, operation.idempotency);
+  const key = own(data.keys, operation.idempotency ?? null);
   const windowMs = input.keyAgeMs === undefined ? null : (key?.windowMs ?? null);
   if (write && outcome !== "not-executed" && !unsure) return "outcome";
   if (unsure && (rule.identity !== "same" || windowMs === null)) return "outcome";
   if (write && rule.requires === "single-send" && input.singleSend !== true) return "single-send";
 
   if (!Number.isInteger(attempt) || attempt < 1) return "attempts";
-  if (attempt >= (rule.attempts ?? 0)) return "attempts";
+  if (attempt >= (rule.maxAttempts ?? 0)) return "attempts";
   const done = Array.isArray(input.done) ? (input.done as readonly string[]) : [];
-  const before = stepsLeft(rule, done);
-  if (rule.before.length > 0 && before.length === 0 && rule.delay === null) return "steps";
+  const before = stepsLeft(rule.verdict === "after" ? rule.before : [], done);
+  if (rule.verdict === "after" && before.length === 0 && rule.delay === undefined) return "steps";
 
   if (delay.tooLong) return "too-long";
   const { random } = input;
   const share = typeof random === "number" && random >= 0 && random < 1 ? random : 1;
   const delayMs = Math.ceil(delay.ms + share * (rule.jitterMs ?? 0));
-  const deadline = write ? own(data.deadlines, rule.deadline) : null;
+  const deadline = write ? own(data.deadlines, rule.deadline ?? null) : null;
   const wanted = input.deadlineMs ?? deadline?.defaultMs ?? Infinity;
   const end = typeof wanted === "number" ? Math.min(wanted, deadline?.maxMs ?? Infinity) : NaN;
   if (end !== Infinity && !(since(input.elapsedMs) + delayMs < end)) return "deadline";
   if (unsure && !(since(input.keyAgeMs) + delayMs < windowMs! - (key?.slackMs ?? 0)))
     return "window";
-  const cost = own(data.budgets, rule.budget)?.cost ?? 0;
+  const cost = own(data.budgets, rule.budget ?? null)?.cost ?? 0;
   if (input.tokens !== undefined && !(input.tokens >= cost)) return "budget";
 
   return {
@@ -84,9 +84,9 @@ function retryOf(
     delayMs,
     delayFrom: delay.from,
     identity: key === null ? "none" : rule.identity === "fresh" ? "fresh" : "same",
-    resign: rule.resign || operation.replayChecked,
+    reSign: rule.reSign === true || operation.replayChecked === true,
     before,
-    pause: rule.pause,
+    pause: rule.pause ?? null,
     cost,
     next: {
       attempt: attempt + 1,
@@ -106,7 +106,7 @@ function withoutRetry(
   const looks = rule.verdict === "reconcile";
   // A rule that looks waits between the looks, and even a look waits as long as the response asks.
   const pauseMs = Math.ceil(looks ? delay.toldMs : delay.ms);
-  const pause = { pauseMs, pause: looks ? null : rule.pause };
+  const pause = { pauseMs, pause: "pause" in rule ? (rule.pause ?? null) : null };
   const settled = outcome === "not-executed" || outcome === "executed";
   if (operation.kind === "read" || (settled && !looks && why !== "single-send"))
     return { do: "stop", why, outcome, actor, remedy, ...pause };
@@ -115,27 +115,27 @@ function withoutRetry(
     why,
     // A second copy that nobody knows of may have got through.
     outcome: why === "single-send" ? "unknown" : outcome,
-    lookup: operation.lookup,
-    looks: looks ? rule.attempts : null,
-    everyMs: looks && rule.delay !== null ? delay.ms : null,
+    lookup: operation.lookup ?? null,
+    looks: looks ? (rule.maxAttempts ?? null) : null,
+    everyMs: looks && rule.delay !== undefined ? delay.ms : null,
     remedy,
     ...pause,
   };
 }
 
 /** The steps that were not made yet, each once; for one that was made, what is to be done instead. */
-function stepsLeft(rule: RetryRule, done: readonly string[]): readonly Step[] {
-  const steps = rule.before.flatMap((step): readonly Step[] => {
+function stepsLeft(all: readonly Step[], done: readonly string[]): readonly Step[] {
+  const steps = all.flatMap((step): readonly Step[] => {
     if (!done.includes(step.do)) return [step];
-    return step.or === null || done.includes(step.or) ? [] : [{ ...step, do: step.or, or: null }];
+    const { fallback, ...rest } = step;
+    return fallback === undefined || done.includes(fallback) ? [] : [{ ...rest, do: fallback }];
   });
   return steps.filter((step, i) => steps.findIndex((other) => other.do === step.do) === i);
 }
 
 /** What is not known here is a write without a key. */
 function operationOf({ operations }: AdviceData, name: string): Operation {
-  const plain = { method: null, path: null, idempotency: null, lookup: null, replayChecked: false };
-  return own(operations, name) ?? { ...plain, kind: name === "read" ? "read" : "write" };
+  return own(operations, name) ?? { kind: name === "read" ? "read" : "write" };
 }
 
 interface Meaning {
@@ -173,12 +173,12 @@ function meaningOf(
       ...told,
       rule: ruleOf(data, prior.retry),
       outcome: prior.outcome,
-      remedy: words.remedy,
+      remedy: words.remedy ?? null,
     };
   // That this copy was not executed says nothing of the earlier one, and its remedy may be to send another.
   if (afterUnknown && outcome === "not-executed")
     return { ...told, outcome: "unknown", remedy: null };
-  return { ...told, remedy: words.remedy };
+  return { ...told, remedy: words.remedy ?? null };
 }
 
 /** The other errors of the same body; what has been through JSON may hold anything. */

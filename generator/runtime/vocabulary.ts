@@ -43,10 +43,7 @@ export const Outcome = {
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
-/**
- * What a retry rule says: give up (`never`), send again (`retry`), send again after the steps in `before`
- * (`after`), or find out first what happened (`reconcile`).
- */
+/** What a retry rule says. */
 export const Verdict = {
   Never: "never",
   Retry: "retry",
@@ -63,67 +60,76 @@ export const Transport = {
 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];
 
-/** The four kinds of entry. */
-export const Family = {
-  Statuses: "statuses",
-  Errors: "errors",
-  Declines: "declines",
-  Sockets: "sockets",
-} as const;
-export type Family = (typeof Family)[keyof typeof Family];
-
 /** `T`, or a value that the vendor added after this release. Completion still offers `T`. */
 export type Open<T extends string | number> = T | (T extends string ? string & {} : number & {});
 
 /** One place a delay may come from. Delays are in milliseconds. */
 export type DelaySource =
-  | { readonly from: "header"; readonly header: string }
-  | { readonly from: "field"; readonly field: string }
+  | { readonly source: "header"; readonly header: string }
+  | { readonly source: "field"; readonly field: string }
   | {
-      readonly from: "exponential";
-      readonly baseMs: number;
-      readonly factor: number;
-      readonly capMs: number | null;
+      readonly source: "exponential";
+      readonly initialBackoffMs: number;
+      readonly multiplier: number;
+      readonly maxBackoffMs?: number;
     }
-  | { readonly from: "fixed"; readonly ms: number };
+  | { readonly source: "fixed"; readonly ms: number };
 
-/** Something to do before the next try. */
+/** Something that can be done before the next attempt. */
+export type StepName =
+  "refresh-token" | "log-in" | "sync-clock" | "reduce-rate" | "close-connection" | "re-quote";
+
+/** Something to do before the next attempt. */
 export interface Step {
-  readonly do: string;
+  readonly do: StepName;
   /** What to do instead when it was done and did not help. */
-  readonly or: string | null;
+  readonly fallback?: StepName;
   /** The operation to call for it, if the API has one. */
-  readonly with: string | null;
+  readonly operation?: string;
 }
 
-/** A retry rule as the catalog states it; `null` means that nobody documented it and nobody chose it. */
-export interface RetryRule {
-  readonly verdict: Verdict;
+/** Whose calls share a limit, a pause or a breaker. */
+export type Scope = "api-key" | "client" | "ip" | "account" | "bookmaker" | "endpoint";
+
+/** How a rule waits. What is missing was neither documented nor chosen. */
+interface Waits {
   /** Tried in this order. */
-  readonly delay: readonly DelaySource[] | null;
-  /** Which delay counts when several sources answer. */
-  readonly combine: "first" | "longest" | null;
-  /** The longest wait worth making; what happens to a longer one is `overCap`. */
-  readonly capMs: number | null;
-  readonly overCap: "give-up" | null;
-  /** Added to the delay at random, never subtracted. */
-  readonly jitterMs: number | null;
-  /** How often the request may be sent in all, the first call included; under `reconcile`, how often to look. */
-  readonly attempts: number | null;
-  /** Whether the next request carries the same idempotency key, a fresh one, or none exists. */
-  readonly identity: "same" | "fresh" | "none" | null;
-  /** Whether the next request needs a new timestamp and signature. */
-  readonly resign: boolean;
-  /** `single-send`: a write goes out again only if nothing below the caller may have sent it twice. */
-  readonly requires: "single-send" | null;
-  readonly before: readonly Step[];
-  /** Whose other calls must wait as well, such as `api-key` or `client`. */
-  readonly pause: string | null;
-  /** The deadline that ends the tries, by its name in the catalog. */
-  readonly deadline: string | null;
-  /** The budget that each retry is paid from, by its name in the catalog. */
-  readonly budget: string | null;
+  readonly delay?: readonly DelaySource[];
+  /** Which delay counts when several sources answer: the first, unless the rule says the longest. */
+  readonly combine?: "first" | "longest";
 }
+
+/** A rule that sends again. */
+export interface Resend extends Waits {
+  /** Give up rather than wait longer than this. */
+  readonly maxDelayMs?: number;
+  /** Added to the delay at random, never subtracted. */
+  readonly jitterMs?: number;
+  /** How many requests in all, the first one included. */
+  readonly maxAttempts?: number;
+  /** Whether the next request carries the same idempotency key, a fresh one, or none exists. */
+  readonly identity?: "same" | "fresh" | "none";
+  /** Whether the next request needs a new timestamp and signature. */
+  readonly reSign?: true;
+  /** `single-send`: a write goes out again only if nothing below the caller may have sent it twice. */
+  readonly requires?: "single-send";
+  /** Whose other calls must wait as well. */
+  readonly pause?: Scope;
+  /** The deadline that ends the attempts, by its name in the catalog. */
+  readonly deadline?: string;
+  /** The budget that each retry is paid from, by its name in the catalog. */
+  readonly budget?: string;
+}
+
+/**
+ * A retry rule: stop (`never`), send again (`retry`), send again after the steps in `before` (`after`), or look up first
+ * what happened (`reconcile`), at most so often.
+ */
+export type RetryRule =
+  | { readonly verdict: "never" }
+  | (Resend & { readonly verdict: "retry" })
+  | (Resend & { readonly verdict: "after"; readonly before: readonly Step[] })
+  | (Waits & { readonly verdict: "reconcile"; readonly maxAttempts?: number });
 
 /** What the catalog says about one entry, words apart. */
 export interface Entry {
@@ -140,38 +146,38 @@ export interface Entry {
 export interface Words {
   readonly title: string;
   readonly summary: string;
-  readonly remedy: string | null;
+  readonly remedy?: string;
 }
 
-/** How many are allowed: in a time, or (`perMs: null`) at once. */
+/** How many are allowed: in a time, or (without `perMs`) at once. */
 export interface Limit {
   readonly count: number;
   /** In milliseconds. */
-  readonly perMs: number | null;
-  readonly of: string;
-  /** Whose they are counted by, such as `api-key`. */
-  readonly scope: string;
-  /** Whether the vendor sets it per scope; `null` when not documented. */
-  readonly configurable: boolean | null;
+  readonly perMs?: number;
+  readonly of: "requests" | "connections" | "items";
+  /** Whose they are counted by. */
+  readonly scope: Scope;
+  /** Whether the vendor sets it per scope; missing when not documented. */
+  readonly configurable?: boolean;
 }
 
-/** A time after which something ends by itself. All in milliseconds; `null` when not documented. */
+/** A time after which something ends by itself. All in milliseconds; missing when not documented. */
 export interface Deadline {
-  readonly defaultMs: number | null;
-  readonly maxMs: number | null;
+  readonly defaultMs?: number;
+  readonly maxMs?: number;
   /** The state that follows, as the wire names it. */
-  readonly then: string | null;
+  readonly state?: string;
 }
 
 /** Where an idempotency key stands in the request, and how long it is remembered. */
 export interface IdempotencyKey {
-  /** A JSON pointer; `*` stands for every item of an array. `null` where the key is in a header. */
-  readonly at: string | null;
-  readonly header: string | null;
-  /** In milliseconds; `null` when not documented. */
-  readonly windowMs: number | null;
+  /** A JSON pointer; `*` stands for every item of an array. Missing where the key is in a header. */
+  readonly at?: string;
+  readonly header?: string;
+  /** In milliseconds; missing when not documented. */
+  readonly windowMs?: number;
   /** How long before the end of the window a key counts as forgotten. */
-  readonly slackMs: number | null;
+  readonly slackMs?: number;
   /** What happens to a request of which some, or all, items are duplicates. */
   readonly duplicate: {
     readonly some: "skipped" | "rejected" | "replayed";
@@ -179,18 +185,18 @@ export interface IdempotencyKey {
   };
 }
 
-/** An operation, as far as its errors need it. `null` where it is not documented. */
+/** An operation, as far as its errors need it. What is missing is not documented. */
 export interface Operation {
-  readonly method: string | null;
-  readonly path: string | null;
+  readonly method?: string;
+  readonly path?: string;
   /** `read`: repeating it changes nothing. */
   readonly kind: "read" | "write";
   /** Its idempotency key, by name. */
-  readonly idempotency: string | null;
+  readonly idempotency?: string;
   /** The operation that tells what became of it. */
-  readonly lookup: string | null;
+  readonly lookup?: string;
   /** Whether a signature is refused the second time. */
-  readonly replayChecked: boolean;
+  readonly replayChecked?: true;
 }
 
 /** What keeps an outage from being met by a storm of retries. The state, a number of tokens, is the caller's. */
@@ -203,11 +209,11 @@ export interface Budget {
   readonly refund: number;
 }
 
-/** A circuit breaker of the vendor's; `null` when not documented. */
+/** A circuit breaker of the vendor's; what is missing is not documented. */
 export interface Breaker {
-  readonly scope: string;
+  readonly scope: Scope;
   /** How many failures open it. */
-  readonly threshold: number | null;
+  readonly threshold?: number;
   /** In milliseconds. */
-  readonly cooldownMs: number | null;
+  readonly cooldownMs?: number;
 }

@@ -6,10 +6,11 @@ import type { Traced } from "../model/trace.js";
 import { ref } from "../read/json-schema.js";
 import { scopes, traced } from "../read/language.js";
 import { defineSection, leavesOf } from "../resolve/section.js";
+import type { Scope } from "../runtime/vocabulary.js";
 import { answered, linkAnswer } from "./answer.js";
 
 export interface Breaker extends Traced {
-  readonly scope: string;
+  readonly scope: Scope;
   readonly opens: string | null;
   readonly closes: string | null;
   readonly threshold: number | null;

@@ -10,8 +10,8 @@ export interface Deadline extends Traced {
   readonly at: string | null;
   readonly defaultMs: number | null;
   readonly maxMs: number | null;
-  readonly from: string | null;
-  readonly then: string | null;
+  readonly starts: string | null;
+  readonly state: string | null;
   readonly summary: string;
 }
 
@@ -19,8 +19,8 @@ const schema = traced(["summary"], {
   at: ref("pointer", "Where a request may set it."),
   default: ref("duration"),
   max: ref("duration"),
-  from: ref("id", "When the clock starts, such as creation."),
-  then: {
+  starts: ref("id", "When the clock starts, such as creation."),
+  state: {
     description: "The state that follows, as the wire names it.",
     type: "string",
     minLength: 1,
@@ -42,20 +42,20 @@ export const deadlines = defineSection({
       at: value.at ?? null,
       defaultMs: millisecondsOrNull(value.default),
       maxMs: millisecondsOrNull(value.max),
-      from: value.from ?? null,
-      then: value.then ?? null,
+      starts: value.starts ?? null,
+      state: value.state ?? null,
       summary: value.summary,
     };
   },
   docs: {
     title: "Deadlines",
-    facts: ({ at, defaultMs, maxMs, from, then }) => [
+    facts: ({ at, defaultMs, maxMs, starts, state }) => [
       ...(defaultMs === null
         ? []
-        : [prose`By default ${spell(defaultMs)}${from === null ? "" : prose` from ${from}`}`]),
+        : [prose`By default ${spell(defaultMs)}${starts === null ? "" : prose` from ${starts}`}`]),
       ...(maxMs === null ? [] : [prose`At most ${spell(maxMs)}`]),
       ...(at === null ? [] : [prose`Set at ${code(at)}`]),
-      ...(then === null ? [] : [prose`Then the state is ${code(then)}`]),
+      ...(state === null ? [] : [prose`Then the state is ${code(state)}`]),
     ],
   },
 });

@@ -7,7 +7,7 @@ import { channels } from "./channels.js";
 import { conflicts } from "./conflicts.js";
 import { deadlines } from "./deadlines.js";
 import { families } from "./families/index.js";
-import { holes } from "./holes.js";
+import { gaps } from "./gaps.js";
 import { idempotency } from "./idempotency.js";
 import { limits } from "./limits.js";
 import { modes } from "./modes.js";
@@ -30,7 +30,7 @@ const kinds = [
   deadlines,
   breakers,
   modes,
-  holes,
+  gaps,
   conflicts,
 ] as const;
 

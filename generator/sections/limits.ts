@@ -6,14 +6,15 @@ import type { Traced } from "../model/trace.js";
 import { ref } from "../read/json-schema.js";
 import { scopes, traced } from "../read/language.js";
 import { defineSection, leavesOf } from "../resolve/section.js";
+import type { Limit as LimitData, Scope } from "../runtime/vocabulary.js";
 import { answered, linkAnswer } from "./answer.js";
 
 export interface Limit extends Traced {
   readonly count: number;
   /** In milliseconds; `null` when it counts what is open at once. */
   readonly perMs: number | null;
-  readonly of: string;
-  readonly scope: string;
+  readonly of: LimitData["of"];
+  readonly scope: Scope;
   readonly configurable: boolean | null;
   readonly answer: Entry | null;
   readonly summary: string;

@@ -1,104 +1,117 @@
 /** Retry rules by name. */
-import { milliseconds, millisecondsOrNull, spell } from "../model/durations.js";
+import { milliseconds, spell } from "../model/durations.js";
 import { code, joined, type Prose, prose, strong } from "../model/prose.js";
+import { present } from "../model/present.js";
 import type { RetryRule } from "../model/retry.js";
 import { object, ref } from "../read/json-schema.js";
 import { type Infer, scopes, traced } from "../read/language.js";
 import type { Item } from "../resolve/item.js";
 import { defineSection, leavesOf, type Scope } from "../resolve/section.js";
-import type { DelaySource } from "../runtime/vocabulary.js";
+import type { DelaySource, Resend, Step } from "../runtime/vocabulary.js";
 import { budgets } from "./budgets.js";
 import { deadlines } from "./deadlines.js";
 import { operations } from "./operations.js";
 
-const schema = traced(
-  ["verdict", "summary"],
-  {
-    verdict: {
-      description: "never, retry, after (the steps in `before`) or reconcile.",
-      enum: ["never", "retry", "after", "reconcile"],
-    },
-    summary: ref("text"),
-    delay: {
-      description:
-        "Where the delay comes from, tried in this order; under the verdict reconcile, the time between looks.",
-      type: "array",
-      minItems: 1,
-      items: object(
-        [],
-        {
-          header: {
-            description: "A response header with seconds or a date, such as retry-after.",
-            type: "string",
-            pattern: "^[A-Za-z0-9-]+$",
-          },
-          field: ref("fieldName", "A field of the entry, of type duration."),
-          exponential: object(["base", "factor"], {
-            base: ref("duration"),
-            factor: {
-              type: "number",
-              exclusiveMinimum: 1,
-            },
-            cap: ref("duration"),
-          }),
-          fixed: ref("duration"),
+const maxAttempts = { type: "integer", minimum: 1 } as const;
+
+/** Where a delay comes from: one of these, as a rule that is told nothing waits by the next. */
+const waits = {
+  delay: {
+    description: "Where the delay comes from, tried in this order.",
+    type: "array",
+    minItems: 1,
+    items: object(
+      [],
+      {
+        header: {
+          description: "A response header with seconds or a date, such as retry-after.",
+          type: "string",
+          pattern: "^[A-Za-z0-9-]+$",
         },
-        { minProperties: 1, maxProperties: 1 },
-      ),
-    },
-    combine: {
-      description: "Which delay counts when several sources answer: the first or the longest.",
-      enum: ["first", "longest"],
-    },
-    cap: ref("duration", "The longest wait worth making."),
-    "over-cap": {
-      description: "What to do when the wait would be longer.",
-      enum: ["give-up"],
-    },
-    jitter: ref("duration", "The most to add to the delay at random."),
-    attempts: {
-      description:
-        "How many attempts in all, the first call included; under the verdict reconcile, how many looks.",
-      type: "integer",
-      minimum: 1,
-    },
-    identity: {
-      description: "The idempotency key of the next request.",
-      enum: ["same", "fresh", "none"],
-    },
-    resign: {
-      description: "Whether the next request needs a new timestamp and signature.",
-      type: "boolean",
-    },
-    requires: {
-      description:
-        "single-send: a write goes out again only if the caller knows that nothing below it sent it twice.",
-      enum: ["single-send"],
-    },
-    before: {
-      description: "What to do before the next attempt, each at most once.",
-      type: "array",
-      minItems: 1,
-      items: object(["do"], {
-        do: ref("step"),
-        or: ref("step", "What to do instead when the first was done and did not help."),
-        with: ref("id", "The operation to call for it."),
-      }),
-    },
-    pause: {
-      description: "Whose other calls must wait as well.",
-      enum: scopes,
-    },
-    deadline: ref("id", "The deadline that ends the attempts, by name."),
-    budget: ref("id", "The budget that each retry is paid from, by name."),
+        field: ref("fieldName", "A field of the entry, of type duration."),
+        exponential: object(["initial-backoff", "multiplier"], {
+          "initial-backoff": ref("duration"),
+          multiplier: { type: "number", exclusiveMinimum: 1 },
+          "max-backoff": ref("duration"),
+        }),
+        fixed: ref("duration"),
+      },
+      { minProperties: 1, maxProperties: 1 },
+    ),
   },
-  { title: "a retry rule" },
-);
+  combine: {
+    description: "Which delay counts when several sources answer: the first or the longest.",
+    enum: ["first", "longest"],
+  },
+} as const;
+
+/** What a rule that sends again may say. */
+const resend = {
+  ...waits,
+  "max-delay": ref("duration", "Give up rather than wait longer than this."),
+  jitter: ref("duration", "The most to add to the delay at random."),
+  "max-attempts": {
+    description: "How many requests in all, the first one included.",
+    ...maxAttempts,
+  },
+  identity: {
+    description: "The idempotency key of the next request.",
+    enum: ["same", "fresh", "none"],
+  },
+  "re-sign": {
+    description: "true if the next request needs a new timestamp and signature.",
+    type: "boolean",
+  },
+  requires: {
+    description:
+      "single-send: a write goes out again only if the caller knows that nothing below it sent it twice.",
+    enum: ["single-send"],
+  },
+  pause: { description: "Whose other calls must wait as well.", enum: scopes },
+  deadline: ref("id", "The deadline that ends the attempts, by name."),
+  budget: ref("id", "The budget that each retry is paid from, by name."),
+} as const;
+
+const before = {
+  description: "What to do before the next attempt, each at most once.",
+  type: "array",
+  minItems: 1,
+  items: object(["do"], {
+    do: ref("step"),
+    fallback: ref("step", "What to do instead when the first was done and did not help."),
+    operation: ref("id", "The operation to call for it."),
+  }),
+} as const;
+
+const said = { summary: ref("text") };
+
+const never = traced(["verdict", "summary"], { verdict: { const: "never" }, ...said });
+const again = traced(["verdict", "summary"], { verdict: { const: "retry" }, ...said, ...resend });
+const after = traced(["verdict", "summary", "before"], {
+  ...{ verdict: { const: "after" }, ...said, ...resend },
+  before,
+});
+const reconcile = traced(["verdict", "summary"], {
+  ...{ verdict: { const: "reconcile" }, ...said, ...waits },
+  "max-attempts": { description: "How often to look.", ...maxAttempts },
+});
+
+/** A rule says what its verdict needs, and cannot say what would have no meaning. */
+const schema = {
+  title: "a retry rule",
+  description:
+    "never, retry, after (the steps in before:) or reconcile; which keys there are depends on the verdict.",
+  type: "object",
+  required: ["verdict"],
+  discriminator: { propertyName: "verdict" },
+  oneOf: [never, again, after, reconcile],
+} as const;
 
 type RetrySyntax = Infer<typeof schema>;
+type ResendSyntax = Extract<RetrySyntax, { readonly verdict: "retry" | "after" }>;
 
 /** What may be traced of a retry rule, and of an entry's. */
-export const retryLeaves = leavesOf(schema);
+export const retryLeaves = leavesOf({ properties: { ...after.properties } });
 
 export const retry = defineSection({
   key: "retry",
@@ -113,145 +126,164 @@ export const retry = defineSection({
     return [
       {
         ...{ name: "never", ...rule, summary: "Do not send it again." },
-        data: { verdict: "never", ...nothing },
+        data: { verdict: "never" },
       },
       {
         ...{ name: "reconcile", ...rule, summary: "Find out first what became of it." },
-        data: { verdict: "reconcile", ...nothing },
+        data: { verdict: "reconcile" },
       },
     ];
   },
   resolve: (item, scope): RetryRule => {
     const { value } = item;
     checkReferences(item, scope);
-    return {
-      ...scope.traced(item, retryLeaves),
-      builtIn: false,
-      summary: value.summary,
-      data: {
-        verdict: value.verdict,
-        delay: value.delay?.map(delaySource) ?? null,
-        combine: value.combine ?? null,
-        capMs: millisecondsOrNull(value.cap),
-        overCap: value["over-cap"] ?? null,
-        jitterMs: millisecondsOrNull(value.jitter),
-        attempts: value.attempts ?? null,
-        identity: value.identity ?? null,
-        resign: value.resign ?? false,
-        requires: value.requires ?? null,
-        before: (value.before ?? []).map((step) => ({
-          do: step.do,
-          or: step.or ?? null,
-          with: step.with ?? null,
-        })),
-        pause: value.pause ?? null,
-        deadline: value.deadline ?? null,
-        budget: value.budget ?? null,
-      },
-    };
+    const known = scope.traced(item, retryLeaves);
+    return { ...known, builtIn: false, summary: value.summary, data: dataOf(value) };
   },
   docs: { title: "Retry rules", facts },
   json: ({ name, builtIn, summary, data }) => ({ name, builtIn, summary, ...data }),
 });
 
-const nothing = {
-  delay: null,
-  combine: null,
-  capMs: null,
-  overCap: null,
-  jitterMs: null,
-  attempts: null,
-  identity: null,
-  resign: false,
-  requires: null,
-  before: [],
-  pause: null,
-  deadline: null,
-  budget: null,
-} as const;
-
 function checkReferences({ value, at }: Item<RetrySyntax>, scope: Scope): void {
-  value.before?.forEach((step, i) => {
-    if (step.with !== undefined) scope.refer(operations, step.with, at("before", i, "with"));
-  });
+  if (value.verdict === "after")
+    value.before.forEach(({ operation }, i) => {
+      if (operation !== undefined) scope.refer(operations, operation, at("before", i, "operation"));
+    });
+  if (value.verdict === "never" || value.verdict === "reconcile") return;
   if (value.deadline !== undefined) scope.refer(deadlines, value.deadline, at("deadline"));
   if (value.budget !== undefined) scope.refer(budgets, value.budget, at("budget"));
 }
 
-function delaySource(source: NonNullable<RetrySyntax["delay"]>[number]): DelaySource {
-  if (source.header !== undefined) return { from: "header", header: source.header.toLowerCase() };
-  if (source.field !== undefined) return { from: "field", field: source.field };
-  if (source.fixed !== undefined) return { from: "fixed", ms: milliseconds(source.fixed) };
-  const { base, factor, cap } = source.exponential!;
+function dataOf(value: RetrySyntax): Data {
+  switch (value.verdict) {
+    case "never":
+      return { verdict: "never" };
+    case "retry":
+      return { verdict: "retry", ...resendOf(value) };
+    case "after":
+      return { verdict: "after", ...resendOf(value), before: value.before.map(stepOf) };
+    case "reconcile":
+      return {
+        verdict: "reconcile",
+        ...waitsOf(value),
+        ...present({ maxAttempts: value["max-attempts"] }),
+      };
+  }
+}
+
+function resendOf(value: ResendSyntax): Resend {
+  const { identity, requires, pause, deadline, budget } = value;
   return {
-    from: "exponential",
-    baseMs: milliseconds(base),
-    factor,
-    capMs: millisecondsOrNull(cap),
+    ...waitsOf(value),
+    ...present({
+      maxDelayMs: optional(value["max-delay"], milliseconds),
+      jitterMs: optional(value.jitter, milliseconds),
+      maxAttempts: value["max-attempts"],
+      identity,
+      reSign: value["re-sign"] === true ? true : undefined,
+      ...{ requires, pause, deadline, budget },
+    }),
   };
+}
+
+function waitsOf({
+  delay,
+  combine,
+}: Pick<ResendSyntax, "delay" | "combine">): Pick<Resend, "delay" | "combine"> {
+  return present({ delay: delay?.map(delaySource), combine });
+}
+
+function stepOf(step: Extract<RetrySyntax, { readonly verdict: "after" }>["before"][number]): Step {
+  const { do: name, fallback, operation } = step;
+  return { do: name, ...present({ fallback, operation }) };
+}
+
+type DelaySyntax = NonNullable<ResendSyntax["delay"]>[number];
+
+function delaySource({ header, field, fixed, exponential }: DelaySyntax): DelaySource {
+  if (header !== undefined) return { source: "header", header: header.toLowerCase() };
+  if (field !== undefined) return { source: "field", field };
+  if (fixed !== undefined) return { source: "fixed", ms: milliseconds(fixed) };
+  const series = exponential!;
+  return {
+    source: "exponential",
+    initialBackoffMs: milliseconds(series["initial-backoff"]),
+    multiplier: series.multiplier,
+    ...present({ maxBackoffMs: optional(series["max-backoff"], milliseconds) }),
+  };
+}
+
+function optional<T, R>(value: T | undefined, convert: (value: T) => R): R | undefined {
+  return value === undefined ? undefined : convert(value);
 }
 
 function facts({ data }: RetryRule): readonly Prose[] {
   const verdict = prose`${strong("Verdict")}: ${code(data.verdict)}`;
+  if (data.verdict === "never") return [verdict];
+  const { maxAttempts } = data;
   if (data.verdict === "reconcile") {
-    if (data.attempts === null) return [verdict];
+    if (maxAttempts === undefined) return [verdict];
     const each = joined((data.delay ?? []).map(delayFact));
-    return [verdict, prose`Look at most ${data.attempts} times, ${each} after each other`];
+    return [verdict, prose`Look at most ${maxAttempts} times, ${each} after each other`];
   }
+  const { pause, deadline, budget } = data;
   return [
     verdict,
     ...waitFacts(data),
-    ...(data.attempts === null ? [] : [prose`Sent at most ${data.attempts} times in all`]),
-    ...data.before.map(stepFact),
+    ...(maxAttempts === undefined ? [] : [prose`Sent at most ${maxAttempts} times in all`]),
+    ...(data.verdict === "after" ? data.before.map(stepFact) : []),
     ...requestFacts(data),
-    ...(data.pause === null ? [] : [prose`Other calls of the same ${data.pause} wait as well`]),
-    ...(data.deadline === null ? [] : [prose`Ends at the deadline ${code(data.deadline)}`]),
-    ...(data.budget === null
-      ? []
-      : [prose`Each retry is paid from the budget ${code(data.budget)}`]),
+    ...(pause === undefined ? [] : [prose`Other calls of the same ${pause} wait as well`]),
+    ...(deadline === undefined ? [] : [prose`Ends at the deadline ${code(deadline)}`]),
+    ...(budget === undefined ? [] : [prose`Each retry is paid from the budget ${code(budget)}`]),
   ];
 }
 
 type Data = RetryRule["data"];
 
-function waitFacts({ delay, combine, capMs, jitterMs }: Data): readonly Prose[] {
+function waitFacts({ delay, combine, maxDelayMs, jitterMs }: Resend): readonly Prose[] {
   const order = combine === "longest" ? "; or, if longer, " : "; otherwise ";
   return [
-    ...(delay === null ? [] : [prose`${strong("Wait")}: ${joined(delay.map(delayFact), order)}`]),
-    ...(capMs === null ? [] : [prose`A wait of more than ${spell(capMs)} is not made`]),
-    ...(jitterMs === null ? [] : [prose`Up to ${spell(jitterMs)} is added at random`]),
+    ...(delay === undefined
+      ? []
+      : [prose`${strong("Wait")}: ${joined(delay.map(delayFact), order)}`]),
+    ...(maxDelayMs === undefined
+      ? []
+      : [prose`A wait of more than ${spell(maxDelayMs)} is not made`]),
+    ...(jitterMs === undefined ? [] : [prose`Up to ${spell(jitterMs)} is added at random`]),
   ];
 }
 
-function stepFact(step: Data["before"][number]): Prose {
-  const operation = step.with === null ? "" : prose` with ${code(step.with)}`;
-  const otherwise = step.or === null ? "" : prose`; if that did not help, ${code(step.or)}`;
-  return prose`First: ${code(step.do)}${operation}${otherwise}`;
+function stepFact({ do: step, operation, fallback }: Step): Prose {
+  const by = operation === undefined ? "" : prose` with ${code(operation)}`;
+  const otherwise = fallback === undefined ? "" : prose`; if that did not help, ${code(fallback)}`;
+  return prose`First: ${code(step)}${by}${otherwise}`;
 }
 
-function requestFacts({ requires, resign, identity }: Data): readonly Prose[] {
+function requestFacts({ requires, reSign, identity }: Resend): readonly Prose[] {
   return [
     ...(requires === "single-send"
       ? [
           prose`A write only if nothing below the caller may have sent it twice; otherwise look first`,
         ]
       : []),
-    ...(resign ? [prose`The request is signed anew, with a new timestamp`] : []),
-    ...(identity === null ? [] : [prose`Idempotency key of the next request: ${identity}`]),
+    ...(reSign === true ? [prose`The request is re-signed, with a new timestamp`] : []),
+    ...(identity === undefined ? [] : [prose`Idempotency key of the next request: ${identity}`]),
   ];
 }
 
-function delayFact(source: DelaySource): Prose {
-  switch (source.from) {
+function delayFact(delay: DelaySource): Prose {
+  switch (delay.source) {
     case "header":
-      return prose`as the header ${code(source.header)} says`;
+      return prose`as the header ${code(delay.header)} says`;
     case "field":
-      return prose`as the field ${code(source.field)} says`;
+      return prose`as the field ${code(delay.field)} says`;
     case "fixed":
-      return prose`${spell(source.ms)}`;
+      return prose`${spell(delay.ms)}`;
     case "exponential": {
-      const cap = source.capMs === null ? "" : prose`, at most ${spell(source.capMs)}`;
-      return prose`${spell(source.baseMs)}, then ${source.factor} times as long each time${cap}`;
+      const { initialBackoffMs, multiplier, maxBackoffMs } = delay;
+      const most = maxBackoffMs === undefined ? "" : prose`, at most ${spell(maxBackoffMs)}`;
+      return prose`${spell(initialBackoffMs)}, then ${multiplier} times as long each time${most}`;
     }
   }
 }

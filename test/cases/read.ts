@@ -59,7 +59,7 @@ async function open(manifest: string): Promise<Reader> {
       const first = { operation, attempt: 1, elapsedMs: 0, random: 0, keyAgeMs: 0 };
       const advice = advise(adviceData(api), reply.failure, { ...first, ...input });
       if (advice.do === "retry") {
-        const steps = [...advice.before.map((step) => step.do), ...(advice.resign ? ["sign"] : [])];
+        const steps = [...advice.before.map((step) => step.do), ...(advice.reSign ? ["sign"] : [])];
         return ["retry after", advice.delayMs, ...steps].join(" ");
       }
       const pause = advice.pauseMs === 0 ? [] : ["pause", advice.pauseMs];

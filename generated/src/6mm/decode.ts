@@ -33,7 +33,7 @@ export interface SixMmFailures {
     "session-expired",
     "re-authenticate",
     "not-executed",
-    "renew-and-resign",
+    "renew-and-re-sign",
     NoFields,
     1002
   >;
@@ -172,7 +172,7 @@ export interface SixMmFailures {
     "duplicate",
     "re-sign",
     "not-executed",
-    "resign-once",
+    "re-sign-once",
     NoFields,
     3004
   >;
@@ -182,7 +182,7 @@ export interface SixMmFailures {
     "clock-skew",
     "re-sign",
     "not-executed",
-    "resync-and-resign",
+    "resync-and-re-sign",
     NoFields
   >;
   /** The token, the API key or the signature is not accepted. Check the key, the payload that is signed, the body's JSON text as it is sent, and the order of the query parameters. */

@@ -140,7 +140,7 @@ export const sixMmErrors: Readonly<Record<SixMmErrorId, Entry>> = {
     category: "session-expired",
     actor: "re-authenticate",
     outcome: "not-executed",
-    retry: "renew-and-resign",
+    retry: "renew-and-re-sign",
   },
   "6mm.invalid-credentials": {
     category: "credentials",
@@ -194,7 +194,7 @@ export const sixMmErrors: Readonly<Record<SixMmErrorId, Entry>> = {
     category: "duplicate",
     actor: "re-sign",
     outcome: "not-executed",
-    retry: "resign-once",
+    retry: "re-sign-once",
   },
   "6mm.order-cannot-be-canceled": {
     category: "state-conflict",
@@ -242,6 +242,6 @@ export const sixMmErrors: Readonly<Record<SixMmErrorId, Entry>> = {
     category: "clock-skew",
     actor: "re-sign",
     outcome: "not-executed",
-    retry: "resync-and-resign",
+    retry: "resync-and-re-sign",
   },
 };

@@ -32,183 +32,113 @@ export const sixMmFixtures: Readonly<
     readonly Fixture[]
   >
 > = {
-  "6mm.unauthorized": [{ title: null, status: 401, headers: {}, body: null }],
-  "6mm.too-many-requests": [{ title: null, status: 429, headers: {}, body: null }],
+  "6mm.unauthorized": [{ status: 401, body: null }],
+  "6mm.too-many-requests": [{ status: 429, body: null }],
   "6mm.success": [
-    {
-      title: null,
-      status: 200,
-      headers: {},
-      body: { code: 0, message: "Success", requestId: "req-00000001" },
-    },
+    { status: 200, body: { code: 0, message: "Success", requestId: "req-00000001" } },
   ],
   "6mm.missing-credentials": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 1001, message: "No authentication information", requestId: "req-00000001" },
     },
   ],
   "6mm.token-expired": [
-    {
-      title: null,
-      status: 200,
-      headers: {},
-      body: { code: 1002, message: "Token expired", requestId: "req-00000001" },
-    },
+    { status: 200, body: { code: 1002, message: "Token expired", requestId: "req-00000001" } },
   ],
   "6mm.invalid-credentials": [
-    {
-      title: null,
-      status: 200,
-      headers: {},
-      body: { code: 1003, message: "Invalid token", requestId: "req-12345678" },
-    },
+    { status: 200, body: { code: 1003, message: "Invalid token", requestId: "req-12345678" } },
   ],
   "6mm.token-revoked": [
-    {
-      title: null,
-      status: 200,
-      headers: {},
-      body: { code: 1004, message: "Token revoked", requestId: "req-00000001" },
-    },
+    { status: 200, body: { code: 1004, message: "Token revoked", requestId: "req-00000001" } },
   ],
   "6mm.source-ip-mismatch": [
-    {
-      title: null,
-      status: 200,
-      headers: {},
-      body: { code: 1006, message: "Source IP mismatch", requestId: "req-00000001" },
-    },
+    { status: 200, body: { code: 1006, message: "Source IP mismatch", requestId: "req-00000001" } },
   ],
   "6mm.missing-required-parameter": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 2001, message: "Missing required parameter", requestId: "req-00000001" },
     },
   ],
   "6mm.invalid-parameter-value": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 2002, message: "Invalid parameter value", requestId: "req-00000001" },
     },
   ],
   "6mm.parameter-out-of-range": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 2003, message: "Parameter out of range", requestId: "req-00000001" },
     },
   ],
   "6mm.insufficient-balance": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 3001, message: "Insufficient balance", requestId: "req-00000001" },
     },
   ],
   "6mm.order-not-found": [
-    {
-      title: null,
-      status: 200,
-      headers: {},
-      body: { code: 3003, message: "Order not found", requestId: "req-00000001" },
-    },
+    { status: 200, body: { code: 3003, message: "Order not found", requestId: "req-00000001" } },
   ],
   "6mm.duplicate-request": [
-    {
-      title: null,
-      status: 200,
-      headers: {},
-      body: { code: 3004, message: "Duplicate request", requestId: "req-00000001" },
-    },
+    { status: 200, body: { code: 3004, message: "Duplicate request", requestId: "req-00000001" } },
   ],
   "6mm.order-cannot-be-canceled": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 3005, message: "Order cannot be canceled", requestId: "req-00000001" },
     },
   ],
   "6mm.permission-denied": [
-    {
-      title: null,
-      status: 200,
-      headers: {},
-      body: { code: 3006, message: "Permission denied", requestId: "req-00000001" },
-    },
+    { status: 200, body: { code: 3006, message: "Permission denied", requestId: "req-00000001" } },
   ],
   "6mm.condition-order-parameter": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 3100, message: "Condition order parameter error", requestId: "req-00000001" },
     },
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 3112, message: "Condition order parameter error", requestId: "req-00000001" },
     },
   ],
   "6mm.internal-error": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 5001, message: "Internal server error", requestId: "req-00000001" },
     },
   ],
   "6mm.service-temporarily-unavailable": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 5002, message: "Service temporarily unavailable", requestId: "req-00000001" },
     },
   ],
   "6mm.rate-limit-triggered": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 5003, message: "Rate limit triggered", requestId: "req-00000001" },
     },
   ],
   "6mm.signature-replayed": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 3004, message: "Signature replay detected", requestId: "req-00000001" },
     },
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 1003, message: "Signature replay detected", requestId: "req-00000001" },
     },
     {
-      title: null,
       status: 200,
-      headers: {},
       body: { code: 2002, message: "Signature replay detected", requestId: "req-00000001" },
     },
   ],
   "6mm.timestamp-outside-window": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         code: 1003,
         message: "Timestamp outside of tolerance window",
@@ -216,9 +146,7 @@ export const sixMmFixtures: Readonly<
       },
     },
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         code: 2002,
         message: "Timestamp outside of tolerance window",

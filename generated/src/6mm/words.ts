@@ -20,7 +20,6 @@ export const sixMmWords: Readonly<Record<SixMmStatusId | SixMmErrorId, Words>> =
   "6mm.success": {
     title: "Success",
     summary: "The request was taken. What becomes of an order is told by a stream or a query.",
-    remedy: null,
   },
   "6mm.missing-credentials": {
     title: "Missing credentials",

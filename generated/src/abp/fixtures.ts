@@ -41,35 +41,26 @@ export const abpFixtures: Readonly<
     readonly Fixture[]
   >
 > = {
-  "abp.ok": [{ title: null, status: 200, headers: {}, body: null }],
-  "abp.created": [{ title: null, status: 201, headers: {}, body: null }],
-  "abp.no-content": [{ title: null, status: 204, headers: {}, body: null }],
-  "abp.bad-request": [{ title: null, status: 400, headers: {}, body: null }],
-  "abp.unauthorized": [{ title: null, status: 401, headers: {}, body: null }],
-  "abp.forbidden": [{ title: null, status: 403, headers: {}, body: null }],
-  "abp.not-found": [{ title: null, status: 404, headers: {}, body: null }],
-  "abp.conflict": [{ title: null, status: 409, headers: {}, body: null }],
-  "abp.unprocessable-content": [{ title: null, status: 422, headers: {}, body: null }],
+  "abp.ok": [{ status: 200, body: null }],
+  "abp.created": [{ status: 201, body: null }],
+  "abp.no-content": [{ status: 204, body: null }],
+  "abp.bad-request": [{ status: 400, body: null }],
+  "abp.unauthorized": [{ status: 401, body: null }],
+  "abp.forbidden": [{ status: 403, body: null }],
+  "abp.not-found": [{ status: 404, body: null }],
+  "abp.conflict": [{ status: 409, body: null }],
+  "abp.unprocessable-content": [{ status: 422, body: null }],
   "abp.too-many-requests": [
-    { title: null, status: 429, headers: {}, body: null },
-    {
-      title: null,
-      status: 429,
-      headers: {},
-      body: { detail: "Too many requests", limit: "100", retry_after: 1 },
-    },
+    { status: 429, body: null },
+    { status: 429, body: { detail: "Too many requests", limit: "100", retry_after: 1 } },
   ],
-  "abp.internal-server-error": [{ title: null, status: 500, headers: {}, body: null }],
-  "abp.not-implemented": [{ title: null, status: 501, headers: {}, body: null }],
-  "abp.service-unavailable": [{ title: null, status: 503, headers: {}, body: null }],
-  "abp.access-denied-to-endpoint": [
-    { title: null, status: 403, headers: {}, body: { error: "Access denied to endpoint" } },
-  ],
+  "abp.internal-server-error": [{ status: 500, body: null }],
+  "abp.not-implemented": [{ status: 501, body: null }],
+  "abp.service-unavailable": [{ status: 503, body: null }],
+  "abp.access-denied-to-endpoint": [{ status: 403, body: { error: "Access denied to endpoint" } }],
   "abp.all-orders-are-duplicates": [
     {
-      title: null,
       status: 409,
-      headers: {},
       body: {
         detail: {
           error: "All orders are duplicates",
@@ -80,37 +71,18 @@ export const abpFixtures: Readonly<
     },
   ],
   "abp.client-not-resolved": [
-    {
-      title: null,
-      status: 403,
-      headers: {},
-      body: { detail: "Access denied: client not resolved" },
-    },
+    { status: 403, body: { detail: "Access denied: client not resolved" } },
   ],
   "abp.invalid-or-inactive-api-key": [
-    { title: null, status: 401, headers: {}, body: { error: "Invalid or inactive API key" } },
+    { status: 401, body: { error: "Invalid or inactive API key" } },
   ],
   "abp.missing-api-key-header": [
-    {
-      title: null,
-      status: 403,
-      headers: {},
-      body: { detail: "Missing API key header: x-api-key" },
-    },
+    { status: 403, body: { detail: "Missing API key header: x-api-key" } },
   ],
-  "abp.no-odds-found": [
-    {
-      title: null,
-      status: 404,
-      headers: {},
-      body: { detail: "No odds found for given parameters" },
-    },
-  ],
+  "abp.no-odds-found": [{ status: 404, body: { detail: "No odds found for given parameters" } }],
   "abp.placement": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         status: "declined",
         acceptedOrders: [],
@@ -127,18 +99,11 @@ export const abpFixtures: Readonly<
     },
   ],
   "abp.rate-limit-exceeded": [
-    {
-      title: null,
-      status: 429,
-      headers: {},
-      body: { detail: "Rate limit exceeded", limit: "100", retry_after: 1 },
-    },
+    { status: 429, body: { detail: "Rate limit exceeded", limit: "100", retry_after: 1 } },
   ],
   "abp.validation-failed": [
     {
-      title: null,
       status: 422,
-      headers: {},
       body: {
         detail: [
           {
@@ -150,9 +115,7 @@ export const abpFixtures: Readonly<
       },
     },
     {
-      title: null,
       status: 422,
-      headers: {},
       body: {
         detail: [
           { loc: ["body", "orders", 0, "fixtureId"], msg: "Field required", type: "missing" },
@@ -162,9 +125,7 @@ export const abpFixtures: Readonly<
   ],
   "abp.bookmaker-not-available": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         requestUuid: "00000000-0000-4000-8000-000000000006",
         declineReason: "Bookmaker not available",
@@ -174,9 +135,7 @@ export const abpFixtures: Readonly<
   ],
   "abp.currency-conversion-failed": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         requestUuid: "00000000-0000-4000-8000-000000000005",
         declineReason: "Currency conversion failed",
@@ -186,9 +145,7 @@ export const abpFixtures: Readonly<
   ],
   "abp.invalid-odds": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         requestUuid: "00000000-0000-4000-8000-000000000003",
         declineReason: "Invalid odds",
@@ -198,9 +155,7 @@ export const abpFixtures: Readonly<
   ],
   "abp.no-active-accounts": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         requestUuid: "00000000-0000-4000-8000-000000000004",
         declineReason: "No active accounts",
@@ -210,9 +165,7 @@ export const abpFixtures: Readonly<
   ],
   "abp.odds-temporarily-unavailable": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         requestUuid: "00000000-0000-4000-8000-000000000007",
         declineReason: "Odds temporarily unavailable",
@@ -222,9 +175,7 @@ export const abpFixtures: Readonly<
   ],
   "abp.order-ended": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         requestUuid: "00000000-0000-4000-8000-000000000008",
         orderStatus: "EXPIRED",
@@ -234,9 +185,7 @@ export const abpFixtures: Readonly<
   ],
   "abp.order-filled": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         requestUuid: "00000000-0000-4000-8000-000000000009",
         orderStatus: "FILLED",
@@ -246,9 +195,7 @@ export const abpFixtures: Readonly<
   ],
   "abp.stake-below-minimum": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         requestUuid: "00000000-0000-4000-8000-000000000002",
         declineReason: "Stake below minimum",
@@ -258,9 +205,7 @@ export const abpFixtures: Readonly<
   ],
   "abp.stake-exceeds-limit": [
     {
-      title: null,
       status: 200,
-      headers: {},
       body: {
         requestUuid: "fb5f2dd9-c855-4ba9-8ef9-4c2278ca2f1d",
         fixtureId: "id1000000861624412",

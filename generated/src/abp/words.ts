@@ -11,17 +11,14 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
     title: "OK",
     summary:
       "The request succeeded. For a placement that says nothing about one order; the lists of accepted and declined orders do.",
-    remedy: null,
   },
   "abp.created": {
     title: "Created",
     summary: "A resource was created. An order that was created may still expire without a bet.",
-    remedy: null,
   },
   "abp.no-content": {
     title: "No content",
     summary: "A resource was deleted. There is no body to parse.",
-    remedy: null,
   },
   "abp.bad-request": {
     title: "Bad request",
@@ -118,7 +115,6 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
     title: "Placement",
     summary:
       "The orders of a placement were judged one by one. What became of each is said by its item.",
-    remedy: null,
   },
   "abp.rate-limit-exceeded": {
     title: "Rate limit exceeded",
@@ -170,7 +166,6 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
   "abp.order-filled": {
     title: "Order filled",
     summary: "The order was taken, and all of it has been placed.",
-    remedy: null,
   },
   "abp.stake-below-minimum": {
     title: "Stake below minimum",

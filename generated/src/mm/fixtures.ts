@@ -25,36 +25,26 @@ export const mmFixtures: Readonly<
     readonly Fixture[]
   >
 > = {
-  "mm.ok": [{ title: null, status: 200, headers: {}, body: null }],
-  "mm.unauthorized": [{ title: null, status: 401, headers: {}, body: null }],
-  "mm.not-found": [{ title: null, status: 404, headers: {}, body: null }],
-  "mm.conflict": [{ title: null, status: 409, headers: {}, body: null }],
-  "mm.unprocessable-content": [{ title: null, status: 422, headers: {}, body: null }],
-  "mm.upgrade-required": [{ title: null, status: 426, headers: {}, body: null }],
-  "mm.too-many-requests": [{ title: null, status: 429, headers: {}, body: null }],
-  "mm.internal-server-error": [{ title: null, status: 500, headers: {}, body: null }],
-  "mm.bad-gateway": [{ title: null, status: 502, headers: {}, body: null }],
+  "mm.ok": [{ status: 200, body: null }],
+  "mm.unauthorized": [{ status: 401, body: null }],
+  "mm.not-found": [{ status: 404, body: null }],
+  "mm.conflict": [{ status: 409, body: null }],
+  "mm.unprocessable-content": [{ status: 422, body: null }],
+  "mm.upgrade-required": [{ status: 426, body: null }],
+  "mm.too-many-requests": [{ status: 429, body: null }],
+  "mm.internal-server-error": [{ status: 500, body: null }],
+  "mm.bad-gateway": [{ status: 502, body: null }],
   "mm.invalid-or-missing-api-key": [
-    { title: null, status: 401, headers: {}, body: { detail: "Invalid or missing API key" } },
+    { status: 401, body: { detail: "Invalid or missing API key" } },
   ],
   "mm.validation-failed": [
     {
-      title: null,
       status: 422,
-      headers: {},
       body: { detail: [{ loc: ["query", "fixtureId"], msg: "Field required", type: "missing" }] },
     },
   ],
-  "mm.api-key-required": [
-    { title: null, status: 200, headers: {}, body: { error: "apiKey required" } },
-  ],
-  "mm.connection-limit-exceeded": [
-    { title: null, status: 200, headers: {}, body: { error: "Connection limit exceeded" } },
-  ],
-  "mm.invalid-api-key": [
-    { title: null, status: 200, headers: {}, body: { error: "Invalid API key" } },
-  ],
-  "mm.invalid-api-key-format": [
-    { title: null, status: 200, headers: {}, body: { error: "Invalid apiKey format" } },
-  ],
+  "mm.api-key-required": [{ status: 200, body: { error: "apiKey required" } }],
+  "mm.connection-limit-exceeded": [{ status: 200, body: { error: "Connection limit exceeded" } }],
+  "mm.invalid-api-key": [{ status: 200, body: { error: "Invalid API key" } }],
+  "mm.invalid-api-key-format": [{ status: 200, body: { error: "Invalid apiKey format" } }],
 };

@@ -10,7 +10,6 @@ export const mmWords: Readonly<Record<MmStatusId | MmErrorId | MmSocketId, Words
   "mm.ok": {
     title: "OK",
     summary: "The request was taken. Whether a cancel has taken effect is not said.",
-    remedy: null,
   },
   "mm.unauthorized": {
     title: "Unauthorized",

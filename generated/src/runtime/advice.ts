@@ -10,6 +10,7 @@ import type {
   Operation,
   Outcome,
   RetryRule,
+  Scope,
   Step,
   Transport,
   Words,
@@ -76,15 +77,15 @@ export interface Retry {
   /** In ms, jitter included. */
   readonly delayMs: number;
   /** Where the delay comes from; `null` when nobody documented or chose one. */
-  readonly delayFrom: DelaySource["from"] | null;
+  readonly delayFrom: DelaySource["source"] | null;
   /** The idempotency key of the next copy; `none` where the operation has none. */
   readonly identity: "same" | "fresh" | "none";
   /** Whether the next copy needs a new timestamp and signature. */
-  readonly resign: boolean;
+  readonly reSign: boolean;
   /** What to do first. */
   readonly before: readonly Step[];
-  /** Whose other calls must wait as well, such as `api-key` or `client`. */
-  readonly pause: string | null;
+  /** Whose other calls must wait as well. */
+  readonly pause: Scope | null;
   /** How many tokens of the budget it costs. */
   readonly cost: number;
   /** What belongs into the next input. */
@@ -99,8 +100,8 @@ export interface Retry {
 interface Pause {
   /** In ms; 0 when nobody asks for it, and `Infinity` when a wait was asked for that cannot be read. */
   readonly pauseMs: number;
-  /** Whose calls it is for, such as `api-key` or `client`. */
-  readonly pause: string | null;
+  /** Whose calls it is for. */
+  readonly pause: Scope | null;
 }
 
 /** Find out what became of the write before anything else. */
@@ -138,7 +139,7 @@ export interface AdviceData {
   /** What a failure means after an attempt whose outcome is not known, where it then means something else. */
   readonly priors: Readonly<Record<string, { readonly outcome: Outcome; readonly retry: string }>>;
   readonly transport: Readonly<
-    Partial<Record<Transport, { readonly retry: string; readonly remedy: string | null }>>
+    Partial<Record<Transport, { readonly retry: string; readonly remedy?: string }>>
   >;
   readonly words: Readonly<Record<string, Words>>;
 }

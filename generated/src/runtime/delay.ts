@@ -9,7 +9,7 @@ import type { DelaySource, RetryRule } from "./vocabulary.js";
 export interface Delay {
   /** `Infinity` for a wait that was asked for and cannot be known. */
   readonly ms: number;
-  readonly from: DelaySource["from"] | null;
+  readonly from: DelaySource["source"] | null;
   /** What a `Retry-After`, or another error in the same body, asks for, whatever the rule reads; 0 where none does. */
   readonly toldMs: number;
   /** Whether it is longer than the rule waits. */
@@ -30,23 +30,31 @@ export function delayOf(
 ): Delay {
   const found: Pick<Delay, "ms" | "from">[] = [];
   // The series ends with the last try.
-  const row = Number.isInteger(attempt) && attempt >= 1 ? Math.min(attempt, rule.attempts ?? 1) : 1;
-  for (const source of rule.delay ?? []) {
+  const most = rule.verdict === "never" ? 1 : (rule.maxAttempts ?? 1);
+  const row = Number.isInteger(attempt) && attempt >= 1 ? Math.min(attempt, most) : 1;
+  for (const source of sourcesOf(rule)) {
     const ms = sourceMs(source, row, failure, nowMs);
-    if (ms !== null) found.push({ ms, from: source.from });
+    if (ms !== null) found.push({ ms, from: source.source });
   }
   const longer = (a: Pick<Delay, "ms" | "from">, b: typeof a): typeof a => (b.ms > a.ms ? b : a);
   const [first = none] = found;
-  const own = rule.combine === "longest" ? found.reduce(longer, first) : first;
+  const isLongest = rule.verdict !== "never" && rule.combine === "longest";
+  const own = isLongest ? found.reduce(longer, first) : first;
   const headMs = (failure && headerMs(failure.headers, "retry-after", nowMs)) ?? 0;
-  const alsoMs = others.flatMap(([{ delay }, one]) =>
-    (delay ?? []).map((source) =>
-      source.from === "field" ? (sourceMs(source, 1, one, nowMs) ?? 0) : 0,
+  const alsoMs = others.flatMap(([other, one]) =>
+    sourcesOf(other).map((source) =>
+      source.source === "field" ? (sourceMs(source, 1, one, nowMs) ?? 0) : 0,
     ),
   );
   const toldMs = Math.max(headMs, ...alsoMs);
   const delay = longer(own, { ms: toldMs, from: toldMs > headMs ? "field" : "header" });
-  return { ...delay, toldMs, tooLong: delay.ms > Math.min(rule.capMs ?? Infinity, longestMs) };
+  const maxMs = "maxDelayMs" in rule ? (rule.maxDelayMs ?? Infinity) : Infinity;
+  return { ...delay, toldMs, tooLong: delay.ms > Math.min(maxMs, longestMs) };
+}
+
+/** Where the delays of a rule come from. */
+export function sourcesOf(rule: RetryRule): readonly DelaySource[] {
+  return rule.verdict === "never" ? [] : (rule.delay ?? []);
 }
 
 /** A timer that is set for longer fires at once; this leaves room for the jitter. */
@@ -60,11 +68,14 @@ function sourceMs(
   failure: Failure | null,
   nowMs: number | null,
 ): number | null {
-  switch (source.from) {
+  switch (source.source) {
     case "fixed":
       return source.ms;
     case "exponential":
-      return Math.min(source.baseMs * source.factor ** (row - 1), source.capMs ?? Infinity);
+      return Math.min(
+        source.initialBackoffMs * source.multiplier ** (row - 1),
+        source.maxBackoffMs ?? Infinity,
+      );
     case "field": {
       const told = failure?.fields?.[`${source.field}Ms`];
       return typeof told === "number" && told >= 0 ? told : null;

@@ -25,10 +25,10 @@ export async function readResponse(response: ResponseLike): Promise<HttpResponse
 
 /** An example of the catalog's, as data. */
 export interface Fixture {
-  readonly title: string | null;
+  readonly title?: string;
   /** The documented status; 200 where none is documented. */
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
   /** The body, item or frame; `null` when there is none. */
   readonly body: unknown;
 }
@@ -48,7 +48,7 @@ interface Platform {
 }
 
 /** A fixture as a Response, for tests that answer a request with it. */
-export function toResponse({ status, headers, body }: Fixture): PlatformResponse {
+export function toResponse({ status, headers = {}, body }: Fixture): PlatformResponse {
   const { Response } = globalThis as unknown as Platform;
   // These statuses must not have a body.
   const bodiless = body === null || status === 204 || status === 205 || status === 304;

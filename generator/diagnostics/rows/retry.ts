@@ -21,7 +21,7 @@ export const retry = {
     "Every retry would be refused for its signature, whatever the first failure was.",
     (p: { operation: string; path: string }) => ({
       says: `${quote(p.operation)} refuses a signature that was used before, but this rule sends the same one again: ${p.path}.`,
-      help: "add resign: true.",
+      help: "add re-sign: true.",
     }),
   ),
   "retry/prior-unsaid": error(
@@ -35,14 +35,14 @@ export const retry = {
     "A client that follows the rule would never stop while the failure lasts.",
     (p: { path: string }) => ({
       says: `Nothing ends these attempts: ${p.path}`,
-      help: "add attempts:, counting the first call.",
+      help: "add max-attempts:, counting the first call.",
     }),
   ),
   "retry/untried": error(
     "The rule promises a retry that never happens.",
     (p: { rule: string }) => ({
       says: `The rule ${quote(p.rule)} is meant to retry, but its only attempt is the first call.`,
-      help: "attempts: 2 allows one retry; for no retry, use the rule never.",
+      help: "max-attempts: 2 allows one retry; for no retry, use the rule never.",
     }),
   ),
   "retry/unsaid": error(
@@ -61,16 +61,10 @@ export const retry = {
   ),
   "retry/unbounded-wait": error(
     "One header could make a client wait for days.",
-    (p: { rule: string; lacks: "cap" | "over-cap"; path: string }) =>
-      p.lacks === "cap"
-        ? {
-            says: `The rule ${quote(p.rule)} waits as long as the response asks, without a limit: ${p.path}.`,
-            help: "add cap: and over-cap: give-up.",
-          }
-        : {
-            says: `The rule ${quote(p.rule)} does not say what to do when a wait exceeds its cap: ${p.path}.`,
-            help: "add over-cap: give-up; waiting less than the response asks would be pointless.",
-          },
+    (p: { rule: string; path: string }) => ({
+      says: `The rule ${quote(p.rule)} waits as long as the response asks, without a limit: ${p.path}.`,
+      help: "add max-delay:; the rule then gives up rather than wait longer.",
+    }),
   ),
   "retry/futile": error(
     "Every attempt would be spent while the limit still holds.",

@@ -37,7 +37,7 @@ export function retryLibraries(
           )
           .join("\n\n"),
       ),
-      line`With cockatiel and p-retry the function ${code("send")} builds each request itself, from ${code("call.advice")}: it makes the steps in ${code("before")}, takes a fresh idempotency key if ${code("identity")} says so, and signs anew if ${code("resign")} does. With ky, got and axios-retry ${code("prepare")} does the same to the next request, after the wait, so that a timestamp in it is fresh.`,
+      line`With cockatiel and p-retry the function ${code("send")} builds each request itself, from ${code("call.advice")}: it makes the steps in ${code("before")}, takes a fresh idempotency key if ${code("identity")} says so, and signs anew if ${code("reSign")} does. With ky, got and axios-retry ${code("prepare")} does the same to the next request, after the wait, so that a timestamp in it is fresh.`,
       line`When a call has failed for good, ${code("call.ended(error)")} says what to do: as a rule it is the latest advice, and after an abort, or a request that could not be built, the advice without another try.`,
       list([
         line`cockatiel and p-retry: an abort takes effect after the wait. Give the signal to the request rather than to p-retry, which else ends the call without asking.`,

@@ -35,13 +35,13 @@ export function openQuestions(api: Api): string {
       line`What the documents promise and never say, where they disagree, and what to ask the vendor. Back to the ${link(text("reference"), "index.md")}.`,
       ...section(
         "Promised and not said",
-        api.holes.flatMap((hole) => [
-          heading(3, code(hole.name)),
+        api.gaps.flatMap((gap) => [
+          heading(3, code(gap.name)),
           list([
-            line`${bold(text("Promised"))}: ${text(hole.promised)}`,
-            line`${bold(text("Found"))}: ${text(hole.found)}`,
-            line`${bold(text("Where"))}: ${join(hole.cites.map(citation))}`,
-            ...hole.questions.map((question) => line`${bold(text("Open"))}: ${text(question)}`),
+            line`${bold(text("Promised"))}: ${text(gap.promised)}`,
+            line`${bold(text("Found"))}: ${text(gap.found)}`,
+            line`${bold(text("Where"))}: ${join(gap.cites.map(citation))}`,
+            ...gap.questions.map((question) => line`${bold(text("Open"))}: ${text(question)}`),
           ]),
         ]),
       ),

@@ -4,10 +4,11 @@ import type { RetryRule } from "../../model/retry.js";
 import type { Api } from "../../sections/catalog.js";
 import { code, fence, heading, type Inline, line, link, page, tableOf, text } from "../markdown.js";
 import {
+  attemptsOf,
   isTold,
   noticesCopies,
-  retries,
-  triesOf,
+  type ResendRule,
+  sendsAgain,
   type Use,
   usesOf,
   waitsOf,
@@ -60,9 +61,7 @@ function diagram(api: Api): string {
 }
 
 function ruleLabel(rule: RetryRule): string {
-  const { verdict } = rule.data;
-  const sends = verdict === "retry" || verdict === "after";
-  return sends ? `${rule.name}<br/>${triesOf(rule)} tries` : rule.name;
+  return sendsAgain(rule) ? `${rule.name}<br/>${attemptsOf(rule)} tries` : rule.name;
 }
 
 const shown = 6;
@@ -80,15 +79,15 @@ function waysOf(
   rule: RetryRule,
   outcome: Use["outcome"],
 ): readonly (readonly [who: string | null, to: "again" | "look" | "stop"])[] {
-  const { verdict, identity, requires } = rule.data;
   const settled = outcome === "not-executed" || outcome === "executed";
-  if (verdict === "never" && settled) return [[null, "stop"]];
-  if (verdict === "never" || verdict === "reconcile")
+  if (rule.data.verdict === "never" && settled) return [[null, "stop"]];
+  if (!sendsAgain(rule))
     return [
       ["read", "stop"],
       ["write", "look"],
     ];
-  if (requires === null && outcome === "not-executed") return [[null, "again"]];
+  const { identity, requires } = rule.data;
+  if (requires === undefined && outcome === "not-executed") return [[null, "again"]];
   const safe =
     requires === "single-send"
       ? ["read", "write sent once"]
@@ -102,7 +101,9 @@ function waysOf(
 }
 
 function waitBlocks(api: Api): (string | null)[] {
-  const uses = usesOf(api).filter(({ rule }) => retries(api).includes(rule));
+  const uses = usesOf(api).flatMap(({ rule, ...use }) =>
+    sendsAgain(rule) ? [{ ...use, rule }] : [],
+  );
   if (uses.length === 0) return [];
   const columns = Math.max(...uses.map(({ rule }) => waitsOf(rule, "shortest").length));
   const tries = Array.from({ length: columns }, (_, i) => text(`Try ${i + 2}`));
@@ -119,13 +120,13 @@ function waitBlocks(api: Api): (string | null)[] {
           : line`${link(text(entry.title), `index.md#${anchorOf(entry)}`)}${text(afterUnknown ? " after an unknown try" : "")}`,
         link(code(rule.name), `index.md#${ruleAnchor(rule)}`),
         ...cellsOf(rule, columns),
-        text(rule.data.jitterMs === null ? "" : `up to ${spell(rule.data.jitterMs)}`),
+        text(rule.data.jitterMs === undefined ? "" : `up to ${spell(rule.data.jitterMs)}`),
       ]),
     ),
   ];
 }
 
-function cellsOf(rule: RetryRule, columns: number): readonly Inline[] {
+function cellsOf(rule: ResendRule, columns: number): readonly Inline[] {
   const waits = waitsOf(rule, "shortest");
   const told = isTold(rule.data);
   const longest = rule.data.combine === "longest";
@@ -133,7 +134,7 @@ function cellsOf(rule: RetryRule, columns: number): readonly Inline[] {
     const ms = waits[i];
     if (ms === undefined) return text("");
     const total = waits.slice(0, i + 1).reduce((sum, wait) => sum + wait, 0);
-    const delay = rule.data.delay === null ? "at once" : spell(ms);
+    const delay = rule.data.delay === undefined ? "at once" : spell(ms);
     const wait = `${delay} (${spell(total)})`;
     if (!told) return text(wait);
     return text(longest ? `${wait}, longer if told` : `as told; else ${wait}`);

@@ -37,9 +37,9 @@ function fixture(
   { title, status, headers, body }: Entry["examples"][number],
 ): Fixture {
   return {
-    title: title ?? null,
+    ...(title === undefined ? {} : { title }),
     status: status ?? match.statuses[0] ?? 200,
-    headers: headers ?? {},
+    ...(headers === undefined ? {} : { headers }),
     body: body ?? null,
   };
 }

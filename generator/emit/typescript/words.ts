@@ -1,6 +1,7 @@
 /** Titles, summaries and remedies, apart from the tables so that only a bundle that shows them carries them. */
 import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
+import { wordsOf } from "../../recognise/tables.js";
 import { origin } from "../target.js";
 import { alternatives, enclosed, type Fragment, ts, type } from "./fragment.js";
 import { moduleFile } from "./module.js";
@@ -16,9 +17,7 @@ export function words(api: RecognisedApi, names: ApiNames): readonly OutputFile[
         names.words,
         `What each entry of the ${api.title} means, in words.`,
         ts`Readonly${enclosed("<>", [ts`Record${record}`])}`,
-        Object.fromEntries(
-          api.living.map(({ id, title, summary, remedy }) => [id, { title, summary, remedy }]),
-        ),
+        wordsOf(api),
       ),
     ]),
   ];

@@ -77,7 +77,7 @@ export function advisedSixMm(host: Host): Client {
       return async (advice: Retry | null): Promise<VenueRequest> => {
         for (const step of advice?.before ?? []) await steps[step.do]!();
         await agent.quiet();
-        if (request === null || advice?.resign === true)
+        if (request === null || advice?.reSign === true)
           request = signed(world, token, offsetMs, [method, path, body]);
         return request;
       };

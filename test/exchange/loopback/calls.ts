@@ -7,6 +7,7 @@ import {
   type Failure,
   type HttpResponse,
   type Reply,
+  type RetryRule,
   startCall,
 } from "trading-api-errors";
 import {
@@ -92,8 +93,8 @@ const inHeader: AdviceData = {
   rules: {
     ...abpRetry,
     "wait-as-told": {
-      ...abpRetry["wait-as-told"],
-      delay: [{ from: "header", header: "retry-after" }],
+      ...(abpRetry["wait-as-told"] as Extract<RetryRule, { verdict: "retry" }>),
+      delay: [{ source: "header", header: "retry-after" }],
     },
   },
   operations: abpOperations,

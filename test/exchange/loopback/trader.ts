@@ -56,7 +56,7 @@ export function startTrader(base: string, method: "GET" | "POST"): Trader {
       // Each of another length, so that the length of the last body is not that of the next one.
       if (advice === null || advice.identity === "fresh") uuid = `order-${"x".repeat(++orders)}`;
       const body = method === "GET" ? null : JSON.stringify({ orders: [{ requestUuid: uuid }] });
-      if (advice === null || advice.resign)
+      if (advice === null || advice.reSign)
         timestamp = Math.max(timestamp + 1, Math.floor(performance.now() + offsetMs));
       const signature = sign(String(timestamp), body ?? "");
       const headers = {
