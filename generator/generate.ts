@@ -47,13 +47,14 @@ export async function produce(catalog: Catalog, manifestPath: string): Promise<O
   // Loaded late: a catalog with errors should hear so at once.
   const { build, emit } = await import("./emit/index.js");
   const { format } = await import("./output/format.js");
+  const { marked } = await import("./output/mark.js");
   const files = await format(emit(catalog));
   const { path, place } = catalog.output;
   return {
     folder: resolvePath(dirname(manifestPath), path),
     place,
-    files,
-    built: build(catalog, files),
+    files: files.map(marked),
+    built: build(catalog, files).map(marked),
   };
 }
 

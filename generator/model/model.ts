@@ -404,6 +404,8 @@ export interface OutputFile {
   /** Relative to the output folder, with forward slashes. */
   readonly path: string;
   readonly text: string;
+  /** Where in the catalog it comes from, if not from all of it. */
+  readonly origin?: string;
   /** Whether it ships as somebody wrote it, so that there is nothing to format. */
   readonly written?: true;
 }

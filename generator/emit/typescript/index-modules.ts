@@ -2,16 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Api, Catalog, OutputFile } from "../../model/model.js";
 import { packageRoot } from "../../read/package-root.js";
-import {
-  guard,
-  header,
-  literal,
-  reexport,
-  type Statement,
-  tsFile,
-  typeAlias,
-  use,
-} from "./printer.js";
+import { guard, literal, reexport, type Statement, tsFile, typeAlias, use } from "./printer.js";
 import { recognition } from "../../recognise/recognition.js";
 import { Category, Family } from "../../runtime/vocabulary.js";
 import { type Emitter, origin, perApi } from "../emitter.js";
@@ -49,11 +40,7 @@ export const hostModules: Emitter = () =>
 
 function shipped(name: string): OutputFile {
   const text = readFileSync(new URL(`generator/runtime/${name}`, packageRoot), "utf8");
-  return {
-    path: `src/runtime/${name}`,
-    text: `${header("its runtime")}\n\n${text}`,
-    written: true,
-  };
+  return { path: `src/runtime/${name}`, origin: "its runtime", text, written: true };
 }
 
 const failureExports = [
