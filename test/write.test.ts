@@ -11,29 +11,9 @@ import {
 } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
-import { runGenerate } from "../generator/commands/generate.js";
-import { command, errata, project, type Ran, smallest, start, tree } from "./command.js";
-
-/** What the command does, without a process of its own: most of these need no more, and start much faster. */
-async function generateIn(folder: string, ...flags: readonly string[]): Promise<Ran> {
-  let [out, err] = ["", ""];
-  vi.spyOn(console, "log").mockImplementation((line: string) => void (out += `${line}\n`));
-  vi.spyOn(console, "error").mockImplementation((line: string) => void (err += `${line}\n`));
-  const home = process.cwd();
-  process.chdir(folder);
-  try {
-    const [check, force] = ["--check", "--force"].map((flag) => flags.includes(flag)) as [
-      boolean,
-      boolean,
-    ];
-    const code = await runGenerate("catalog/catalog.yaml", { check, force, watch: false });
-    return { code, out, err };
-  } finally {
-    process.chdir(home);
-    vi.restoreAllMocks();
-  }
-}
+import { describe, expect, it } from "vitest";
+import { command, errata, project, smallest, start, tree } from "./command.js";
+import { generateIn } from "./in-process.js";
 
 const catalog = "catalog/shop/api.yaml";
 const broken = { ...smallest, [catalog]: smallest[catalog]!.replace("throttled", "throtled") };
