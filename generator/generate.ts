@@ -9,7 +9,8 @@ import { readFolder, readManifest } from "./read/files.js";
 import { type Folder, resolve } from "./resolve/resolve.js";
 import { runChecks } from "./checks/index.js";
 import { validateManifest, validateSections } from "./read/validate.js";
-import { type Change, changes, checkFolder, type Output, write } from "./output/write.js";
+import { checkFolder } from "./output/folder.js";
+import { type Change, changes, type Output, write } from "./output/write.js";
 
 export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
@@ -75,7 +76,7 @@ export async function generate(
   await checkFolder(output.folder, dirname(manifestPath), catalog.output.place, log);
   if (log.count > 0) return stop();
   const changed = dryRun
-    ? committed(await changes(output), output)
+    ? committed(await changes(output, log), output)
     : await write(output, force, log);
   return { diagnostics: log.sorted, changes: changed, output };
 }

@@ -1,6 +1,6 @@
 /** Every diagnostic as its author sees it: at least one fixture for each id, its whole text beside it. */
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { appendFile, mkdir, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,15 +17,15 @@ const manifest = "catalog/catalog.yaml";
 const preparations: Readonly<Record<string, () => Promise<unknown>>> = {
   "file-unreadable--folder": () => mkdir("catalog/shop/errors.yaml"),
   "file-unreadable--large": () => writeFile("catalog/shop/errors.yaml", "#".repeat(5_000_001)),
-  "output-edited": async () => {
-    await generate(resolve(manifest));
-    await appendFile("generated/README.md", "A remark of mine.\n");
-  },
   "output-foreign": async () => {
     await mkdir("generated");
     await writeFile("generated/package.json", "{}\n");
   },
   "output-unwritable": () => mkdir("generated/README.md", { recursive: true }),
+  "output-unwritable--link": async () => {
+    await mkdir("generated");
+    await symlink("../catalog", "generated/docs");
+  },
 };
 
 const home = process.cwd();

@@ -249,12 +249,8 @@ export const table = {
     help: "choose a folder of its own for output: in the manifest.",
   }),
   "output/foreign": (p: { file: string }) => ({
-    says: `${p.file} stands where a generated file would go, and errata did not write it.`,
+    says: `${p.file} stands where a generated file would go, and does not carry errata's mark.`,
     help: "move it away, choose another output folder, or run again with --force to replace it.",
-  }),
-  "output/edited": (p: { file: string }) => ({
-    says: `${p.file} was changed by hand since it was generated.`,
-    help: "move the change into the catalog; --force throws it away.",
   }),
   "output/unwritable": (p: { file: string; problem: string }) => ({
     says: `${p.file} cannot be written: ${p.problem}.`,
