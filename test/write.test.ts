@@ -218,14 +218,20 @@ describe("--check", () => {
   it("names each file that differs, with the lines, and writes nothing", async () => {
     const folder = await generated();
     const path = join(folder, "out/src/shop/statuses.ts");
-    writeFileSync(path, (await readFile(path, "utf8")).replace("429", "430"));
+    const edited = (await readFile(path, "utf8")).replace("429", "430");
+    writeFileSync(path, edited.replace(/\n/g, "\r\n"));
     rmSync(join(folder, "out/docs/llms.txt"));
+    writeFileSync(join(folder, "out/dist/index.js"), "");
     const before = tree(folder);
     const { code, out } = await generateIn(folder, "--check");
     expect(code).toBe(1);
-    expect(out).toContain("missing: out/docs/llms.txt");
-    expect(out).toContain("differs: out/src/shop/statuses.ts");
-    expect(out).toMatch(/ {2}- .*430,\n {2}\+ .*429,/);
+    // Sources come first, and what is built of them last; line ends are no difference.
+    expect(out.match(/^\w.*out\/\S+/gm)).toEqual([
+      "differs: out/src/shop/statuses.ts",
+      "missing: out/docs/llms.txt",
+      "differs: out/dist/index.js",
+    ]);
+    expect(out).toMatch(/ on\n {2}- .*430,\n {2}\+ .*429,\nmissing/);
     expect(tree(folder)).toEqual(before);
   });
 
