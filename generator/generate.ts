@@ -10,6 +10,7 @@ import { type Folder, resolve } from "./resolve/resolve.js";
 import { runChecks } from "./checks/index.js";
 import { validateManifest, validateSections } from "./read/validate.js";
 import { checkFolder } from "./output/folder.js";
+import { isBuilt } from "./output/ownership.js";
 import { type Change, changes, type Output, write } from "./output/write.js";
 
 export interface Outcome {
@@ -83,8 +84,8 @@ export async function generate(
 
 /** A build that was never made is no drift: a fresh checkout does not have it. */
 function committed(changed: readonly Change[], { built }: Output): readonly Change[] {
-  const isBuilt = ({ path, kind }: Change): boolean => kind === "added" && path.startsWith("dist/");
-  return changed.filter(isBuilt).length === built.length
-    ? changed.filter((change) => !isBuilt(change))
+  const isUnbuilt = ({ path, kind }: Change): boolean => kind === "added" && isBuilt(path);
+  return changed.filter(isUnbuilt).length === built.length
+    ? changed.filter((change) => !isUnbuilt(change))
     : changed;
 }

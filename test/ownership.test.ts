@@ -183,6 +183,20 @@ describe("a file of somebody else's", () => {
     expect(tree(join(folder, "out"))).toEqual({ ...made, ...mine });
   });
 
+  it("is what a compiler has made of ours", async () => {
+    const folder = project(smallest);
+    const manifest = `${smallest["catalog/catalog.yaml"]}options: { emit: source }\n`;
+    writeFileSync(join(folder, "catalog/catalog.yaml"), manifest);
+    await generateIn(folder);
+    for (const path of ["dist/shop/statuses.js", "dist/index.d.ts", "build/index.js"]) {
+      mkdirSync(dirname(join(folder, "out", path)), { recursive: true });
+      writeFileSync(join(folder, "out", path), made["dist/shop/statuses.js"]!);
+    }
+    const before = tree(join(folder, "out"));
+    expect((await generateIn(folder)).out).toMatch(/up to date/);
+    expect(tree(join(folder, "out"))).toEqual(before);
+  });
+
   it.each([
     ["a package", ""],
     ["sources", "options: { emit: source }\n"],

@@ -16,12 +16,12 @@ const markedModule =
 
 const kinds: readonly Kind[] = [
   {
-    paths: /\.(?:js|d\.ts)$/,
+    paths: /^dist\/.*\.(?:js|d\.ts)$/,
     mark: (text, sentence) => `// ${sentence}\n\n${text}`,
     isMarked: (text) => markedModule.test(text),
   },
   {
-    paths: /\.ts$/,
+    paths: /(?<!\.d)\.ts$/,
     mark: (text, sentence) =>
       `// ${sentence}\n// biome-ignore-all lint format assist: generated\n\n${text}`,
     isMarked: (text) => markedModule.test(text),

@@ -34,11 +34,18 @@ export async function leftOver(
   wanted: ReadonlySet<string>,
 ): Promise<readonly Found[]> {
   const isOurs = await ownership(folder);
+  // Where we build nothing, a compiler that keeps comments may have built marked files of our sources.
+  const builds = [...wanted].some(isBuilt);
   const found: Found[] = [];
   for (const path of await filesBelow(folder)) {
-    if (wanted.has(path) || !canBeMarked(path)) continue;
+    if (wanted.has(path) || !canBeMarked(path) || (isBuilt(path) && !builds)) continue;
     const text = await readText(join(folder, path)).catch(() => null);
     if (text !== null && isOurs(path, text)) found.push({ path, text });
   }
   return found;
+}
+
+/** Whether a file of a package is compiled from its sources. */
+export function isBuilt(path: string): boolean {
+  return path.startsWith("dist/");
 }

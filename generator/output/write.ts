@@ -4,7 +4,7 @@ import { commit } from "./commit.js";
 import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
 import type { OutputFile } from "../model/model.js";
 import { reason, standing } from "./folder.js";
-import { formerList, leftOver, ownership } from "./ownership.js";
+import { formerList, isBuilt, leftOver, ownership } from "./ownership.js";
 
 export interface Output {
   /** The folder, as an absolute path. */
@@ -55,7 +55,9 @@ export async function changes(output: Output, log: DiagnosticLog): Promise<reado
 
 /** The order in which changes are read and made. The list of a former version goes last: until then files need it. */
 function rank(path: string): number {
-  return path === formerList ? 3 : path.startsWith("dist/") ? 2 : path.startsWith("src/") ? 0 : 1;
+  if (path === formerList) return 3;
+  if (isBuilt(path)) return 2;
+  return path.startsWith("src/") ? 0 : 1;
 }
 
 /**
