@@ -7,8 +7,11 @@ import { runChecks } from "./checks/index.js";
 import { type Diagnostic, DiagnosticLog } from "./diagnostics/log.js";
 import type { Plan, Target } from "./emit/target.js";
 import { targets as allTargets } from "./emit/targets.js";
-import { type Change, changes, checkFolder, type Output, write } from "./output/write.js";
 import type { OutputFile } from "./model/output-file.js";
+import { checkFolder } from "./output/folder.js";
+import { marked } from "./output/mark.js";
+import { isBuilt } from "./output/ownership.js";
+import { type Change, changes, type Output, write } from "./output/write.js";
 import { readFolder, readManifest } from "./read/files.js";
 import { readRuntime } from "./read/runtime.js";
 import { validateManifest, validateSections } from "./read/validate.js";
@@ -74,7 +77,12 @@ export async function produce({ catalog, plans }: Checked, manifestPath: string)
     if (catalog.emit === "package") built.push(...(await plan.build(own)));
   }
   const { path, place } = catalog.output;
-  return { folder: resolvePath(dirname(manifestPath), path), place, files, built };
+  return {
+    folder: resolvePath(dirname(manifestPath), path),
+    place,
+    files: files.map(marked),
+    built: built.map(marked),
+  };
 }
 
 /** Generates, or with `dryRun` only says what would change. */
@@ -94,15 +102,15 @@ export async function generate(
   await checkFolder(output.folder, dirname(manifestPath), checked.catalog.output.place, log);
   if (log.count > 0) return stop();
   const changed = dryRun
-    ? committed(await changes(output), output)
+    ? committed(await changes(output, log), output)
     : await write(output, force, log);
   return { diagnostics: log.sorted, changes: changed, output };
 }
 
 /** A build that was never made is no drift: a fresh checkout does not have it. */
 function committed(changed: readonly Change[], { built }: Output): readonly Change[] {
-  const isBuilt = ({ path, kind }: Change): boolean => kind === "added" && path.startsWith("dist/");
-  return changed.filter(isBuilt).length === built.length
-    ? changed.filter((change) => !isBuilt(change))
+  const isUnbuilt = ({ path, kind }: Change): boolean => kind === "added" && isBuilt(path);
+  return changed.filter(isUnbuilt).length === built.length
+    ? changed.filter((change) => !isUnbuilt(change))
     : changed;
 }

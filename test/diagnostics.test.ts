@@ -3,7 +3,7 @@
  * what changed: `npx vitest run test/diagnostics.test.ts -u`.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,15 +30,15 @@ const preparations: Readonly<Record<string, (manifest: string) => Promise<unknow
   "file/unreadable: Latin-1": later(Buffer.from("# Le café est fermé.\n", "latin1")),
   "file/unreadable: UTF-16": later(Buffer.from("\ufefferrors:\n", "utf16le")),
   "manifest/missing": (manifest) => rm(manifest),
-  "output/edited": async (manifest) => {
-    await generate(manifest);
-    await appendFile("generated/README.md", "A remark of mine.\n");
-  },
   "output/foreign": async () => {
     await mkdir("generated");
     await writeFile("generated/package.json", "{}\n");
   },
   "output/unwritable": () => mkdir("generated/README.md", { recursive: true }),
+  "output/unwritable: link": async () => {
+    await mkdir("generated");
+    await symlink("../catalog", "generated/docs");
+  },
 };
 
 const home = process.cwd();
@@ -118,7 +118,6 @@ it("shows a fix of every mistake that is made in a catalog", () => {
   expect(without).toEqual([
     "file/unreadable",
     "manifest/missing",
-    "output/edited",
     "output/foreign",
     "output/unwritable",
   ]);

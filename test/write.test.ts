@@ -11,29 +11,9 @@ import {
 } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
-import { runGenerate } from "../generator/commands/generate.js";
-import { command, errata, project, type Ran, smallest, start, tree } from "./command.js";
-
-/** What the command does, without a process of its own: most of these need no more, and start much faster. */
-async function generateIn(folder: string, ...flags: readonly string[]): Promise<Ran> {
-  let [out, err] = ["", ""];
-  vi.spyOn(console, "log").mockImplementation((line: string) => void (out += `${line}\n`));
-  vi.spyOn(console, "error").mockImplementation((line: string) => void (err += `${line}\n`));
-  const home = process.cwd();
-  process.chdir(folder);
-  try {
-    const [check, force] = ["--check", "--force"].map((flag) => flags.includes(flag)) as [
-      boolean,
-      boolean,
-    ];
-    const code = await runGenerate("catalog/catalog.yaml", { check, force, watch: false });
-    return { code, out, err };
-  } finally {
-    process.chdir(home);
-    vi.restoreAllMocks();
-  }
-}
+import { describe, expect, it } from "vitest";
+import { command, errata, project, smallest, start, tree } from "./command.js";
+import { generateIn } from "./in-process.js";
 
 const catalog = "catalog/shop/api.yaml";
 const broken = { ...smallest, [catalog]: smallest[catalog]!.replace("throttled", "throtled") };
@@ -107,22 +87,14 @@ describe("generate", () => {
     expect(tree(join(folder, "out"))["README.md"]).not.toBe("mine");
   });
 
-  it("refuses to throw an edit away, unless forced", async () => {
-    const folder = await generated();
-    const path = join(folder, "out/docs/index.md");
-    writeFileSync(path, "edited");
-    const refused = await generateIn(folder);
-    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("output/edited")]);
-    expect(await readFile(path, "utf8")).toBe("edited");
-    expect((await generateIn(folder, "--force")).code).toBe(0);
-    expect(await readFile(path, "utf8")).not.toBe("edited");
-  });
-
   it("takes line ends that a checkout changed for its own", async () => {
     const folder = await generated();
     const path = join(folder, "out/docs/index.md");
-    writeFileSync(path, (await readFile(path, "utf8")).replace(/\n/g, "\r\n"));
+    const text = (await readFile(path, "utf8")).replace(/\n/g, "\r\n");
+    writeFileSync(path, text);
     expect((await generateIn(folder, "--check")).code).toBe(0);
+    expect((await generateIn(folder)).out).toMatch(/up to date/);
+    expect(await readFile(path, "utf8")).toBe(text);
   });
 
   it("builds anew what a checkout of another version left in dist", async () => {
@@ -226,7 +198,7 @@ describe("what a run remembers", () => {
     expect((await generateIn(folder)).code).toBe(0);
     expect(Object.keys(tree(remembered(folder)))).toHaveLength(1);
     expect((await generateIn(folder)).out).toMatch(/up to date/);
-    for (const path of ["docs/index.md", "dist/index.js", ".errata.json"]) {
+    for (const path of ["docs/index.md", "dist/index.js"]) {
       const before = await readFile(join(folder, "out", path), "utf8");
       writeFileSync(join(folder, "out", path), `${before}\n`);
       const { code, out } = await generateIn(folder, "--check");
@@ -246,14 +218,20 @@ describe("--check", () => {
   it("names each file that differs, with the lines, and writes nothing", async () => {
     const folder = await generated();
     const path = join(folder, "out/src/shop/statuses.ts");
-    writeFileSync(path, (await readFile(path, "utf8")).replace("429", "430"));
+    const edited = (await readFile(path, "utf8")).replace("429", "430");
+    writeFileSync(path, edited.replace(/\n/g, "\r\n"));
     rmSync(join(folder, "out/docs/llms.txt"));
+    writeFileSync(join(folder, "out/dist/index.js"), "");
     const before = tree(folder);
     const { code, out } = await generateIn(folder, "--check");
     expect(code).toBe(1);
-    expect(out).toContain("missing: out/docs/llms.txt");
-    expect(out).toContain("differs: out/src/shop/statuses.ts");
-    expect(out).toMatch(/ {2}- .*430,\n {2}\+ .*429,/);
+    // Sources come first, and what is built of them last; line ends are no difference.
+    expect(out.match(/^\w.*out\/\S+/gm)).toEqual([
+      "differs: out/src/shop/statuses.ts",
+      "missing: out/docs/llms.txt",
+      "differs: out/dist/index.js",
+    ]);
+    expect(out).toMatch(/ on\n {2}- .*430,\n {2}\+ .*429,\nmissing/);
     expect(tree(folder)).toEqual(before);
   });
 

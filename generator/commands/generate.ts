@@ -1,6 +1,7 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
 import { dirname, join, relative, resolve } from "node:path";
 import { inputsOf, remember, upToDate } from "../output/cache.js";
+import { formerList } from "../output/ownership.js";
 import type { Change } from "../output/write.js";
 
 export interface GenerateFlags {
@@ -33,13 +34,19 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
   if (!check) await remember(manifest, inputs, output);
   const folder = relative(process.cwd(), output.folder);
   const total = output.files.length + output.built.length;
-  if (changes.length === 0) console.log(`${folder}/ is up to date: ${total} files.`);
-  else if (check) {
+  if (changes.length === 0) {
+    console.log(`${folder}/ is up to date: ${total} files.`);
+    return 0;
+  }
+  if (check) {
     for (const change of changes) console.log(difference(folder, change));
     const files = changes.length === 1 ? "1 file is" : `${changes.length} files are`;
     console.log(`${files} out of date; run errata generate.`);
     return 1;
-  } else console.log(`${folder}/: ${counted(changes)} of ${total} files.`);
+  }
+  console.log(`${folder}/: ${counted(changes)} of ${total} files.`);
+  if (changes.some(({ path }) => path === formerList))
+    console.log(`Deleted ${folder}/${formerList}: each file now carries errata's mark instead.`);
   return 0;
 }
 

@@ -76,7 +76,15 @@ export function defineTarget<Names>(parts: Parts<Names>): Target {
   };
 }
 
-/** Which YAML a file of one API comes from, for its header. */
+/** The files of each API, with where they come from. */
+export function perApi(
+  { apis }: RecognisedCatalog,
+  emit: (api: RecognisedApi) => readonly OutputFile[],
+): readonly OutputFile[] {
+  return apis.flatMap((api) => emit(api).map((file) => ({ origin: origin(api), ...file })));
+}
+
+/** Which YAML a file of one API comes from, for its mark. */
 export function origin({ id }: Pick<RecognisedApi, "id">): string {
   return `the catalog's folder ${id}/`;
 }

@@ -3,4 +3,6 @@ export interface OutputFile {
   /** Relative to the output folder, with forward slashes. */
   readonly path: string;
   readonly text: string;
+  /** Where in the catalog it comes from, if not from all of it. */
+  readonly origin?: string;
 }

@@ -7,15 +7,15 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compare } from "../diagnostics/log.js";
-import { manifestName, type Output } from "./write.js";
+import { standing } from "./folder.js";
+import { leftOver } from "./ownership.js";
+import type { Output } from "./write.js";
 
 interface Memory {
   /** Of everything that the output depends on. */
   readonly inputs: string;
   readonly folder: string;
-  /** How many files a run writes. */
-  readonly count: number;
-  /** These files, and the list of them. */
+  /** A hash of each file that a run writes. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -27,11 +27,13 @@ export async function upToDate(
   try {
     const memory = JSON.parse(await readFile(memoryPath(manifest), "utf8")) as Memory;
     if (memory.inputs !== inputs) return null;
-    const files = Object.entries(memory.files);
-    const same = await Promise.all(
-      files.map(async ([path, hash]) => digest(await readFile(join(memory.folder, path))) === hash),
-    );
-    return same.every(Boolean) ? memory : null;
+    const { folder, files } = memory;
+    for (const [path, hash] of Object.entries(files)) {
+      const { text } = await standing(folder, path);
+      if (typeof text !== "string" || digest(text) !== hash) return null;
+    }
+    const paths = new Set(Object.keys(files));
+    return (await leftOver(folder, paths)).length === 0 ? { folder, count: paths.size } : null;
   } catch {
     return null;
   }
@@ -47,14 +49,8 @@ export async function remember(
   const path = memoryPath(manifest);
   try {
     await stat(dirname(dirname(dirname(path))));
-    const hashes = [...files, ...built].map((file) => [file.path, digest(Buffer.from(file.text))]);
-    hashes.push([manifestName, digest(await readFile(join(folder, manifestName)))]);
-    const memory: Memory = {
-      inputs,
-      folder,
-      count: hashes.length - 1,
-      files: Object.fromEntries(hashes),
-    };
+    const hashes = [...files, ...built].map(({ path, text }) => [path, digest(text)] as const);
+    const memory: Memory = { inputs, folder, files: Object.fromEntries(hashes) };
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, JSON.stringify(memory));
   } catch {
@@ -63,7 +59,7 @@ export async function remember(
 }
 
 function memoryPath(manifest: string): string {
-  return join(process.cwd(), "node_modules/.cache/errata", `${digest(Buffer.from(manifest))}.json`);
+  return join(process.cwd(), "node_modules/.cache/errata", `${digest(manifest)}.json`);
 }
 
 /** What the output depends on: the bytes of the catalog and errata's own files. `null` when they cannot be read. */
@@ -95,6 +91,6 @@ async function filesBelow(folder: string, pattern: RegExp): Promise<readonly str
     .map((name) => join(folder, name));
 }
 
-function digest(bytes: Uint8Array): string {
+function digest(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -12,14 +12,10 @@ export const output = {
   "output/foreign": error(
     "Generating would destroy a file that errata did not create.",
     (p: { file: string }) => ({
-      says: `${p.file} is in the place of a generated file, but errata did not write it.`,
+      says: `${p.file} is in the place of a generated file, but does not carry errata's mark.`,
       help: "move it, choose another output folder, or replace it with --force.",
     }),
   ),
-  "output/edited": error("Generating would destroy the edit.", (p: { file: string }) => ({
-    says: `${p.file} was edited by hand after it was generated.`,
-    help: "move the change into the catalog, or discard it with --force.",
-  })),
   "output/unwritable": error(
     "A package with some files new and others old would be worse than the old one, so nothing is written.",
     (p: { file: string; problem: string }) => ({

@@ -1,5 +1,5 @@
 /** The reference docs, as Markdown. */
-import { defineTarget } from "../target.js";
+import { defineTarget, perApi } from "../target.js";
 import { apiDocs } from "./api.js";
 import { retryDocs } from "./retries.js";
 import { sharedDocs } from "./shared.js";
@@ -9,7 +9,7 @@ export const docs = defineTarget({
   names: () => null,
   emit: ({ catalog, symbols }) => [
     ...sharedDocs(catalog, symbols),
-    ...catalog.apis.flatMap((api) => apiDocs(api, symbols)),
-    ...catalog.apis.flatMap((api) => retryDocs(api, symbols)),
+    ...perApi(catalog, (api) => apiDocs(api, symbols)),
+    ...perApi(catalog, (api) => retryDocs(api, symbols)),
   ],
 });

@@ -1,21 +1,9 @@
 /** The page that compares the APIs, and the index for machines. */
 import type { Api, Catalog } from "../../sections/catalog.js";
-import {
-  code,
-  heading,
-  type Inline,
-  join,
-  line,
-  link,
-  list,
-  page,
-  tableOf,
-  text,
-} from "../markdown.js";
+import { code, heading, type Inline, line, link, list, page, tableOf, text } from "../markdown.js";
 import { actors, categories, outcomes } from "../../model/taxonomy.js";
 import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedCatalog } from "../../recognise/recognise.js";
-import { families } from "../../sections/families/index.js";
 import type { Symbols } from "../target.js";
 import { anchorOf } from "./trace.js";
 import { retryLibraries } from "./libraries.js";
@@ -33,30 +21,20 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
     heading(1, text(name)),
     text(description),
     tableOf(
-      ["API", ...families.map(({ family }) => family.title), "After a failure", "Open"].map(text),
+      ["API", "After a failure", "Open"].map(text),
       apis.map((api) => [
         link(text(api.title), `${api.id}/index.md`),
-        ...families.map(({ family }) =>
-          text(String(api.entries.filter((e) => e.family === family).length)),
-        ),
         link(text("what to do next"), `${api.id}/retries.md`),
         link(text("questions"), `${api.id}/questions.md`),
       ]),
     ),
     line`How to follow the advice with a retry library: ${link(text("retry libraries"), "retries.md")}.`,
     heading(2, text("By category")),
-    text(
-      "The same meaning in each API. Who acts is the default of the category; an entry may say otherwise.",
-    ),
+    text("The same meaning in each API, and who acts."),
+    // A row for each entry, so that two branches that add one each merge.
     tableOf(
-      [text("Category"), text("Who acts"), ...apis.map((api) => text(api.title))],
-      Object.entries(categories)
-        .filter(([category]) => category !== "unknown")
-        .map(([category, { actor }]) => [
-          code(category),
-          text(actor),
-          ...apis.map((api) => members(api, category)),
-        ]),
+      ["Category", "API", "Entry", "Who acts"].map(text),
+      Object.keys(categories).flatMap((category) => apis.flatMap((api) => rows(api, category))),
     ),
     heading(2, text("How a response is read")),
     list([
@@ -84,12 +62,15 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
   ]);
 }
 
-function members(api: Api, category: string): Inline {
-  return join(
-    api.entries
-      .filter((entry) => entry.category === category)
-      .map((entry) => link(text(entry.title), `${api.id}/index.md#${anchorOf(entry)}`)),
-  );
+function rows(api: Api, category: string): readonly (readonly Inline[])[] {
+  return api.entries
+    .filter((entry) => entry.category === category)
+    .map((entry) => [
+      code(category),
+      text(api.title),
+      link(text(entry.title), `${api.id}/index.md#${anchorOf(entry)}`),
+      text(entry.actor!),
+    ]);
 }
 
 function machineIndex({ package: { name, description }, apis }: Catalog): string {

@@ -7,13 +7,13 @@ import { nodeSchema, type Schema } from "./json-schema.js";
 import type { DiagnosticLog } from "../../diagnostics/log.js";
 import type { Family } from "../../model/family.js";
 import { families } from "../../sections/families/index.js";
-import { defineTarget } from "../target.js";
+import { defineTarget, perApi } from "../target.js";
 import { entrySchema } from "./entry-schemas.js";
 
 export const schemas = defineTarget({
   name: "schemas",
   names: checkNames,
-  emit: ({ catalog }) => catalog.apis.flatMap((api) => apiSchemas(api, catalog)),
+  emit: ({ catalog }) => perApi(catalog, (api) => apiSchemas(api, catalog)),
 });
 
 /** Shapes and families have a file each, and so has a whole reply. */

@@ -42,7 +42,7 @@ export function emit({ catalog, runtime }: Emission, names: Names): readonly Out
     ...runtimeModules(runtime),
   ];
   if (catalog.emit === "source")
-    return sources.map(({ path, text }) => ({ path: path.replace("src/", ""), text }));
+    return sources.map((file) => ({ ...file, path: file.path.replace("src/", "") }));
   return [...sources, ...adapterModules(runtime), ...packageFiles(catalog, names)];
 }
 

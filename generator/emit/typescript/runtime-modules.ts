@@ -1,6 +1,5 @@
 /** The runtime ships as it is: real files, tested where they are written. */
 import type { OutputFile } from "../../model/output-file.js";
-import { header } from "./module.js";
 
 export function runtimeModules(runtime: ReadonlyMap<string, string>): readonly OutputFile[] {
   return shipped(runtime, (name) => !name.startsWith("hosts/"));
@@ -17,8 +16,5 @@ function shipped(
 ): readonly OutputFile[] {
   return [...runtime]
     .filter(([name]) => isWanted(name))
-    .map(([name, text]) => ({
-      path: `src/runtime/${name}`,
-      text: `${header("its runtime")}\n\n${text}`,
-    }));
+    .map(([name, text]) => ({ path: `src/runtime/${name}`, origin: "its runtime", text }));
 }

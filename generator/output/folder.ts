@@ -1,0 +1,89 @@
+/** The folder that output goes to: where it may be, and what stands in it. */
+import { lstat, readdir, readFile, realpath } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import { isMarked } from "./mark.js";
+
+/** Where output may go: a folder of its own in the project, away from the catalog. */
+export async function checkFolder(
+  output: string,
+  catalogFolder: string,
+  place: Place,
+  log: DiagnosticLog,
+): Promise<void> {
+  const shown = relative(process.cwd(), output) || ".";
+  const inside = (child: string, parent: string): boolean =>
+    child === parent || child.startsWith(parent + sep);
+  const real = await nearestReal(output);
+  const problem = inside(output, catalogFolder)
+    ? "is inside of the catalog"
+    : inside(catalogFolder, output)
+      ? "holds the catalog itself"
+      : !inside(output, process.cwd()) || !inside(real, await realpath(process.cwd()))
+        ? "is outside of the directory that errata was started in"
+        : null;
+  if (problem !== null) log.report("output/misplaced", place, { folder: shown, problem });
+}
+
+/** The real path of the nearest parent that exists, so that a link cannot lead outside. */
+async function nearestReal(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await nearestReal(parent), relative(parent, path));
+  }
+}
+
+/** What stands where a file goes: its text, with line ends as we write them; nothing; or what is in its way. */
+export type Standing =
+  | { readonly text: string | null; readonly problem?: never }
+  | { readonly text?: never; readonly problem: string; readonly at: string };
+
+/** Follows no link: neither the file nor a folder on the way to it may be one. */
+export async function standing(folder: string, path: string): Promise<Standing> {
+  const steps = path.split("/");
+  for (let i = 1; i <= steps.length; i++) {
+    const at = join(folder, ...steps.slice(0, i));
+    const found = await lstat(at).catch(() => null);
+    if (found === null) return { text: null };
+    if (found.isSymbolicLink()) return { at, problem: "a symbolic link stands there" };
+    if (i < steps.length) {
+      if (!found.isDirectory()) return { at, problem: "a file stands where a folder goes" };
+    } else if (!found.isFile()) return { at, problem: "a folder stands there" };
+  }
+  try {
+    return { text: await readText(join(folder, path)) };
+  } catch (error) {
+    return { at: join(folder, path), problem: reason(error) };
+  }
+}
+
+/** A text. A checkout may have turned its line ends into CRLF. */
+export async function readText(path: string): Promise<string> {
+  return (await readFile(path, "utf8")).replace(/\r\n/g, "\n");
+}
+
+/** What the system says of a failure, without the path. */
+export function reason(error: unknown): string {
+  return (error as Error).message.split(",")[0]!;
+}
+
+/** The files below an output folder, but for those of folders that cannot be part of it. */
+export async function filesBelow(folder: string, at = ""): Promise<readonly string[]> {
+  const entries = await readdir(join(folder, at), { withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => at + name);
+  if (at !== "" && (await isRoot(folder, at, files))) return [];
+  for (const entry of entries)
+    if (entry.isDirectory() && !/^(?:\.|node_modules$)/.test(entry.name))
+      files.push(...(await filesBelow(folder, `${at}${entry.name}/`)));
+  return files;
+}
+
+/** Whether a folder is where another catalog's output begins: with a package, or a module for all its APIs. */
+async function isRoot(folder: string, at: string, files: readonly string[]): Promise<boolean> {
+  const says = async (name: string): Promise<string> =>
+    files.includes(at + name) ? readText(join(folder, at, name)).catch(() => "") : "";
+  if (isMarked("package.json", await says("package.json"))) return true;
+  return at !== "src/" && /^.* from the manifest\./.test(await says("index.ts"));
+}
