@@ -66,7 +66,7 @@ describe("every example", () => {
   it("passes through the platform's Response and back", async () => {
     const http = all.filter(({ id }) => !isOf(mm.mmSockets)(id) && !isOf(abp.abpDeclines)(id));
     for (const { id, fixture, decode } of http) {
-      const response = toResponse(fixture) as Response;
+      const response = toResponse(fixture);
       const { body, ...read } = await root.readResponse(response);
       expect(summary(decode({ ...fixture, ...read, body } as Fixture)), id).toBe(id);
     }
@@ -646,7 +646,7 @@ describe("CatalogError", () => {
 describe("toResponse", () => {
   it("makes a Response with the fixture's status and body", async () => {
     const [fixture] = abpFixtures["abp.rate-limit-exceeded"];
-    const response = toResponse(fixture!) as Response;
+    const response = toResponse(fixture!);
     expect(response.status).toBe(429);
     expect(response.headers.get("content-type")).toBe("application/json");
     expect(await response.json()).toEqual(fixture!.body);
@@ -654,12 +654,12 @@ describe("toResponse", () => {
 
   it("keeps the fixture's headers", () => {
     const headers = { "retry-after": "2", "content-type": "application/problem+json" };
-    const response = toResponse({ title: null, status: 429, headers, body: {} }) as Response;
+    const response = toResponse({ title: null, status: 429, headers, body: {} });
     expect(Object.fromEntries(response.headers)).toEqual(headers);
   });
 
   it.each([204, 205, 304])("gives no body with %i", async (status) => {
-    const response = toResponse({ title: null, status, headers: {}, body: {} }) as Response;
+    const response = toResponse({ title: null, status, headers: {}, body: {} });
     expect([response.status, await response.text()]).toEqual([status, ""]);
   });
 });

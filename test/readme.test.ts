@@ -1,7 +1,7 @@
 /** What the README shows is what happens: its commands, its catalog, its code and its diagnostic. */
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -52,7 +52,7 @@ it("shows code that does what it says", async () => {
     (name) => new URL(`types/${name}`, import.meta.url),
   );
   expect(modules.map((module) => readFileSync(module, "utf8"))).toEqual(blocks("ts"));
-  const { next } = (await import("./types/readme.js")) as typeof import("./types/readme.js");
+  const { next } = await import("./types/readme.js");
   const declined = (requestUuid: string, declineReason: string): object => ({
     requestUuid,
     declineReason,
@@ -84,15 +84,15 @@ it("shows code that does what it says", async () => {
 });
 
 it("shows a placement that is sent again while that is safe", async () => {
-  const { place } =
-    (await import("./types/readme-retry.js")) as typeof import("./types/readme-retry.js");
+  const { place } = await import("./types/readme-retry.js");
   const orders = JSON.stringify({ orders: [{ requestUuid: "a" }] });
   const run = async (...statuses: readonly number[]): Promise<[string, readonly string[]]> => {
     const seen: string[] = [];
-    const server = createServer(async (request, response) => {
+    const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       seen.push(await text(request));
       response.writeHead(statuses[seen.length - 1] ?? 500).end("{}");
-    }).listen(0, "127.0.0.1");
+    };
+    const server = createServer((...exchange) => void answer(...exchange)).listen(0, "127.0.0.1");
     await once(server, "listening");
     try {
       const { port } = server.address() as AddressInfo;

@@ -70,7 +70,7 @@ export function ruleNow({ outcome, rule, ifPriorUnknown }: Recorded, open: boole
 }
 
 /** The shortest wait that the rule's sources allow, before any jitter; a series ends with the rule's last try. */
-export function floorMs(rule: RetryRule, asked: number, told: Told): number {
+function floorMs(rule: RetryRule, asked: number, told: Told): number {
   const counted = Number.isInteger(asked) && asked >= 1;
   const attempt = counted ? Math.min(asked, rule.attempts ?? 1) : 1;
   const waits: number[] = [];

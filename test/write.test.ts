@@ -76,7 +76,8 @@ describe("generate", () => {
     writeFileSync(join(folder, "out/docs/mine.md"), "mine");
     writeFileSync(join(folder, "out/dist/mine.js"), "mine");
     rewrite(folder, {
-      [catalog]: renamed[catalog]!.replace("statuses:", "errors:")
+      [catalog]: renamed[catalog]
+        .replace("statuses:", "errors:")
         .replace("  200: { ", "  taken: { status: 200, message: Taken, ")
         .replace("{ status: 200 }", "{ status: 200, body: { error: Taken } }")
         .replace("503:", "down:\n    message: Down")
