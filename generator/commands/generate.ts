@@ -87,7 +87,8 @@ async function watch(manifest: string, flags: GenerateFlags): Promise<number> {
     awaitWriteFinish: { stabilityThreshold: 50, pollInterval: 10 },
   });
   console.log(`Watching ${relative(process.cwd(), folder)}/; end with Ctrl-C.`);
-  let running: Promise<unknown> | null = null;
+  // As a cast, or the compiler would take it for null below, where only `run` has set it.
+  let running = null as Promise<void> | null;
   let again = false;
   const run = (): void => {
     again = true;

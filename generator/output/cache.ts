@@ -47,7 +47,10 @@ export async function remember(
   const path = memoryPath(manifest);
   try {
     await stat(dirname(dirname(dirname(path))));
-    const hashes = [...files, ...built].map((file) => [file.path, digest(Buffer.from(file.text))]);
+    const hashes: [string, string][] = [...files, ...built].map((file) => [
+      file.path,
+      digest(Buffer.from(file.text)),
+    ]);
     hashes.push([manifestName, digest(await readFile(join(folder, manifestName)))]);
     const memory: Memory = {
       inputs,

@@ -101,7 +101,9 @@ function wordsOf(code: unknown): ReadonlySet<string> {
   if (typeof code === "string")
     return new Set(code.replace(/\/\*\*[^]*?\*\/|"(?:[^"\\]|\\.)*"/g, "").match(/\w+/g));
   if (typeof code !== "object" || code === null) return new Set();
-  const values = Object.entries(code).flatMap(([key, value]) => (key === "docs" ? [] : [value]));
+  const values = Object.entries(code as Record<string, unknown>).flatMap(([key, value]) =>
+    key === "docs" ? [] : [value],
+  );
   return new Set(values.flatMap((value) => [...wordsOf(value)]));
 }
 

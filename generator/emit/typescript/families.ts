@@ -57,7 +57,7 @@ export const families: Emitter = perApi((api, { enums }) =>
 );
 
 /** The entries of a family that can still come back. */
-export function living(api: Api, family: Family): readonly Entry[] {
+function living(api: Api, family: Family): readonly Entry[] {
   return api.entries.filter((entry) => entry.family === family && entry.removed === null);
 }
 
