@@ -1,5 +1,6 @@
 /** What may happen to the output folder: it is written whole or left alone, and what is not ours stays. */
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   mkdirSync,
@@ -11,6 +12,8 @@ import {
 } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import { runGenerate } from "../generator/commands/generate.js";
 import { command, errata, project, type Ran, smallest, start, tree } from "./command.js";
@@ -195,29 +198,48 @@ describe("generate", () => {
     const other = project(renamed);
     await generateIn(other);
     const next = tree(join(other, "out"));
-    for (let i = 0; i < 4; i++) {
-      const child = start(folder, "generate");
-      await new Promise((done) => setTimeout(done, 700 + i * 120));
-      child.kill("SIGKILL");
-      await new Promise((done) => child.once("close", done));
-      for (const [path, text] of Object.entries(tree(join(folder, "out"))))
-        if (!path.includes(".errata")) expect([good[path], next[path]]).toContain(text);
+    const edits = Object.keys({ ...good, ...next }).filter(
+      (path) => path !== ".errata.json" && good[path] !== next[path],
+    ).length;
+    // Every edit is staged; the list is opened and renamed; every edit is made; the list is opened and renamed again.
+    const last = 2 * edits + 3;
+    for (const step of [1, edits + 1, edits + 2, edits + 4, last]) {
+      const copy = project(pathToFileURL(folder));
+      expect(await killedAt(step, copy), `step ${step}`).not.toEqual([0, null]);
+      const left = tree(join(copy, "out"));
+      for (const path of Object.keys(left))
+        // What a kill left behind is swept away once it is old enough to belong to nobody.
+        if (path.includes(".errata")) utimesSync(join(copy, "out", path), 0, 0);
+        else expect([good[path], next[path]], path).toContain(left[path]);
+      const { code, err } = await generateIn(copy);
+      expect([code, err]).toEqual([0, ""]);
+      expect(tree(join(copy, "out"))).toEqual(next);
     }
-    // What a kill left behind is swept away once it is old enough to belong to nobody.
-    const staged = Object.keys(tree(join(folder, "out"))).filter((path) =>
-      path.includes(".errata-"),
-    );
-    for (const path of staged) utimesSync(join(folder, "out", path), 0, 0);
-    const { code, err } = await generateIn(folder);
-    expect([code, err]).toEqual([0, ""]);
-    if (staged.length === 0) expect(tree(join(folder, "out"))).toEqual(next);
-    rewrite(folder, smallest);
-    await generateIn(folder);
-    rewrite(folder, renamed);
-    await generateIn(folder);
-    expect(tree(join(folder, "out"))).toEqual(next);
+    expect(await killedAt(last + 1, project(pathToFileURL(folder)))).toEqual([0, null]);
   });
 });
+
+/** Runs `generate` and kills it where it would stage or rename a file, at the given one of these steps: code and signal. */
+function killedAt(step: number, folder: string): Promise<unknown[]> {
+  const killer = project({
+    "killer.js": `
+      import fs from "node:fs/promises";
+      import { syncBuiltinESMExports } from "node:module";
+      let left = ${step};
+      for (const name of ["open", "rename"]) {
+        const real = fs[name];
+        fs[name] = (path, ...more) => {
+          if (/\\.errata-/.test(path) && left-- === 0) process.kill(process.pid, "SIGKILL");
+          return real(path, ...more);
+        };
+      }
+      syncBuiltinESMExports();`,
+    "package.json": `{ "type": "module" }`,
+  });
+  const hook = pathToFileURL(join(killer, "killer.js")).href;
+  const args = ["--import", hook, ...command("generate")];
+  return once(spawn(process.execPath, args, { cwd: folder, stdio: "ignore" }), "close");
+}
 
 describe("what a run remembers", () => {
   const remembered = (folder: string): string => join(folder, "node_modules/.cache/errata");
@@ -266,20 +288,30 @@ describe("--check", () => {
   });
 });
 
+/** Resolves once a command has said something since it was last asked; rejects if it ends before. */
+function listener(child: ChildProcess): (text: string) => Promise<void> {
+  const both = new PassThrough({ encoding: "utf8" });
+  for (const stream of [child.stdout!, child.stderr!]) stream.pipe(both, { end: false });
+  child.once("close", () => both.end());
+  const chunks = both[Symbol.asyncIterator]() as AsyncIterator<string, undefined>;
+  let said = "";
+  return async (text) => {
+    while (!said.includes(text)) {
+      const { value } = await chunks.next();
+      if (value === undefined) throw new Error(`It ended without "${text}" after:\n${said}`);
+      said += value;
+    }
+    said = said.slice(said.indexOf(text) + text.length);
+  };
+}
+
 describe("--watch", () => {
   it("generates at every change, keeps the last good output, and ends when interrupted", async () => {
     const folder = project(smallest);
     const child = start(folder, "generate", "--watch");
-    let said = "";
-    child.stdout!.on("data", (data: Buffer) => (said += data.toString()));
-    child.stderr!.on("data", (data: Buffer) => (said += data.toString()));
-    const heard = async (text: string): Promise<void> => {
-      while (!said.includes(text)) await new Promise((next) => setTimeout(next, 20));
-      said = "";
-    };
+    const heard = listener(child);
     await heard("Watching catalog/");
-    // The watcher takes a moment to see its first file.
-    await new Promise((next) => setTimeout(next, 500));
+    await heard("added");
     rewrite(folder, broken);
     await heard("1 problem found");
     expect(Object.keys(tree(join(folder, "out")))).toContain("src/shop/statuses.ts");
