@@ -14,15 +14,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runGenerate } from "../generator/commands/generate.js";
 import { command, errata, project, type Ran, smallest, start, tree } from "./command.js";
+import { inProcess } from "./in-process.js";
 
-/** What the command does, without a process of its own: most of these need no more, and start much faster. */
 async function generateIn(folder: string, ...flags: readonly string[]): Promise<Ran> {
-  let [out, err] = ["", ""];
-  vi.spyOn(console, "log").mockImplementation((line: string) => void (out += `${line}\n`));
-  vi.spyOn(console, "error").mockImplementation((line: string) => void (err += `${line}\n`));
   const home = process.cwd();
   process.chdir(folder);
   try {
@@ -30,11 +27,11 @@ async function generateIn(folder: string, ...flags: readonly string[]): Promise<
       boolean,
       boolean,
     ];
-    const code = await runGenerate("catalog/catalog.yaml", { check, force, watch: false });
-    return { code, out, err };
+    return await inProcess(() =>
+      runGenerate("catalog/catalog.yaml", { check, force, watch: false }),
+    );
   } finally {
     process.chdir(home);
-    vi.restoreAllMocks();
   }
 }
 
