@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     // Files share what they import: most of them import the whole generator, which takes longer than many of them run.
     isolate: false,
+    // Those that run side by side wait for most of their time.
+    maxConcurrency: 25,
     // Some tests install packages or compile whole programs.
     testTimeout: 120_000,
     hookTimeout: 120_000,

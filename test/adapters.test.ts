@@ -16,8 +16,8 @@ import { sign, startTrader, type Trader } from "./exchange/loopback/trader.js";
 
 /** Timers of Node.js may fire a millisecond early, and both ends of a gap are rounded. */
 const slackMs = 2;
-/** Long enough for an answer on a busy machine. Where none comes, the client need not wait as long. */
-const timeoutMs = (silent: boolean): number => (silent ? 800 : 10_000);
+/** Long enough for an answer on a busy machine. Where none comes to the first request, it is waited for in full. */
+const timeoutMs = (silent: boolean): number => (silent ? 3_000 : 30_000);
 
 interface Run {
   readonly log: readonly Logged[];
