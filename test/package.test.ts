@@ -2,7 +2,6 @@
 import { execFileSync } from "node:child_process";
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -77,8 +76,6 @@ describe("the generated package", () => {
   } => JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
 
   beforeAll(() => {
-    if (!existsSync(join(generated, "dist")))
-      run(root, process.execPath, "--import", "tsx", "generator/cli.ts", "generate");
     tarball = pack(generated);
     // It has no dependencies, so nothing has to be fetched.
     consumer = project("consumer", tarball, "--offline");
