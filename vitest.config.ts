@@ -11,8 +11,8 @@ export default defineConfig({
     isolate: false,
     // Those that run side by side wait for most of their time.
     maxConcurrency: 25,
-    // Some tests install packages or compile whole programs.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Only to end a test that hangs: some install packages or compile whole programs, and the machine may be busy.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });
