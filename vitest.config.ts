@@ -1,8 +1,16 @@
 import { defineConfig } from "vitest/config";
 
+/** What takes seconds: whole packages, real processes, sockets and installs, thousands of random inputs, and size. */
+const slow = [
+  "test/*-properties.test.ts",
+  ...[
+    ...["adapters", "advise-walk", "bundle", "commands", "compile", "escapers", "faults", "golden"],
+    ...["hostile", "hover", "package", "read", "readme", "size", "typecheck", "write"],
+  ].map((name) => `test/${name}.test.ts`),
+];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: "test/setup.ts",
     setupFiles: "test/seed.ts",
     // Two, even where the runner would leave one core of two idle.
@@ -14,5 +22,9 @@ export default defineConfig({
     // Only to end a test that hangs: some install packages or compile whole programs, and the machine may be busy.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    projects: [
+      { extends: true, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow } },
+      { extends: true, test: { name: "e2e", include: slow } },
+    ],
   },
 });
