@@ -28,9 +28,15 @@ function run(cwd: string, command: string, ...args: string[]): string {
   }
 }
 
+/** On Windows npm is a script of the shell. Where npm runs the tests, it says where its own is. */
+function npm(cwd: string, ...args: string[]): string {
+  const cli = process.env["npm_execpath"];
+  return cli === undefined ? run(cwd, "npm", ...args) : run(cwd, process.execPath, cli, ...args);
+}
+
 /** The tarball of a package folder. */
 function pack(folder: string): string {
-  const said = run(folder, "npm", "pack", "--json", "--pack-destination", scratch);
+  const said = npm(folder, "pack", "--json", "--pack-destination", scratch);
   // What the scripts of the package say comes first.
   const [{ filename }] = JSON.parse(said.slice(said.search(/^\[$/m))) as [{ filename: string }];
   return join(scratch, filename);
@@ -57,7 +63,7 @@ function project(name: string, tarball: string, ...flags: string[]): string {
   const folder = join(scratch, name);
   put(folder, "package.json", `{ "name": "${name}", "private": true, "type": "module" }`);
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  run(folder, "npm", "install", ...quiet, ...flags, tarball);
+  npm(folder, "install", ...quiet, ...flags, tarball);
   return folder;
 }
 
@@ -198,12 +204,12 @@ describe("the generator", () => {
       apis: [kiosk]`;
     put(author, "catalog/kiosk/api.yaml", catalog);
     put(author, "catalog/catalog.yaml", manifest);
-    expect(run(author, "npx", "--no-install", "errata", "generate")).toContain("added");
+    expect(npm(author, "exec", "--no", "--", "errata", "generate")).toContain("added");
     const use = `const { KioskStatus } = await import("kiosk-errors/kiosk"); console.log(KioskStatus.NotFound);`;
     // A package may import itself by its name.
     const found = run(join(author, "errors"), process.execPath, "--input-type=module", "-e", use);
     expect(found.trim()).toBe("404");
-    const again = run(author, "npx", "--no-install", "errata", "generate");
+    const again = npm(author, "exec", "--no", "--", "errata", "generate");
     expect(again).toContain("up to date");
   });
 

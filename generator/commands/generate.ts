@@ -1,5 +1,5 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { inputsOf, remember, upToDate } from "../output/cache.js";
 import type { Change } from "../output/write.js";
 
@@ -18,7 +18,7 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
   const inputs = await inputsOf(manifest);
   const known = await upToDate(manifest, inputs);
   if (known !== null) {
-    console.log(`${relative(process.cwd(), known.folder)}/ is up to date: ${known.count} files.`);
+    console.log(`${shown(known.folder)}/ is up to date: ${known.count} files.`);
     return 0;
   }
   const { generate } = await import("../generate.js");
@@ -29,7 +29,7 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
     return 1;
   }
   if (!check) await remember(manifest, inputs, output);
-  const folder = relative(process.cwd(), output.folder);
+  const folder = shown(output.folder);
   const total = output.files.length + output.built.length;
   if (changes.length === 0) console.log(`${folder}/ is up to date: ${total} files.`);
   else if (check) {
@@ -39,6 +39,11 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
     return 1;
   } else console.log(`${folder}/: ${counted(changes)} of ${total} files.`);
   return 0;
+}
+
+/** A folder as it is written in a catalog, on Windows as well. */
+function shown(folder: string): string {
+  return relative(process.cwd(), folder).split(sep).join("/");
 }
 
 function counted(changes: readonly Change[]): string {
@@ -53,7 +58,7 @@ const shownLines = 6;
 
 /** The stretch in which two texts differ, cut to a few lines. */
 function difference(folder: string, { kind, path, before, after }: Change): string {
-  const title = `${kind === "added" ? "missing" : kind === "removed" ? "left over" : "differs"}: ${join(folder, path)}`;
+  const title = `${kind === "added" ? "missing" : kind === "removed" ? "left over" : "differs"}: ${folder}/${path}`;
   if (before === null || after === null) return title;
   const [a, b] = [before.split("\n"), after.split("\n")];
   let start = 0;
@@ -98,7 +103,7 @@ async function watch(manifest: string, flags: GenerateFlags): Promise<number> {
   process.once("SIGINT", stop).once("SIGTERM", stop);
   // What changes earlier is not seen; the first run has it all the same.
   await new Promise<void>((ready) => watcher.once("ready", ready));
-  console.log(`Watching ${relative(process.cwd(), folder)}/; end with Ctrl-C.`);
+  console.log(`Watching ${shown(folder)}/; end with Ctrl-C.`);
   while (!stopped)
     if (stale) {
       stale = false;
