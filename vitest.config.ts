@@ -5,7 +5,7 @@ const slow = [
   "test/*-properties.test.ts",
   ...[
     ...["adapters", "advise-walk", "bundle", "commands", "compile", "escapers", "faults", "golden"],
-    ...["hostile", "hover", "package", "read", "readme", "size", "typecheck", "write"],
+    ...["hostile", "hover", "package", "read", "readme", "schemas", "size", "typecheck", "write"],
   ].map((name) => `test/${name}.test.ts`),
 ];
 
