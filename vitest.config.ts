@@ -1,16 +1,30 @@
 import { defineConfig } from "vitest/config";
 
+/** What takes seconds: whole packages, real processes, sockets and installs, thousands of random inputs, and size. */
+const slow = [
+  "test/*-properties.test.ts",
+  ...[
+    ...["adapters", "advise-walk", "bundle", "commands", "compile", "escapers", "faults", "golden"],
+    ...["hostile", "hover", "package", "read", "readme", "schemas", "size", "typecheck", "write"],
+  ].map((name) => `test/${name}.test.ts`),
+];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: "test/setup.ts",
     setupFiles: "test/seed.ts",
     // Two, even where the runner would leave one core of two idle.
     maxWorkers: 2,
     // Files share what they import: most of them import the whole generator, which takes longer than many of them run.
     isolate: false,
-    // Some tests install packages or compile whole programs.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Those that run side by side wait for most of their time.
+    maxConcurrency: 25,
+    // Only to end a test that hangs: some install packages or compile whole programs, and the machine may be busy.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    projects: [
+      { extends: true, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow } },
+      { extends: true, test: { name: "e2e", include: slow } },
+    ],
   },
 });

@@ -223,7 +223,7 @@ const named = (values: readonly unknown[]): readonly (readonly [string, unknown]
 
 /** As somebody without types would call it. */
 const untyped = (failure: unknown, input: Readonly<Record<string, unknown>>): Advice =>
-  adviseAbp(failure as never, { ...place, ...input } as never);
+  adviseAbp(failure as never, { ...place, ...input });
 
 describe("a time that is none", () => {
   // Texts of numbers, too: added to a number they would make another one.

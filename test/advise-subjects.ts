@@ -51,7 +51,7 @@ export interface Subject {
 }
 
 /** An order that is answered with this item. */
-export function declined(body: unknown): root.Reply {
+function declined(body: unknown): root.Reply {
   const key = (body as { requestUuid: string }).requestUuid;
   const whole = { acceptedOrders: [], declinedOrders: [body] };
   const found = decodeAbpPlacement([key], { status: 201, body: whole }).items.get(key)!;

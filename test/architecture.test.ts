@@ -69,3 +69,21 @@ it("keeps the console and the exit code to the command line", () => {
   const strangers = speaking.filter(({ path }) => !/^(cli\.ts$|commands\/)/.test(path));
   expect(strangers.map(({ path }) => path)).toEqual([]);
 });
+
+/** The target that a file in a folder of emit/ belongs to. */
+const targetOf = (path: string): string | undefined => /^emit\/([^/]+)\//.exec(path)?.[1];
+
+it("has emitters that are pure, and know nothing of other targets", () => {
+  const found = files.flatMap(({ path, text, imports }) => {
+    const target = targetOf(path);
+    if (!path.startsWith("emit/")) return [];
+    const others = imports
+      .filter((name) => name.startsWith("."))
+      .map((name) => within(path, name))
+      .filter((name) => target !== undefined && (targetOf(name) ?? target) !== target);
+    const outside = imports.filter((name) => /^node:(fs|child_process)/.test(name));
+    const globals = [...text.matchAll(/\b(?:console|process)(?=\.)/g)].map(([name]) => name);
+    return [...others, ...outside, ...globals].map((what) => `${path}: ${what}`);
+  });
+  expect(found).toEqual([]);
+});

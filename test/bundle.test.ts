@@ -1,6 +1,7 @@
 /** What a consumer of the generated package ships: sizes are exact, so the budgets are tested. */
 import { readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { bundled } from "./bench/bundled.js";
 import { entries, enumMember, generatePackage, guardOf } from "./bench/synthetic.js";
@@ -8,7 +9,7 @@ import { command } from "./command.js";
 import { generated } from "./support.js";
 
 const names = async (module: string): Promise<readonly string[]> =>
-  Object.keys((await import(`${generated}/dist/${module}.js`)) as object);
+  Object.keys((await import(pathToFileURL(`${generated}/dist/${module}.js`).href)) as object);
 
 const guardBudget = 320;
 const memberBudget = 400;

@@ -1,18 +1,57 @@
-/** `errata explain` and `errata decode`, as they are typed. */
+/** `errata explain` and `errata decode`: what they answer, and once each, as they are typed. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { describe, expect, it } from "vitest";
+import { runDecode } from "../generator/commands/decode.js";
+import { runExplain } from "../generator/commands/explain.js";
 import { errata, errataReading, project, type Ran, smallest } from "./command.js";
-import { root } from "./support.js";
+import { inProcess } from "./in-process.js";
+import { realManifest, root } from "./support.js";
 
 /** The ids that an answer begins its paragraphs with. */
 const ids = ({ out }: Ran): readonly string[] =>
   [...out.matchAll(/^(\S+) {2}/gm)].map(([, id]) => id!);
 
-describe.concurrent("errata explain", () => {
-  const explain = (...words: string[]): Promise<Ran> => errata(root, "explain", ...words);
+/** Arguments as flags, in the way of the command line. */
+function parsed(args: readonly string[]): {
+  words: string[];
+  flags: Parameters<typeof runDecode>[2];
+} {
+  const text = { type: "string" } as const;
+  const options = { api: text, channel: text, status: text, format: text };
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const { api, channel, status, format } = values;
+  const flags = {
+    ...{ api, channel, status: status === undefined ? undefined : Number(status) },
+    format: format === "json" ? ("json" as const) : ("pretty" as const),
+  };
+  return { words: positionals, flags };
+}
 
-  it.concurrent.each([
+it("errata explain and errata decode take what they are told from the command line", async () => {
+  const explained = await errata(root, "explain", "429", "--api", "mm");
+  expect([explained.code, explained.err, ids(explained)]).toEqual([
+    0,
+    "",
+    ["mm.too-many-requests"],
+  ]);
+  const args = ["decode", "--api", "abp", "--status", "429", "--channel", "http"];
+  const decoded = await errataReading("{}", root, ...args, "--format", "json");
+  expect([decoded.code, decoded.err, JSON.parse(decoded.out)]).toMatchObject([
+    0,
+    "",
+    { id: "abp.too-many-requests", status: 429 },
+  ]);
+});
+
+describe("errata explain", () => {
+  const explain = (...args: string[]): Promise<Ran> => {
+    const { words, flags } = parsed(args);
+    return inProcess(() => runExplain(realManifest, words, flags));
+  };
+
+  it.each([
     ["an id", ["abp.rate-limit-exceeded"], ["abp.rate-limit-exceeded"]],
     ["a name", ["rate-limit-exceeded"], ["abp.rate-limit-exceeded"]],
     ["a code", ["3004"], ["6mm.duplicate-request"]],
@@ -118,12 +157,15 @@ it("says where a diagnostic is explained", async () => {
   }
 });
 
-describe.concurrent("errata decode", () => {
-  const decode = (input: string, ...args: string[]): Promise<Ran> =>
-    errataReading(input, root, "decode", ...args);
+describe("errata decode", () => {
+  const decode = (input: string, ...args: string[]): Promise<Ran> => {
+    const { words, flags } = parsed(args);
+    const file = words[0] ?? join(project({ response: input }), "response");
+    return inProcess(() => runDecode(realManifest, file, flags));
+  };
   const limited = '{"detail":"Rate limit exceeded","limit":"5","retry_after":2}';
 
-  it.concurrent.each([
+  it.each([
     ["a body and its status", limited, ["--api", "abp", "--status", "429"]],
     ["a status and a body in one", `{"status":429,"body":${limited}}`, ["--api", "abp"]],
     ["a body as text", JSON.stringify({ status: 429, body: limited }), ["--api", "abp"]],
@@ -208,7 +250,7 @@ describe.concurrent("errata decode", () => {
     ]);
   });
 
-  it.concurrent.each([
+  it.each([
     [["--api", "apb"], 'There is no API "apb". Did you mean abp?\n'],
     [["--api", "zzz"], 'There is no API "zzz". The catalog has mm, abp, 6mm.\n'],
     [[], "Which API? Add --api with one of mm, abp, 6mm.\n"],

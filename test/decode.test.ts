@@ -66,7 +66,7 @@ describe("every example", () => {
   it("passes through the platform's Response and back", async () => {
     const http = all.filter(({ id }) => !isOf(mm.mmSockets)(id) && !isOf(abp.abpDeclines)(id));
     for (const { id, fixture, decode } of http) {
-      const response = toResponse(fixture) as Response;
+      const response = toResponse(fixture);
       const { body, ...read } = await root.readResponse(response);
       expect(summary(decode({ ...fixture, ...read, body } as Fixture)), id).toBe(id);
     }
@@ -292,39 +292,6 @@ describe("hostile input gives an entry or unknown", () => {
     ["a body that throws", thrower("body")],
   ])("as a whole response: %s", (_, response) => {
     for (const id of decodeAll(response as root.HttpResponse)) expect(id).toMatch(/unknown/);
-  });
-  it("5,000,000 brackets deep", () => {
-    const deep = `{"detail":${"[".repeat(5_000_000)}${"]".repeat(5_000_000)}}`;
-    expect(summary(decodeAbp({ status: 422, body: deep }))).toBe("abp.unprocessable-content");
-    const cut = deep.slice(0, -1);
-    expect(decodeAbp({ status: 422, body: cut })).toMatchObject({
-      failure: { id: "abp.unprocessable-content", unexpected: "body", outcome: "unknown" },
-    });
-  });
-
-  it("1,000,000 items", () => {
-    const fault = { loc: ["body", 0], msg: "Field required", type: "missing" };
-    const many = { detail: Array<unknown>(1_000_000).fill(fault) };
-    expect(summary(decodeAbp({ status: 422, body: many }))).toBe("abp.validation-failed");
-    many.detail[999_999] = null;
-    expect(summary(decodeAbp({ status: 422, body: many }))).toBe("abp.unprocessable-content");
-  });
-
-  it("a text of 10 MB, as body, text and code", () => {
-    const long = "Order stake 1".repeat(800_000);
-    const reply = decodeAbp({ status: 500, body: long });
-    expect(summary(reply)).toBe("abp.internal-server-error");
-    expect(reply.ok || reply.failure.text?.length).toBe(10_000);
-    expect(summary(decodeSixMm({ status: 400, body: { message: long } }))).toBe(
-      "6mm.unknown message",
-    );
-    expect(summary(decodeSixMm({ status: 400, body: { code: long } }))).toBe("6mm.unknown code");
-    expect(summary(decodeSixMm({ status: 400, body: { code: "1".repeat(10_000_000) } }))).toBe(
-      "6mm.unknown code",
-    );
-    expect(summary(declined({ requestUuid: "u", declineReason: long }))).toBe(
-      "abp.unknown message",
-    );
   });
 });
 
@@ -646,7 +613,7 @@ describe("CatalogError", () => {
 describe("toResponse", () => {
   it("makes a Response with the fixture's status and body", async () => {
     const [fixture] = abpFixtures["abp.rate-limit-exceeded"];
-    const response = toResponse(fixture!) as Response;
+    const response = toResponse(fixture!);
     expect(response.status).toBe(429);
     expect(response.headers.get("content-type")).toBe("application/json");
     expect(await response.json()).toEqual(fixture!.body);
@@ -654,12 +621,12 @@ describe("toResponse", () => {
 
   it("keeps the fixture's headers", () => {
     const headers = { "retry-after": "2", "content-type": "application/problem+json" };
-    const response = toResponse({ status: 429, headers, body: {} }) as Response;
+    const response = toResponse({ status: 429, headers, body: {} });
     expect(Object.fromEntries(response.headers)).toEqual(headers);
   });
 
   it.each([204, 205, 304])("gives no body with %i", async (status) => {
-    const response = toResponse({ status, body: {} }) as Response;
+    const response = toResponse({ status, body: {} });
     expect([response.status, await response.text()]).toEqual([status, ""]);
   });
 });

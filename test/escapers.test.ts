@@ -109,6 +109,7 @@ function evaluate(text: string): {
     reportDiagnostics: true,
   });
   const exports: Record<string, unknown> = {};
+  // oxlint-disable-next-line typescript/no-implied-eval -- what is emitted has to run
   new Function("exports", outputText)(exports);
   return { exports, problems: diagnostics.map(({ messageText }) => messageText) };
 }

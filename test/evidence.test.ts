@@ -531,15 +531,6 @@ retry:
       expect(Number(advice.split(" ").pop())).toBeGreaterThanOrEqual(30_000);
     }
   });
-
-  it("of a million items", () => {
-    const count = 1_000_000;
-    const errors: object[] = Array.from({ length: count }, () => ({ code: 8 }));
-    errors[count >> 1] = { code: 9 };
-    const reply = reader.response({ status: 400, body: { errors } });
-    expect(line(reply)).toBe("x.lost unknown");
-    expect(reply.ok ? 0 : reply.failure.also?.length).toBe(count - 1);
-  });
 });
 
 describe("a part of a value", async () => {

@@ -141,7 +141,7 @@ describe("55-tech ABP", () => {
     const found = family(abp, "errors").flatMap(({ match }) =>
       match.messages.map(({ template }) => [template, ...match.statuses]),
     );
-    expect(found.sort()).toEqual([
+    expect(found.toSorted(([a], [b]) => (a! < b! ? -1 : 1))).toEqual([
       ["Access denied to endpoint", 403],
       ["Access denied: client not resolved", 403],
       ["All orders are duplicates", 409],

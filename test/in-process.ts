@@ -1,24 +1,33 @@
-/** Runs a command in the process of the tests. */
+/** What a command does, without a process of its own: it starts much faster, and most tests need no more. */
 import { vi } from "vitest";
 import { runGenerate } from "../generator/commands/generate.js";
 import type { Ran } from "./command.js";
 
-/** What `errata generate` does, without a process of its own: most tests need no more, and start much faster. */
-export async function generateIn(folder: string, ...flags: readonly string[]): Promise<Ran> {
+/** What `run` returns and says. One at a time: the console is everybody's. */
+export async function inProcess(run: () => Promise<number>): Promise<Ran> {
   let [out, err] = ["", ""];
   vi.spyOn(console, "log").mockImplementation((line: string) => void (out += `${line}\n`));
   vi.spyOn(console, "error").mockImplementation((line: string) => void (err += `${line}\n`));
+  try {
+    return { code: await run(), out, err };
+  } finally {
+    vi.restoreAllMocks();
+  }
+}
+
+/** What `errata generate` does in a folder. */
+export async function generateIn(folder: string, ...flags: readonly string[]): Promise<Ran> {
   const home = process.cwd();
   process.chdir(folder);
   try {
-    const code = await runGenerate("catalog/catalog.yaml", {
-      check: flags.includes("--check"),
-      force: flags.includes("--force"),
-      watch: false,
-    });
-    return { code, out, err };
+    return await inProcess(() =>
+      runGenerate("catalog/catalog.yaml", {
+        check: flags.includes("--check"),
+        force: flags.includes("--force"),
+        watch: false,
+      }),
+    );
   } finally {
     process.chdir(home);
-    vi.restoreAllMocks();
   }
 }

@@ -165,7 +165,10 @@ describe("a file of somebody else's", () => {
     const folder = projectWith(mine);
     const before = tree(join(folder, "out"));
     const { code, err } = await generateIn(folder);
-    expect([code, err.match(/(?<=error {2})output\/\w+/g)]).toEqual([1, ["output/foreign", "output/foreign"]]);
+    expect([code, err.match(/(?<=error {2})output\/\w+/g)]).toEqual([
+      1,
+      ["output/foreign", "output/foreign"],
+    ]);
     for (const path of ["out/README.md", "out/docs/index.md"]) expect(err).toContain(path);
     expect(tree(join(folder, "out"))).toEqual(before);
   });

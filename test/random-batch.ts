@@ -92,7 +92,7 @@ export const item: fc.Arbitrary<Item> = fc.record({
   says,
 });
 /** One item for each that was sent, or any. */
-export const lists = fc.oneof(
+const lists = fc.oneof(
   fc
     .tuple(says, says, says, says)
     .map((all) => all.map((says, of): Item => ({ of, upper: false, says }))),

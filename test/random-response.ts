@@ -73,7 +73,7 @@ const headers = fc
 
 export const statuses = fc.constantFrom(200, 202, 204, 302, 400, 409, 418, 429, 500, 503);
 
-export const responses: fc.Arbitrary<Response> = fc.record({
+const responses: fc.Arbitrary<Response> = fc.record({
   status: statuses,
   headers: fc.oneof(fc.constant({}), headers),
   body: bodies(),

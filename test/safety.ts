@@ -76,7 +76,7 @@ export function resendOf(rule: RetryRule): Resend {
 }
 
 /** The shortest wait that the rule's sources allow, before any jitter; a series ends with the rule's last try. */
-export function floorMs(rule: RetryRule, asked: number, told: Told): number {
+function floorMs(rule: RetryRule, asked: number, told: Told): number {
   const counted = Number.isInteger(asked) && asked >= 1;
   const { delay = [], combine, maxAttempts = 1 } = rule.verdict === "never" ? {} : rule;
   const attempt = counted ? Math.min(asked, maxAttempts) : 1;

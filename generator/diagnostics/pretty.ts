@@ -2,7 +2,7 @@
 import { type Diagnostic, hidden, type Place } from "./log.js";
 
 /** `file:line:column`, both counted from one. */
-export function position(place: Place): {
+function position(place: Place): {
   file: string;
   line: number;
   column: number;

@@ -122,5 +122,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** An object without a prototype: what a catalog calls `__proto__` is a key like any other. */
 export function copy(value: unknown): Record<string, unknown> {
-  return Object.assign(Object.create(null), isObject(value) ? value : {});
+  return Object.assign(
+    Object.create(null) as Record<string, unknown>,
+    isObject(value) ? value : {},
+  );
 }

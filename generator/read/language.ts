@@ -198,6 +198,3 @@ export type Infer<S> = InferWith<S, typeof definitions>;
 export type PlaceSyntax = Infer<(typeof definitions)["place"]>;
 export type ConditionsSyntax = Infer<(typeof definitions)["conditions"]>;
 export type Scalar = string | number | boolean | null;
-export type TraceSyntax = {
-  readonly [Key in keyof typeof traceKeys]?: Infer<(typeof traceKeys)[Key]>;
-};

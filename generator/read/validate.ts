@@ -62,6 +62,11 @@ function validate(document: Document, definition: string, log: DiagnosticLog): b
   return false;
 }
 
+/** The types that would have been right, of which a schema names one or several. */
+function wantedTypes({ params }: ErrorObject): readonly string[] {
+  return [params["type"] as string | string[]].flat();
+}
+
 /** Of the errors that a failed alternative leaves behind, those that tell the author something. */
 function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const at = new Map<string, ErrorObject[]>();
@@ -82,7 +87,7 @@ function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
     if (error !== choice || (Array.isArray(error.data) && parents.has(error.instancePath)))
       return [];
     const others = here.filter((e) => e !== choice);
-    const types = others.flatMap((e) => (e.keyword === "type" ? e.params["type"] : []));
+    const types = others.filter((e) => e.keyword === "type").flatMap(wantedTypes);
     return [
       others.find((e) => e.keyword !== "type") ?? {
         ...choice,
@@ -130,7 +135,7 @@ function report(error: ErrorObject, document: Document, log: DiagnosticLog): voi
       return;
     case "type":
       log.report("syntax/wrong-type", place, {
-        wanted: enumerate(([] as string[]).concat(params["type"]).map(article), "or"),
+        wanted: enumerate(wantedTypes(error).map(article), "or"),
         got: article(typeName(data)),
         about: lower(schema.description ?? `this is the value of ${called(instancePath)}.`),
       });

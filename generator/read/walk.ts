@@ -96,7 +96,7 @@ export class Walk {
   }
 
   #map({ items: pairs, flow = false }: YAMLMap, pointer: string, depth: number): unknown {
-    const value: Record<string, unknown> = Object.create(null);
+    const value = Object.create(null) as Record<string, unknown>;
     const seen = new Map<string, Place>();
     for (const pair of pairs) {
       const keyNode = pair.key as YamlNode;

@@ -50,7 +50,7 @@ export function recognise(catalog: Catalog): RecognisedCatalog {
   return { ...catalog, apis: catalog.apis.map(recogniseApi) };
 }
 
-export function recogniseApi(api: Api): RecognisedApi {
+function recogniseApi(api: Api): RecognisedApi {
   return { ...api, recognition: api.channels.flatMap((channel) => recogniseChannel(api, channel)) };
 }
 

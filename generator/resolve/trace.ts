@@ -92,7 +92,7 @@ function presentLeaves(value: object): ReadonlySet<string> {
       for (const source of child as object[])
         for (const kind of Object.keys(source)) paths.add(`delay.${kind}`);
     if (key === "fields" && child !== null && typeof child === "object")
-      for (const [name, field] of Object.entries(child)) {
+      for (const [name, field] of Object.entries(child as Record<string, unknown>)) {
         paths.add(`fields.${name}`);
         if (field !== null && typeof field === "object" && !Array.isArray(field))
           for (const part of Object.keys(field)) paths.add(`fields.${name}.${part}`);

@@ -155,6 +155,7 @@ function bySwitch(list: readonly Entry[]): Classify {
     code === null ? [] : [`case ${JSON.stringify(code)}: return list[${i}];`],
   );
   const source = `return (code) => { switch (code) { ${cases.join("\n")} } };`;
+  // oxlint-disable-next-line typescript/no-implied-eval -- a switch as long as the list
   const codes = new Function("list", source)(list) as (code: string) => Entry | undefined;
   return byHand(list, codes);
 }

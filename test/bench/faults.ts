@@ -167,9 +167,10 @@ function versions(): string {
     .join(", ");
 }
 
+async function work({ venue, name, first, count }: Job): Promise<void> {
+  const { met, ...result } = await runs(venue, name, first, count);
+  process.send!({ ...result, met: [...met] } satisfies Message);
+}
+
 if (process.send === undefined) await main();
-else
-  process.on("message", async ({ venue, name, first, count }: Job) => {
-    const { met, ...result } = await runs(venue, name, first, count);
-    process.send!({ ...result, met: [...met] } satisfies Message);
-  });
+else process.on("message", (job: Job) => void work(job));

@@ -1,5 +1,5 @@
 /** A venue on a real loopback socket, with a log of what reached it and when. */
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Venue, VenueAnswer, VenueRequest } from "./venue.js";
@@ -22,7 +22,7 @@ export interface Exchange {
 export async function open(venue: Venue): Promise<Exchange> {
   const log: Logged[] = [];
   const faults: unknown[] = [];
-  const server = createServer(async (request, response) => {
+  const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const arrivedMs = performance.now();
     let answer: VenueAnswer;
     let entry: Logged;
@@ -46,7 +46,8 @@ export async function open(venue: Venue): Promise<Exchange> {
     response.writeHead(answer.status, answer.headers);
     entry.answeredMs = performance.now();
     response.end(answer.body);
-  });
+  };
+  const server = createServer((...exchange) => void answerTo(...exchange));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -75,7 +75,7 @@ export function propertyKey(key: string): string {
 const unseen = /[\u2028\u2029\u0085]/g;
 
 /** In double quotes, or in single ones where that needs fewer escapes. */
-export function stringLiteral(text: string): string {
+function stringLiteral(text: string): string {
   const quoted = JSON.stringify(text).replace(unseen, unicodeEscape);
   const count = (quote: string): number => text.split(quote).length - 1;
   if (count('"') <= count("'")) return quoted;

@@ -170,7 +170,7 @@ function checkProperties({ match, fields }: Entry, log: DiagnosticLog): void {
 }
 
 /** `ShopStatus` as `shopStatus`; a run of capitals at the start goes down as a whole word. */
-export function camel(name: string): string {
+function camel(name: string): string {
   return name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (c) => c.toLowerCase());
 }
 

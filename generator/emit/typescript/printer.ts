@@ -99,7 +99,7 @@ export function interfaceOf(name: string, doc: string, properties: readonly Prop
 }
 
 /** A property of an interface or of a type literal. */
-export function propertyOf({ name, type, doc = "", optional = false }: Property): Fragment {
+function propertyOf({ name, type, doc = "", optional = false }: Property): Fragment {
   return documented(doc, typed(`readonly ${propertyKey(name)}${optional ? "?" : ""}:`, type));
 }
 

@@ -27,7 +27,7 @@ export interface AbpOrder {
   readonly expiresAt?: string;
 }
 
-export const abpWindowMs = 30 * 60_000;
+const abpWindowMs = 30 * 60_000;
 
 const reasons = [
   "Order stake 15000.00 USD exceeds available limit 5000.00 USD",

@@ -16,7 +16,7 @@ const api: Api<"place-orders" | "read-accounts"> = {
     const { retryAfterMs } = fields as { retryAfterMs?: number | null };
     return retryAfterMs ?? 1_000;
   },
-  windowMs: abpLimits["requests"]!.perMs!,
+  windowMs: abpLimits["requests"].perMs!,
 };
 
 const headers = { "content-type": "application/json", "x-api-key": "not-a-key" };

@@ -10,7 +10,7 @@ const api: Api<MmOperation> = {
   decode: decodeMm,
   // As documented, whatever was sent: one second, two, four and so on.
   quietMs: (_, row) => 1_000 * 2 ** (row - 1),
-  windowMs: mmLimits["requests"]!.perMs!,
+  windowMs: mmLimits["requests"].perMs!,
 };
 
 const headers = { "x-api-key": "00000000-0000-4000-8000-000000000001" };

@@ -73,7 +73,7 @@ function naiveMm(sender: Sender): Client {
   return (world) => {
     const build = (): VenueRequest => ({
       method: "POST",
-      path: `/api/v1/orders/${world.intents[0]!.reference}/cancel`,
+      path: `/api/v1/orders/${world.intents[0].reference}/cancel`,
       headers: { "x-api-key": "00000000-0000-4000-8000-000000000001" },
       body: "",
     });

@@ -84,7 +84,7 @@ export const kyDefaults: Sender = async (network, build) => {
 /** What a response says that is none of success: people throw, and p-retry does the rest, ten times by default. */
 export type Check = (response: HttpResponse) => void | Promise<void>;
 
-const okOnly: Check = ({ status }) => {
+const okOnly = ({ status }: HttpResponse): void => {
   if (status < 200 || status > 299) throw new Error(`HTTP ${status}`);
 };
 

@@ -9,7 +9,7 @@ export const patienceMs = 2_000;
 /** No request is longer under way than this, not even one that a proxy sends again. */
 export const flightMs = 5_000;
 /** Nobody needs more requests for one run. */
-export const requestCap = 60;
+const requestCap = 60;
 
 export interface Network {
   /** `patience` in ms; whoever keeps the time by itself waits without end. */

@@ -19,7 +19,7 @@ import {
 import { execute, type Ledger, serve, throttle } from "./ledger.js";
 import type { Venue, VenueAnswer, VenueRequest } from "../venue.js";
 
-export const secret = "not-a-secret";
+const secret = "not-a-secret";
 export const toleranceMs = 10_000;
 /** The page gives no limit; this venue counts by the second. */
 const limitMs = 1_000;

@@ -52,7 +52,7 @@ export function gotRequest(
   network: Network,
   bodyOf: () => string,
 ): NonNullable<OptionsInit["request"]> {
-  return (async (url: URL, { method = "GET", headers = {} }: RequestInit & { headers: object }) => {
+  return (async (url: URL, { method = "GET", headers }: RequestInit & { headers: object }) => {
     const lower = Object.entries(headers).map(([name, value]) => [
       name.toLowerCase(),
       String(value),

@@ -47,8 +47,13 @@ export interface Host {
 async function attempt(task: Task): Promise<unknown> {
   const { call, url, method, signal, timeoutMs } = task;
   const request = await task.build(call.advice?.do === "retry" ? call.advice : null);
-  const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  const response = await fetch(url, { method, ...request, signal: either });
+  signal.throwIfAborted();
+  // Not AbortSignal.any: of a timeout in it Node.js 20 keeps no hold, and once that is collected nothing ends the wait
+  // (nodejs/node#57736). A timeout that somebody listens to is kept.
+  const either = new AbortController();
+  for (const one of [signal, AbortSignal.timeout(timeoutMs)])
+    one.addEventListener("abort", () => either.abort(one.reason));
+  const response = await fetch(url, { method, ...request, signal: either.signal });
   const reply = task.decode(await readResponse(response));
   if (!reply.ok) throw new CatalogError(reply.failure);
   return reply.body;

@@ -4,6 +4,7 @@ import { startCall } from "trading-api-errors";
 import {
   code,
   crash,
+  deadlineMs,
   declined,
   decodeOnlyOrder,
   done,
@@ -80,7 +81,12 @@ export const answered: readonly Scenario[] = [
     title: "ABP 503 with a budget for one retry",
     ...place(),
     start: () =>
-      startCall(adviseAbp, "place-orders", { keyed: true, bucket: { tokens: 10 }, random }),
+      startCall(adviseAbp, "place-orders", {
+        deadlineMs,
+        keyed: true,
+        bucket: { tokens: 10 },
+        random,
+      }),
     answers: [down, down],
     waits: [500],
     ends: "reconcile: budget",

@@ -18,7 +18,7 @@ export function sign(timestamp: string, body: string): string {
 }
 
 /** The page of 6mm names neither the calls that renew a token nor the headers of a signature; these are made up. */
-export const steps: Readonly<Record<string, string>> = {
+const steps: Readonly<Record<string, string>> = {
   "refresh-token": "/refresh-token",
   "log-in": "/log-in",
   "sync-clock": "/v1/time",
