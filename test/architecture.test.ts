@@ -4,7 +4,6 @@ import { posix, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, it } from "vitest";
-import { hosts } from "../generator/model/adapters.js";
 
 const layers = `
   cli.ts
@@ -27,9 +26,6 @@ const homes: Readonly<Record<string, string>> = {
   prettier: "output/format.ts",
   "ts-morph": "emit/typescript/",
   yaml: "read/",
-  // What ships has no dependency but the library that an adapter is for.
-  ...Object.fromEntries(Object.keys(hosts).map((name) => [name, `runtime/hosts/${name}.ts`])),
-  axios: "runtime/hosts/axios-retry.ts",
 };
 
 const root = new URL("../generator/", import.meta.url);

@@ -1,72 +1,34 @@
 /** Both packages as npm ships them: packed, installed into empty projects, and used there. */
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { publint } from "publint";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { filesIn, generated, root } from "./support.js";
-
-const scratch = mkdtempSync(join(tmpdir(), "errata-package-"));
-afterAll(() => rmSync(scratch, { recursive: true }));
-
-function run(cwd: string, command: string, ...args: string[]): string {
-  try {
-    return execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${command} ${args.join(" ")}\n${stdout}${stderr}`);
-  }
-}
-
-/** The tarball of a package folder. */
-function pack(folder: string): string {
-  const said = run(folder, "npm", "pack", "--json", "--pack-destination", scratch);
-  // What the scripts of the package say comes first.
-  const [{ filename }] = JSON.parse(said.slice(said.search(/^\[$/m))) as [{ filename: string }];
-  return join(scratch, filename);
-}
-
-/** An empty project with one package installed. */
-function project(name: string, tarball: string, ...flags: string[]): string {
-  const folder = join(scratch, name);
-  put(folder, "package.json", `{ "name": "${name}", "private": true, "type": "module" }`);
-  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  run(folder, "npm", "install", ...quiet, ...flags, tarball);
-  return folder;
-}
-
-function put(folder: string, path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
+import { beforeAll, describe, expect, it } from "vitest";
+import { pack, packGenerated, projectWith, put, run } from "./packed.js";
+import { filesIn, root } from "./support.js";
 
 describe("the generated package", () => {
   let tarball: string;
   let consumer: string;
   let installed: string;
 
-  const manifest = (): Record<"exports" | "peerDependencies" | "peerDependenciesMeta", object> & {
-    name: string;
-  } => JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  const manifest = (): { readonly name: string; readonly exports: object } =>
+    JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
 
   beforeAll(() => {
-    if (!existsSync(join(generated, "dist")))
-      run(root, process.execPath, "--import", "tsx", "generator/cli.ts", "generate");
-    tarball = pack(generated);
+    tarball = packGenerated();
     // It has no dependencies, so nothing has to be fetched.
-    consumer = project("consumer", tarball, "--offline");
+    consumer = projectWith("consumer", tarball, "--offline");
     installed = join(consumer, "node_modules/trading-api-errors");
   });
 
   it("is importable by every subpath", () => {
-    const { name, exports, peerDependencies } = manifest();
+    const { name, exports } = manifest();
     const schemas = filesIn(join(installed, "schemas")).map((path) => `./schemas/${path}`);
     expect(schemas.length).toBeGreaterThan(15);
-    const subpaths = Object.keys(exports)
-      .filter((path) => !(path.slice(2) in peerDependencies))
-      .flatMap((path) => (path === "./schemas/*" ? schemas : [path]));
+    const subpaths = Object.keys(exports).flatMap((path) =>
+      path === "./schemas/*" ? schemas : [path],
+    );
     expect(subpaths).toEqual(
       expect.arrayContaining([".", "./mm", "./abp", "./6mm", "./catalog.json", "./package.json"]),
     );
@@ -83,19 +45,6 @@ describe("the generated package", () => {
     const found = JSON.parse(run(consumer, process.execPath, "--no-warnings", "every-subpath.js"));
     expect(Object.keys(found)).toEqual([...subpaths, "used"]);
     expect(Object.entries(found).filter(([, count]) => count === 0 || count === false)).toEqual([]);
-  });
-
-  it("hands its advice to the retry libraries that it names as optional peers", () => {
-    const { name, peerDependencies: peers, peerDependenciesMeta: meta } = manifest();
-    expect(Object.keys(meta)).toEqual(Object.keys(peers));
-    const wanted = Object.entries(peers).map(([peer, range]) => `${peer}@${range}`);
-    const folder = project("hosts", tarball, ...wanted, "axios");
-    const script = `
-      for (const host of ${JSON.stringify(Object.keys(peers))})
-        console.log(host, typeof (await import("${name}/" + host)).advisedRetry);`;
-    put(folder, "hosts.js", script);
-    const said = run(folder, process.execPath, "hosts.js");
-    expect(said.trim().split("\n")).toEqual(Object.keys(peers).map((host) => `${host} function`));
   });
 
   it("ships what it says, and no source maps, tests or sources", () => {
@@ -154,7 +103,7 @@ describe("the generator", () => {
   let author: string;
   let installed: string;
   beforeAll(() => {
-    author = project("author", pack(root), "--prefer-offline");
+    author = projectWith("author", pack(root), "--prefer-offline");
     installed = join(author, "node_modules/errata");
   });
 

@@ -43,7 +43,7 @@ const runtimeFiles = [
 /** The runtime ships as it is: real files, tested where they are written. */
 export const runtime: Emitter = () => runtimeFiles.map(shipped);
 
-/** The adapters for retry libraries; only a package can name these as optional peers. */
+/** The adapters for retry libraries, each a subpath of the package. They import nothing of the libraries. */
 export const hostModules: Emitter = () =>
   Object.keys(hosts).map((name) => shipped(`hosts/${name}.ts`));
 

@@ -41,10 +41,6 @@ function manifest({ package: { name, version, description, license }, apis }: Ca
       "./catalog.json": "./catalog.json",
       "./package.json": "./package.json",
     },
-    peerDependencies: hosts,
-    peerDependenciesMeta: Object.fromEntries(
-      Object.keys(hosts).map((name) => [name, { optional: true }]),
-    ),
     files: ["dist", "schemas", "docs", "catalog.json"],
   };
 }
