@@ -6,10 +6,18 @@ import { dirname, resolve as resolvePath } from "node:path";
 import { type Diagnostic, DiagnosticLog } from "./diagnostics/log.js";
 import type { Catalog } from "./model/model.js";
 import { readFolder, readManifest } from "./read/files.js";
+import { checkStrays } from "./read/strays.js";
 import { type Folder, resolve } from "./resolve/resolve.js";
 import { runChecks } from "./checks/index.js";
 import { validateManifest, validateSections } from "./read/validate.js";
-import { type Change, changes, checkFolder, type Output, write } from "./output/write.js";
+import {
+  type Change,
+  changes,
+  checkFolder,
+  checkOwner,
+  type Output,
+  write,
+} from "./output/write.js";
 
 export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
@@ -34,6 +42,9 @@ export async function check(manifestPath: string, log: DiagnosticLog): Promise<C
       documents: documents.flatMap((d) => validateSections(d, log) ?? []),
     });
   }
+  // A folder that is missing explains those that nobody listed.
+  if (log.count === 0)
+    await checkStrays(manifestPath, manifest.value.apis, manifest.place("/apis"), log);
   // What a broken file would have defined is missed everywhere else; say what is broken first.
   if (log.count > 0) return null;
   const catalog = resolve(manifest, folders, log);
@@ -72,6 +83,7 @@ export async function generate(
   if (catalog === null) return stop();
   const output = await produce(catalog, manifestPath);
   await checkFolder(output.folder, dirname(manifestPath), catalog.output.place, log);
+  if (!force) await checkOwner(output, catalog.package.name, log);
   if (log.count > 0) return stop();
   const changed = dryRun
     ? committed(await changes(output), output)

@@ -1,6 +1,6 @@
 /** Every diagnostic as its author sees it: at least one fixture for each id, its whole text beside it. */
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { appendFile, mkdir, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,6 +24,11 @@ const preparations: Readonly<Record<string, () => Promise<unknown>>> = {
   "output-foreign": async () => {
     await mkdir("generated");
     await writeFile("generated/package.json", "{}\n");
+  },
+  "output-taken": async () => {
+    await generate(resolve(manifest));
+    const text = await readFile(manifest, "utf8");
+    await writeFile(manifest, text.replace("shop-errors", "kiosk-errors"));
   },
   "output-unwritable": () => mkdir("generated/README.md", { recursive: true }),
 };

@@ -1,7 +1,9 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { type Diagnostic, DiagnosticLog } from "../diagnostics/log.js";
 import { inputsOf, remember, upToDate } from "../output/cache.js";
 import type { Change } from "../output/write.js";
+import { findManifest } from "./manifest.js";
 
 export interface GenerateFlags {
   readonly check: boolean;
@@ -9,8 +11,16 @@ export interface GenerateFlags {
   readonly force: boolean;
 }
 
-export async function runGenerate(catalog: string, flags: GenerateFlags): Promise<number> {
-  const manifest = resolve(catalog);
+export async function runGenerate(
+  catalog: string | undefined,
+  flags: GenerateFlags,
+): Promise<number> {
+  const log = new DiagnosticLog();
+  const manifest = await findManifest(catalog, log);
+  if (manifest === null) {
+    await show(log.sorted);
+    return 1;
+  }
   if (!flags.watch) return once(manifest, flags);
   await once(manifest, flags);
   return watch(manifest, flags);
@@ -26,8 +36,7 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
   const { generate } = await import("../generate.js");
   const { diagnostics, changes, output } = await generate(manifest, { dryRun: check, force });
   if (diagnostics.length > 0 || output === null) {
-    const { pretty } = await import("../diagnostics/pretty.js");
-    console.error(pretty(diagnostics));
+    await show(diagnostics);
     return 1;
   }
   if (!check) await remember(manifest, inputs, output);
@@ -41,6 +50,11 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
     return 1;
   } else console.log(`${folder}/: ${counted(changes)} of ${total} files.`);
   return 0;
+}
+
+async function show(diagnostics: readonly Diagnostic[]): Promise<void> {
+  const { pretty } = await import("../diagnostics/pretty.js");
+  console.error(pretty(diagnostics));
 }
 
 function counted(changes: readonly Change[]): string {

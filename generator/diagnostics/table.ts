@@ -11,13 +11,24 @@ export interface Statement {
 
 /** Each diagnostic's message and help, from its parameters. */
 export const table = {
-  "manifest/missing": (p: { file: string }) => ({
-    says: `There is no manifest at ${p.file}.`,
-    help: "a catalog starts with catalog/catalog.yaml; name another with --catalog <file>.",
+  "manifest/missing": (p: { file: string; looked: string | null }) => ({
+    says:
+      p.looked === null
+        ? `There is no manifest at ${p.file}.`
+        : `There is no ${p.file} ${p.looked}.`,
+    help: "a catalog starts with catalog/catalog.yaml; name another manifest, or its folder, with --catalog.",
   }),
   "manifest/no-folder": (p: { api: string; near: string | undefined }) => ({
     says: `The API ${quote(p.api)} has no folder of YAML files beside the manifest.`,
     help: near(p.near, `make the folder ${p.api}/ with a file api.yaml in it.`),
+  }),
+  "manifest/unlisted": (p: { folder: string }) => ({
+    says: `The folder ${quote(p.folder)} holds YAML files, and is no API of this manifest, so nothing reads them.`,
+    help: `add ${p.folder} to apis, or move the folder out of the catalog; one whose name begins with a dot is left alone.`,
+  }),
+  "manifest/api-file": () => ({
+    says: "This is a file of an API, and not a manifest.",
+    help: "name the file that lists the APIs, such as --catalog catalog/catalog.yaml, or the folder that it stands in.",
   }),
   "manifest/no-apis": () => ({
     says: "The manifest lists no API, so there is nothing to generate.",
@@ -26,6 +37,14 @@ export const table = {
   "file/unreadable": (p: { problem: string }) => ({
     says: `This file cannot be read: ${p.problem}.`,
     help: "catalog files are UTF-8 text of at most 5 MB.",
+  }),
+  "file/stray": (p: { folder: string }) => ({
+    says: "This file stands beside the manifest, where nothing reads it.",
+    help: `move it into the folder of an API, such as ${p.folder}/; the folder's name has to be listed under apis.`,
+  }),
+  "file/nested": (p: { api: string }) => ({
+    says: `This file stands in a subfolder of the API ${quote(p.api)}, where nothing reads it.`,
+    help: `move it up into ${p.api}/.`,
   }),
   "file/character": (p: { code: string }) => ({
     says: `The character ${p.code} is invisible or changes the direction of the text, so what is read is not what is seen.`,
@@ -244,9 +263,16 @@ export const table = {
       help: "take out one overrides: of the circle.",
     };
   },
-  "output/misplaced": (p: { folder: string; problem: string }) => ({
+  "output/misplaced": (p: { folder: string; problem: string; within: string | null }) => ({
     says: `The output folder ${p.folder} ${p.problem}.`,
-    help: "choose a folder of its own for output: in the manifest.",
+    help:
+      p.within === null
+        ? "choose a folder of its own for output: in the manifest."
+        : `choose a folder in ${p.within}; a .git, or a package.json with workspaces, further up lets output go as far.`,
+  }),
+  "output/taken": (p: { folder: string; owner: string; name: string }) => ({
+    says: `${p.folder} holds the package ${quote(p.owner)}, and this catalog generates ${quote(p.name)}.`,
+    help: "choose another folder for output:; if the package is to have the new name, run again with --force.",
   }),
   "output/foreign": (p: { file: string }) => ({
     says: `${p.file} stands where a generated file would go, and errata did not write it.`,
