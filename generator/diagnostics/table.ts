@@ -30,6 +30,10 @@ export const table = {
     says: "This is a file of an API, and not a manifest.",
     help: "name the file that lists the APIs, such as --catalog catalog/catalog.yaml, or the folder that it stands in.",
   }),
+  "manifest/imports": (p: { imports: string }) => ({
+    says: `A package is built with imports: js, so imports: ${p.imports} cannot stand here.`,
+    help: "take it out; or say emit: source, for files that your own project builds.",
+  }),
   "manifest/no-apis": () => ({
     says: "The manifest lists no API, so there is nothing to generate.",
     help: "add a folder's name to apis.",

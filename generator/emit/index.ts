@@ -11,6 +11,7 @@ import type { Emitter } from "./emitter.js";
 import { families } from "./typescript/families.js";
 import { fixtures } from "./typescript/fixtures.js";
 import { apiModule, hostModules, runtime, sharedModule } from "./typescript/index-modules.js";
+import { withImports } from "./typescript/imports.js";
 import { packageFiles } from "./typescript/package.js";
 import { rules } from "./typescript/rules.js";
 import { schemas } from "./schemas/schemas.js";
@@ -40,11 +41,13 @@ const others: readonly Emitter[] = [
 ];
 
 export function emit(catalog: Catalog): readonly OutputFile[] {
-  const emitters = catalog.emit === "source" ? sources : [...sources, ...others];
-  const files = emitters.flatMap((emitter) => emitter(catalog));
-  return catalog.emit === "source"
-    ? files.map((file) => ({ ...file, path: file.path.replace("src/", "") }))
-    : files;
+  const files = (emitters: readonly Emitter[]): readonly OutputFile[] =>
+    emitters.flatMap((emitter) => emitter(catalog));
+  if (catalog.emit === "package") return files([...sources, ...others]);
+  return withImports(files(sources), catalog.imports).map((file) => ({
+    ...file,
+    path: file.path.replace("src/", ""),
+  }));
 }
 
 /** The build of a package's sources: dist/, as JavaScript and declarations. */

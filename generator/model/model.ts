@@ -27,6 +27,8 @@ export interface Catalog {
   readonly output: { readonly path: string; readonly place: Place };
   readonly enums: "const" | "enum";
   readonly emit: "package" | "source";
+  /** How the relative imports of generated files end. */
+  readonly imports: "js" | "ts" | "none";
   readonly apis: readonly Api[];
 }
 

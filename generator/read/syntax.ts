@@ -11,7 +11,11 @@ export interface ManifestSyntax {
   };
   output: string;
   apis: string[];
-  options?: { enums?: "const" | "enum"; emit?: "package" | "source" };
+  options?: {
+    enums?: "const" | "enum";
+    emit?: "package" | "source";
+    imports?: "js" | "ts" | "none";
+  };
 }
 
 /** How a node says where its facts come from. */

@@ -36,11 +36,15 @@ export function resolve(
   log: DiagnosticLog,
 ): Catalog {
   const { value } = manifest;
+  const { emit = "package", enums = "const", imports = "js" } = value.options ?? {};
+  if (emit === "package" && imports !== "js")
+    log.report("manifest/imports", manifest.place("/options/imports"), { imports });
   return {
     package: { ...value.package, license: value.package.license ?? null },
     output: { path: value.output, place: manifest.place("/output") },
-    enums: value.options?.enums ?? "const",
-    emit: value.options?.emit ?? "package",
+    enums,
+    emit,
+    imports,
     apis: folders.map((folder) => {
       const first = folders.find(({ name }) => name === folder.name)!;
       if (first !== folder)
