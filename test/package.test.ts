@@ -1,11 +1,21 @@
 /** Both packages as npm ships them: packed, installed into empty projects, and used there. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { publint } from "publint";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
 import { pack, packGenerated, projectWith, put, run } from "./packed.js";
 import { filesIn, root } from "./support.js";
+
+/** The relative links of the README of a package. */
+function linksIn(folder: string): readonly string[] {
+  const text = readFileSync(join(folder, "README.md"), "utf8");
+  const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link!);
+  return links.filter((link) => !/^[a-z]+:/.test(link)).map((link) => link.split("#")[0]!);
+}
+
+const deadLinks = (folder: string): readonly string[] =>
+  linksIn(folder).filter((link) => !existsSync(join(folder, link)));
 
 describe("the generated package", () => {
   let tarball: string;
@@ -45,6 +55,11 @@ describe("the generated package", () => {
     const found = JSON.parse(run(consumer, process.execPath, "--no-warnings", "every-subpath.js"));
     expect(Object.keys(found)).toEqual([...subpaths, "used"]);
     expect(Object.entries(found).filter(([, count]) => count === 0 || count === false)).toEqual([]);
+  });
+
+  it("has a README whose links lead to what ships", () => {
+    expect(linksIn(installed)).toContain("docs/abp/index.md");
+    expect(deadLinks(installed)).toEqual([]);
   });
 
   it("is not packed without a build", () => {
@@ -157,6 +172,10 @@ describe("the generator", () => {
     expect(found.trim()).toBe("404");
     const again = run(author, "npx", "--no-install", "errata", "generate");
     expect(again).toContain("up to date");
+  });
+
+  it("has a README whose links lead to what ships", () => {
+    expect(deadLinks(installed)).toEqual([]);
   });
 
   it("knows none of the APIs that it was first made for", () => {
