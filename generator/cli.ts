@@ -9,7 +9,10 @@ const about = JSON.parse(readFileSync(new URL("package.json", packageRoot), "utf
 };
 
 const catalogOption = (): Option =>
-  new Option("-c, --catalog <file>", "the manifest of the catalog").default("catalog/catalog.yaml");
+  new Option(
+    "-c, --catalog <path>",
+    "the manifest or its folder; default: the nearest catalog/catalog.yaml, here or above",
+  );
 
 const program = new Command("errata")
   .description("Turns a catalog of errors into a typed package, JSON Schemas and reference docs.")
@@ -28,7 +31,7 @@ program
   .option("--check", "write nothing; fail and show what differs if the output is not up to date")
   .option("--watch", "generate again whenever the catalog changes")
   .option("--force", "replace files that errata did not write or that were edited")
-  .action(async (options: { catalog: string; check?: true; watch?: true; force?: true }) => {
+  .action(async (options: { catalog?: string; check?: true; watch?: true; force?: true }) => {
     if (options.check && options.watch)
       program.error("--check and --watch cannot be combined", {
         exitCode: 2,
@@ -45,7 +48,7 @@ program
   .command("check")
   .description("check the catalog; write nothing")
   .addOption(catalogOption())
-  .action(async (options: { catalog: string }) => {
+  .action(async (options: { catalog?: string }) => {
     const { runCheck } = await import("./commands/check.js");
     process.exitCode = await runCheck(options.catalog);
   });
@@ -67,7 +70,7 @@ program
   .action(
     async (
       words: string[],
-      options: { catalog: string; api?: string; format: "pretty" | "json" },
+      options: { catalog?: string; api?: string; format: "pretty" | "json" },
     ) => {
       const { runExplain } = await import("./commands/explain.js");
       process.exitCode = await runExplain(options.catalog, words, {
@@ -89,7 +92,7 @@ program
     async (
       file: string | undefined,
       options: {
-        catalog: string;
+        catalog?: string;
         api?: string;
         channel?: string;
         status?: number;

@@ -8,11 +8,12 @@ import { type Diagnostic, DiagnosticLog } from "./diagnostics/log.js";
 import type { Plan, Target } from "./emit/target.js";
 import { targets as allTargets } from "./emit/targets.js";
 import type { OutputFile } from "./model/output-file.js";
-import { checkFolder } from "./output/folder.js";
+import { checkFolder, checkOwner } from "./output/place.js";
 import { marked } from "./output/mark.js";
 import { isBuilt } from "./output/ownership.js";
 import { type Change, changes, type Output, write } from "./output/write.js";
 import { readFolder, readManifest } from "./read/files.js";
+import { checkStrays } from "./read/strays.js";
 import { readRuntime } from "./read/runtime.js";
 import { validateManifest, validateSections } from "./read/validate.js";
 import { recognise, type RecognisedCatalog } from "./recognise/recognise.js";
@@ -53,6 +54,9 @@ export async function check(
       documents: documents.flatMap((d) => validateSections(d, log) ?? []),
     });
   }
+  // A folder that is missing explains those that nobody listed.
+  if (log.count === 0)
+    await checkStrays(manifestPath, manifest.value.apis, manifest.place("/apis"), log);
   // What a broken file would have defined is missed everywhere else; say what is broken first.
   if (log.count > 0) return null;
   const catalog = resolve(manifest, folders, log);
@@ -100,6 +104,7 @@ export async function generate(
   if (checked === null) return stop();
   const output = await produce(checked, manifestPath);
   await checkFolder(output.folder, dirname(manifestPath), checked.catalog.output.place, log);
+  if (!force) await checkOwner(output, checked.catalog.package.name, log);
   if (log.count > 0) return stop();
   const changed = dryRun
     ? committed(await changes(output, log), output)

@@ -3,7 +3,7 @@
  * what changed: `npx vitest run test/diagnostics.test.ts -u`.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,6 +33,12 @@ const preparations: Readonly<Record<string, (manifest: string) => Promise<unknow
   "output/foreign": async () => {
     await mkdir("generated");
     await writeFile("generated/package.json", "{}\n");
+  },
+  "output/taken": async (manifest) => {
+    const text = await readFile(manifest, "utf8");
+    await writeFile(manifest, text.replace(/name: [\w-]+/, "name: other-errors"));
+    await generate(manifest);
+    await writeFile(manifest, text);
   },
   "output/unwritable": () => mkdir("generated/README.md", { recursive: true }),
   "output/unwritable: link": async () => {
@@ -119,6 +125,7 @@ it("shows a fix of every mistake that is made in a catalog", () => {
     "file/unreadable",
     "manifest/missing",
     "output/foreign",
+    "output/taken",
     "output/unwritable",
   ]);
 });

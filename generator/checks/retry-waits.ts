@@ -1,4 +1,5 @@
 /** Every retry ends, none comes earlier than the vendor asks, and the waits fit the windows that they are for. */
+import type { Entry } from "../model/entry.js";
 import type { DiagnosticLog } from "../diagnostics/log.js";
 import type { Api } from "../sections/catalog.js";
 import { spell } from "../model/durations.js";
@@ -88,7 +89,7 @@ function checkFields(api: Api, rule: ResendRule, log: DiagnosticLog): void {
   );
   for (const { entry, rule: used, place } of usesOf(api))
     for (const field of entry !== null && used === rule ? wanted : [])
-      if (!entry!.fields.some(({ name, type }) => name === field && type === "duration"))
+      if (!hasDuration(entry!, field))
         log.report(
           "retry/early",
           place,
@@ -100,6 +101,16 @@ function checkFields(api: Api, rule: ResendRule, log: DiagnosticLog): void {
           },
           [{ place: rule.place, note: "the rule" }],
         );
+}
+
+/** Whether an entry has a duration of this name, in a field or in a placeholder of its messages. */
+function hasDuration({ fields, match }: Entry, wanted: string): boolean {
+  const placeholders = match.messages.flatMap(({ parts }) =>
+    parts.flatMap((part) => (typeof part === "string" ? [] : [{ name: part[0], type: part[1] }])),
+  );
+  return [...fields, ...placeholders].some(
+    ({ name, type }) => name === wanted && type === "duration",
+  );
 }
 
 function checkWindows(api: Api, rule: ResendRule, log: DiagnosticLog): void {

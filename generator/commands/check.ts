@@ -1,7 +1,7 @@
 /** `errata check`: the diagnostics, and nothing written. */
 import { loadCatalog } from "./load.js";
 
-export async function runCheck(catalog: string): Promise<number> {
+export async function runCheck(catalog: string | undefined): Promise<number> {
   const model = await loadCatalog(catalog, undefined);
   if (typeof model === "number") return model;
   const entries = model.apis.reduce((sum, api) => sum + api.entries.length, 0);

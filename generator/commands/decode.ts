@@ -19,7 +19,7 @@ export interface DecodeFlags {
 }
 
 export async function runDecode(
-  catalog: string,
+  catalog: string | undefined,
   file: string | undefined,
   flags: DecodeFlags,
 ): Promise<number> {

@@ -15,7 +15,7 @@ export interface ExplainFlags {
 }
 
 export async function runExplain(
-  catalog: string,
+  catalog: string | undefined,
   words: readonly string[],
   flags: ExplainFlags,
 ): Promise<number> {

@@ -1,8 +1,10 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, relative, sep } from "node:path";
+import { DiagnosticLog } from "../diagnostics/log.js";
 import { inputsOf, remember, upToDate } from "../output/cache.js";
 import { formerList } from "../output/ownership.js";
 import type { Change } from "../output/write.js";
+import { findManifest } from "./manifest.js";
 
 export interface GenerateFlags {
   readonly check: boolean;
@@ -10,8 +12,17 @@ export interface GenerateFlags {
   readonly force: boolean;
 }
 
-export async function runGenerate(catalog: string, flags: GenerateFlags): Promise<number> {
-  const manifest = resolve(catalog);
+export async function runGenerate(
+  catalog: string | undefined,
+  flags: GenerateFlags,
+): Promise<number> {
+  const log = new DiagnosticLog();
+  const manifest = await findManifest(catalog, log);
+  if (manifest === null) {
+    const { show } = await import("./show.js");
+    show(log.sorted);
+    return 1;
+  }
   return flags.watch ? watch(manifest, flags) : once(manifest, flags);
 }
 

@@ -1,18 +1,19 @@
 /** The catalog that a command works on: checked first, with its diagnostics shown if there are any. */
-import { resolve } from "node:path";
 import { DiagnosticLog } from "../diagnostics/log.js";
 import { check } from "../generate.js";
 import type { RecognisedCatalog } from "../recognise/recognise.js";
 import { nearest } from "../diagnostics/nearest.js";
+import { findManifest } from "./manifest.js";
 import { show } from "./show.js";
 
 /** The model, cut down to one API if that is asked for; or an exit code, once the reason why not has been shown. */
 export async function loadCatalog(
-  manifest: string,
+  named: string | undefined,
   api: string | undefined,
 ): Promise<RecognisedCatalog | number> {
   const log = new DiagnosticLog();
-  const checked = await check(resolve(manifest), log);
+  const manifest = await findManifest(named, log);
+  const checked = manifest === null ? null : await check(manifest, log);
   if (checked === null) {
     show(log.sorted);
     return 1;

@@ -1,8 +1,8 @@
-/** The retry libraries that a package has adapters for, with the versions that they were written for. */
+/** The retry libraries that a package has adapters for, with the versions that these were measured with. */
 export const adapters = {
-  cockatiel: "^3.2.0",
-  "p-retry": "^7.1.0",
-  ky: "^1.14.0",
-  got: "^14.0.0",
-  "axios-retry": "^4.5.0",
+  cockatiel: "3 and 4",
+  "p-retry": "5 to 9",
+  ky: "1.14 to 2",
+  got: "11 to 16",
+  "axios-retry": "4.3 and later",
 } as const;

@@ -1,10 +1,11 @@
 /** Durations, as authors write them and as people read them. */
 
+import { type Unit, unitMs, wholeMs } from "../runtime/durations.js";
+
 /** Milliseconds of a duration such as `250ms` or `30m`. The schema has checked its form. */
 export function milliseconds(duration: string): number {
-  const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
   const [, count, name] = /^([0-9.]+)([a-z]+)$/.exec(duration)!;
-  return Math.round(Number(count) * unit[name as keyof typeof unit]);
+  return wholeMs(Number(count), unitMs[name as Unit]);
 }
 
 export function millisecondsOrNull(duration: string | undefined): number | null {

@@ -1,39 +1,7 @@
-/** The folder that output goes to: where it may be, and what stands in it. */
-import { lstat, readdir, readFile, realpath } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
-import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+/** What is in the folder that output goes to. */
+import { lstat, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { isMarked } from "./mark.js";
-
-/** Where output may go: a folder of its own in the project, away from the catalog. */
-export async function checkFolder(
-  output: string,
-  catalogFolder: string,
-  place: Place,
-  log: DiagnosticLog,
-): Promise<void> {
-  const shown = relative(process.cwd(), output) || ".";
-  const inside = (child: string, parent: string): boolean =>
-    child === parent || child.startsWith(parent + sep);
-  const real = await nearestReal(output);
-  const problem = inside(output, catalogFolder)
-    ? "is inside of the catalog"
-    : inside(catalogFolder, output)
-      ? "holds the catalog itself"
-      : !inside(output, process.cwd()) || !inside(real, await realpath(process.cwd()))
-        ? "is outside of the directory that errata was started in"
-        : null;
-  if (problem !== null) log.report("output/misplaced", place, { folder: shown, problem });
-}
-
-/** The real path of the nearest parent that exists, so that a link cannot lead outside. */
-async function nearestReal(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(await nearestReal(parent), relative(parent, path));
-  }
-}
 
 /** What stands where a file goes: its text, with line ends as we write them; nothing; or what is in its way. */
 export type Standing =

@@ -27,11 +27,23 @@ export async function readManifest(path: string, log: DiagnosticLog): Promise<Do
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR")
-      log.report("manifest/missing", null, { file: shown(path) });
+      log.report("manifest/missing", null, { file: shown(path), looked: null });
     else log.report("file/unreadable", wholeFile(path), { problem: why(error) });
     return null;
   }
-  return readText({ path, bytes }, log);
+  const document = readText({ path, bytes }, log);
+  if (document === null || !isOfApi(document.value)) return document;
+  log.report("manifest/api-file", wholeFile(path));
+  return null;
+}
+
+/** Whether it has sections of an API, and nothing that a manifest has. */
+function isOfApi(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || "package" in value || "apis" in value)
+    return false;
+  return ["api", "channels", "statuses", "errors", "declines", "sockets"].some(
+    (key) => key in value,
+  );
 }
 
 /** The documents of one API's folder, in code-unit order of their names. */
@@ -46,8 +58,12 @@ export async function readFolder(
   const names = await readdir(join(root, api)).catch(() => []);
   // Editors keep hidden files of their own beside those that they have open.
   const yaml = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort(compare);
-  if (yaml.length === 0) {
-    const siblings = await readdir(root, { withFileTypes: true });
+  const siblings = await readdir(root, { withFileTypes: true });
+  // A file in place of the folder is reported as what it is.
+  const isBeside = siblings.some(
+    ({ name }) => name.replace(/\.ya?ml$/, "") === api && name !== api,
+  );
+  if (yaml.length === 0 && !isBeside) {
     log.report("manifest/no-folder", manifest.place(`/apis/${index}`), {
       api,
       near: nearest(
@@ -108,8 +124,8 @@ function checkCharacters(source: SourceText, log: DiagnosticLog): void {
   }
 }
 
-/** A file of which nothing can be shown. */
-function wholeFile(path: string): Place {
+/** A file of which nothing is shown. */
+export function wholeFile(path: string): Place {
   return { source: { file: shown(path), text: "" }, start: 0, end: 0 };
 }
 

@@ -5,6 +5,7 @@ import type { Channel, Location } from "../model/channel.js";
 import type { Entry, Field, Message } from "../model/entry.js";
 import type { Condition, Test } from "../runtime/conditions.js";
 import { type FieldData, isSteps, type Matcher } from "../runtime/matcher.js";
+import { unitMs } from "../runtime/durations.js";
 import type { Shape } from "../runtime/shape.js";
 import type { Part } from "../runtime/template.js";
 import { conditionData, list, placeData } from "./places.js";
@@ -88,8 +89,6 @@ function textData({ literal, parts }: Message): string | readonly Part[] {
     )
   );
 }
-
-const unitMs = { ms: 1, s: 1_000, m: 60_000 } as const;
 
 function fieldData({ name, at, header, type, unit }: Field): FieldData {
   const plain = placeData({ at, header, after: null, before: null, when: [] });

@@ -48,7 +48,7 @@ export interface ChannelData extends Places, Marks {
  * A matcher that may fit, and after it the others that are looked up by the same, in order of precedence. It has every key,
  * whether it has a value or not: objects of one layout are much faster to read.
  */
-export interface Candidate extends Required<Features> {
+export interface Candidate {
   readonly rank: number;
   readonly id: string;
   readonly statuses: Matcher["statuses"] | undefined;
@@ -56,6 +56,10 @@ export interface Candidate extends Required<Features> {
   readonly strict: true | undefined;
   /** What makes a code one of its type, if it has codes: vendors send 1002 and "1002" for the same. */
   readonly codes: ((code: unknown) => CodeValue) | undefined;
+  readonly texts: Features["texts"] | undefined;
+  readonly shape: Features["shape"] | undefined;
+  readonly where: Features["where"] | undefined;
+  readonly conditions: Features["conditions"] | undefined;
   readonly empty: Matcher["empty"] | undefined;
   readonly fields: Matcher["fields"] | undefined;
   readonly peers: Matcher["peers"] | undefined;

@@ -3,6 +3,8 @@
  * whatever the text is; no regular expression is involved.
  */
 
+import { type Unit, unitMs, wholeMs } from "./durations.js";
+
 /** A language of texts, as a deterministic automaton over UTF-16 code units. State 0 is the start, -1 is no way on. */
 export interface Language {
   readonly next: (state: number, unit: number) => number;
@@ -216,17 +218,9 @@ function afterHole(
   return reached;
 }
 
-const units: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
 function valueOf(type: HoleType, text: string): Capture {
   if (type === "integer") return Number.isSafeInteger(Number(text)) ? Number(text) : null;
   if (type !== "duration") return text;
-  const unit = text.replace(/[0-9. ]/g, "");
-  return Math.min(Math.round(parseFloat(text) * units[unit]!), Number.MAX_SAFE_INTEGER);
+  const unit = text.replace(/[0-9. ]/g, "") as Unit;
+  return wholeMs(parseFloat(text), unitMs[unit]);
 }

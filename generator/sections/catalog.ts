@@ -20,6 +20,8 @@ export interface Catalog {
   readonly output: { readonly path: string; readonly place: Place };
   readonly enums: "const" | "enum";
   readonly emit: "package" | "source";
+  /** How the relative imports of generated files end. */
+  readonly imports: "js" | "ts" | "none";
   readonly apis: readonly Api[];
 }
 
@@ -53,11 +55,15 @@ export function resolve(
 ): Catalog {
   const { value } = manifest;
   const { name, version, description, license = null } = value.package;
+  const { emit = "package", enums = "const", imports = "js" } = value.options ?? {};
+  if (emit === "package" && imports !== "js")
+    log.report("manifest/imports", manifest.place("/options/imports"), { imports });
   return {
     package: { name, version, description, license },
     output: { path: value.output, place: manifest.place("/output") },
-    enums: value.options?.enums ?? "const",
-    emit: value.options?.emit ?? "package",
+    enums,
+    emit,
+    imports,
     apis: folders.map((folder) => {
       const first = folders.find(({ name }) => name === folder.name)!;
       if (first !== folder) reportTwice(folder, first, "APIs", log);

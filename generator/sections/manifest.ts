@@ -58,6 +58,12 @@ export const manifestSchema = object(
         enum: ["package", "source"],
         default: "package",
       },
+      imports: {
+        description:
+          'With emit: source, how the files import each other: js as in "./errors.js" (default), ts as in "./errors.ts", none as in "./errors". A package always has js.',
+        enum: ["js", "ts", "none"],
+        default: "js",
+      },
     }),
   },
   { title: "the manifest" },

@@ -2,6 +2,7 @@
 // biome-ignore-all lint format assist: generated
 
 /** The values of a failure's fields. */
+import { wholeMs } from "./durations.js";
 import type { FieldValue } from "./failure.js";
 import { type FieldData, type Given, type Places, valueAt } from "./matcher.js";
 import type { Capture } from "./template.js";
@@ -38,11 +39,11 @@ function fieldOf(type: FieldData[2], value: unknown, unitMs: number): FieldValue
 
 const decimal = /^-?[0-9]+(?:\.[0-9]+)?$/;
 
-/** A duration in whole milliseconds, never shorter than it was told, however long that is. */
-function durationOf(text: string, unitMs: number): number | null {
+/** A duration in whole milliseconds; `null` for what is none. */
+function durationOf(text: string, unit: number): number | null {
   const number = Number(text);
   // JSON's 1e21 and 1e999 are texts of their own here.
-  if (!(number >= 0 && (decimal.test(text) || String(number) === text))) return null;
-  // A product such as 1.1 * 1000 is a trifle too much.
-  return Math.min(Math.ceil(number * unitMs - 1e-6), Number.MAX_SAFE_INTEGER);
+  return number >= 0 && (decimal.test(text) || String(number) === text)
+    ? wholeMs(number, unit)
+    : null;
 }

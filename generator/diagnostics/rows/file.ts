@@ -1,4 +1,5 @@
 /** What the tool says about the files of a catalog. */
+import { quote } from "../phrases.js";
 import { error } from "../row.js";
 
 export const file = {
@@ -7,6 +8,20 @@ export const file = {
     (p: { problem: string }) => ({
       says: `This file cannot be read: ${p.problem}.`,
       help: "catalog files are UTF-8 text, at most 5 MB.",
+    }),
+  ),
+  "file/stray": error(
+    "Its entries would be missing from the package without a word.",
+    (p: { folder: string }) => ({
+      says: "This file is next to the manifest, where nothing reads it.",
+      help: `move it into the folder of an API, such as ${p.folder}/, and list that folder under apis:.`,
+    }),
+  ),
+  "file/nested": error(
+    "Its entries would be missing from the package without a word.",
+    (p: { api: string }) => ({
+      says: `This file is in a subfolder of the API ${quote(p.api)}, where nothing reads it.`,
+      help: `move it up into ${p.api}/.`,
     }),
   ),
   "file/character": error(

@@ -5,9 +5,33 @@ import { error } from "../row.js";
 export const manifest = {
   "manifest/missing": error(
     "Without a manifest, errata knows neither which APIs there are nor where to write the package.",
-    (p: { file: string }) => ({
-      says: `There is no manifest at ${p.file}.`,
-      help: "create catalog/catalog.yaml, or pass another path with --catalog <file>.",
+    (p: { file: string; looked: string | null }) => ({
+      says:
+        p.looked === null
+          ? `There is no manifest at ${p.file}.`
+          : `There is no ${p.file} ${p.looked}.`,
+      help: "create catalog/catalog.yaml, or name another manifest, or its folder, with --catalog.",
+    }),
+  ),
+  "manifest/unlisted": error(
+    "Its entries would be missing from the package without a word.",
+    (p: { folder: string }) => ({
+      says: `The folder ${quote(p.folder)} has YAML files, but it is not an API of this manifest, so nothing reads them.`,
+      help: `add ${p.folder} to apis:, or move the folder out of the catalog; a folder whose name starts with a dot is ignored.`,
+    }),
+  ),
+  "manifest/api-file": error(
+    "An API's file lists no APIs and no package, so there is nothing to generate from it.",
+    () => ({
+      says: "This is a file of an API, not a manifest.",
+      help: "name the file that lists the APIs, such as --catalog catalog/catalog.yaml, or its folder.",
+    }),
+  ),
+  "manifest/imports": error(
+    "Node.js would not find the modules of a package whose imports have another ending.",
+    (p: { imports: string }) => ({
+      says: `A package is built with imports: js, so imports: ${p.imports} is not possible here.`,
+      help: "remove it, or use emit: source for files that your own project builds.",
     }),
   ),
   "manifest/no-folder": error(

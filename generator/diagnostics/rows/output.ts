@@ -1,12 +1,23 @@
 /** What the tool says about the output folder. */
+import { quote } from "../phrases.js";
 import { error } from "../row.js";
 
 export const output = {
   "output/misplaced": error(
     "Generated files would mix with the catalog, or appear outside the project, where nobody expects them.",
-    (p: { folder: string; problem: string }) => ({
+    (p: { folder: string; problem: string; within: string | null }) => ({
       says: `The output folder ${p.folder} ${p.problem}.`,
-      help: "choose a separate folder under output: in the manifest.",
+      help:
+        p.within === null
+          ? "choose a separate folder under output: in the manifest."
+          : `choose a folder in ${p.within}; a .git, or a package.json with workspaces, further up lets output go as far.`,
+    }),
+  ),
+  "output/taken": error(
+    "Two catalogs with one output folder would overwrite each other's package.",
+    (p: { folder: string; owner: string; name: string }) => ({
+      says: `${p.folder} holds the package ${quote(p.owner)}, but this catalog generates ${quote(p.name)}.`,
+      help: "choose another folder under output:; if the package is being renamed, run again with --force.",
     }),
   ),
   "output/foreign": error(

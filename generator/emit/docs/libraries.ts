@@ -26,9 +26,9 @@ export function retryLibraries(
     "How cockatiel, p-retry, ky, got and axios-retry follow the advice, and which retries to leave off.",
     [
       heading(1, text("Retry libraries")),
-      line`The advice is a pure function: a failure, an operation and what came before go in; ${code("retry")}, ${code("reconcile")} or ${code("stop")} comes out. The waiting is done by a library that you have already. Each adapter is a subpath of its own, its library is an optional peer, and its own retries by status are off.`,
+      line`The advice is a pure function: a failure, an operation and what came before go in; ${code("retry")}, ${code("reconcile")} or ${code("stop")} comes out. The waiting is done by a library that you have already. Each adapter is a subpath of its own that imports nothing of its library, so the package binds nobody to a version; the library's own retries by status are off.`,
       ...(first === undefined ? [] : [fence("ts", example(name, first, symbols.advise(first)))]),
-      text("The same call with each of them:"),
+      text("The same call with each of them, and the versions that it was measured with:"),
       fence(
         "ts",
         Object.entries(adapters)
@@ -41,9 +41,11 @@ export function retryLibraries(
       line`When a call has failed for good, ${code("call.ended(error)")} says what to do: as a rule it is the latest advice, and after an abort, or a request that could not be built, the advice without another try.`,
       list([
         line`cockatiel and p-retry: an abort takes effect after the wait. Give the signal to the request rather than to p-retry, which else ends the call without asking.`,
-        line`ky: ${code("prepare")} returns a request; one with another body is ${code("new Request(request, { headers, body })")}. The call ends in a ${code("CatalogError")}.`,
-        line`got: ${code("prepare")} changes the options; the body is text by then. The call ends in got's ${code("RequestError")}, with the ${code("CatalogError")} as its cause.`,
-        line`axios-retry: the instance needs ${code("axiosRetry(axios)")}, or nothing is asked. ${code("prepare")} changes the config; its data is text by then. The call ends in an ${code("AxiosError")}, also for a failure in a 200; ${code("call.failure")} has it.`,
+        line`cockatiel: the adapter is a policy of its own, which takes the place of ${code("retry()")} and can be wrapped with cockatiel's others.`,
+        line`p-retry 4 takes an error of Node.js's fetch for a mistake in the program, and ends the call.`,
+        line`ky: ${code("prepare")} returns a request; one with another body is ${code("new Request(request, { headers, body })")}. The call ends in a ${code("CatalogError")}. Before 1.14 ky cannot be told what to do; it then ends the call at the first failure.`,
+        line`got: ${code("prepare")} changes the options; the body is text by then. The call ends in got's ${code("RequestError")}, with the ${code("CatalogError")} as its cause. got 11 has no ${code("signal")}.`,
+        line`axios-retry: the instance needs ${code("axiosRetry(axios)")}, or nothing is asked. ${code("prepare")} changes the config; its data is text by then. The call ends in an ${code("AxiosError")}, also for a failure in a 200; ${code("call.failure")} has it. Before 4.3 axios-retry does not look at a 200, so that a failure in one passes for a success.`,
       ]),
       heading(2, text("What to leave off")),
       list([

@@ -9,6 +9,7 @@ import { compile } from "./compile.js";
 import { decoders } from "./decoders.js";
 import { families } from "./families.js";
 import { fixtures } from "./fixtures.js";
+import { withImports } from "./imports.js";
 import type { ApiNames, Names } from "./names.js";
 import { packageFiles } from "./package.js";
 import { rules } from "./rules.js";
@@ -42,7 +43,10 @@ export function emit({ catalog, runtime }: Emission, names: Names): readonly Out
     ...runtimeModules(runtime),
   ];
   if (catalog.emit === "source")
-    return sources.map((file) => ({ ...file, path: file.path.replace("src/", "") }));
+    return withImports(sources, catalog.imports).map((file) => ({
+      ...file,
+      path: file.path.replace("src/", ""),
+    }));
   return [...sources, ...adapterModules(runtime), ...packageFiles(catalog, names)];
 }
 

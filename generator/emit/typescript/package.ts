@@ -12,14 +12,23 @@ export function packageFiles(catalog: RecognisedCatalog, names: Names): readonly
   ];
 }
 
+/** What fails where nothing was built: npm would pack a package without any code. It needs no more than Node.js. */
+const prepack = `node -e "if (!fs.existsSync('dist/index.js')) { console.error('Run errata generate first: dist/ is not built.'); process.exit(1); }"`;
+
 function packageJson({
   package: { name, version, description, license },
   apis,
 }: RecognisedCatalog): object {
-  const entry = (path: string): object => ({
-    types: `./dist/${path}.d.ts`,
-    default: `./dist/${path}.js`,
-  });
+  const subpaths: readonly (readonly [name: string, path: string])[] = [
+    ...apis.flatMap(({ id }) => [
+      [id, `${id}/index`] as const,
+      [`${id}/fixtures`, `${id}/fixtures`] as const,
+    ]),
+    ...Object.keys(adapters).map((host) => [host, `runtime/hosts/${host}`] as const),
+  ];
+  const types = (path: string): string => `./dist/${path}.d.ts`;
+  const code = (path: string): string => `./dist/${path}.js`;
+  const entry = (path: string): object => ({ types: types(path), default: code(path) });
   return {
     name,
     version,
@@ -30,24 +39,19 @@ function packageJson({
     engines: { node: ">=20" },
     exports: {
       ".": entry("index"),
-      ...Object.fromEntries(
-        apis.flatMap(({ id }) => [
-          [`./${id}`, entry(`${id}/index`)],
-          [`./${id}/fixtures`, entry(`${id}/fixtures`)],
-        ]),
-      ),
-      ...Object.fromEntries(
-        Object.keys(adapters).map((name) => [`./${name}`, entry(`runtime/hosts/${name}`)]),
-      ),
+      ...Object.fromEntries(subpaths.map(([name, path]) => [`./${name}`, entry(path)])),
       "./schemas/*": "./schemas/*",
       "./catalog.json": "./catalog.json",
       "./package.json": "./package.json",
     },
-    peerDependencies: adapters,
-    peerDependenciesMeta: Object.fromEntries(
-      Object.keys(adapters).map((name) => [name, { optional: true }]),
-    ),
+    // For what does not read exports.
+    main: code("index"),
+    types: types("index"),
+    typesVersions: {
+      "*": Object.fromEntries(subpaths.map(([name, path]) => [name, [types(path)]])),
+    },
     files: ["dist", "schemas", "docs", "catalog.json"],
+    scripts: { prepack },
   };
 }
 
@@ -62,12 +66,26 @@ function readme({ package: { name, description }, apis }: RecognisedCatalog, nam
       ),
     ),
     ...usage(name, apis, names),
+    ...settings(),
     line`What to do after a failure is a function as well, and ${link(text("retry libraries"), "docs/retries.md")} can follow it.`,
     text(
       "Made from a catalog by errata. Every file is written by the generator; changes belong into the catalog.",
     ),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+/** What a project has to set, if anything, to import the package. */
+function settings(): readonly string[] {
+  return [
+    line`The package is made of ES modules, and its subpaths are ${code("exports")}:`,
+    list([
+      line`TypeScript: ${code('"moduleResolution": "bundler"')} or ${code('"nodenext"')}. The types are found under ${code('"node10"')} as well.`,
+      line`Node.js: ${code("import")} from 20 on, and ${code("require()")} from 20.19 on.`,
+      line`Jest: run it with ${code("--experimental-vm-modules")}, or have the package transformed (${code("transformIgnorePatterns")}).`,
+      line`Metro before 0.82: ${code("resolver.unstable_enablePackageExports: true")}.`,
+    ]),
+  ];
 }
 
 /** How to read a response of the first API that answers over HTTP. */

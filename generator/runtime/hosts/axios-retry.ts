@@ -1,9 +1,31 @@
-/** Retries by axios-retry, version 4. */
-import type { AxiosRequestConfig } from "axios";
-import type { IAxiosRetryConfig } from "axios-retry";
+/** Retries by axios-retry, from version 4.3 on. */
 import type { Retry } from "../advice.js";
 import { type Call, wait } from "../call.js";
 import type { HttpResponse, Reply } from "../failure.js";
+
+/** What is needed of the response of axios. */
+interface AxiosResponse {
+  readonly status: number;
+  readonly headers: unknown;
+  readonly data: unknown;
+}
+
+/** The parts of the next request that `prepare` may change: the config of axios has more. */
+export interface NextConfig {
+  url?: string | undefined;
+  headers?: object | undefined;
+  data?: unknown;
+}
+
+/** The options of axios-retry that {@link advisedRetry} sets. */
+export interface RetryOptions<Config extends NextConfig> {
+  readonly retries: number;
+  readonly shouldResetTimeout: boolean;
+  readonly validateResponse: (response: AxiosResponse) => boolean;
+  readonly retryCondition: (error: Error & { readonly response?: AxiosResponse }) => boolean;
+  readonly retryDelay: () => number;
+  readonly onRetry: (count: number, error: unknown, config: Config) => Promise<void>;
+}
 
 /**
  * The `"axios-retry"` of the config of one request, made by an instance that has axios-retry; it ends in an `AxiosError` if
@@ -11,20 +33,13 @@ import type { HttpResponse, Reply } from "../failure.js";
  * request a fresh idempotency key or signs it anew. The `data` has become a text by then, and what replaces it has to be a
  * text as well.
  */
-export function advisedRetry(
+export function advisedRetry<Config extends NextConfig>(
   call: Call,
   decode: (response: HttpResponse) => Reply,
-  prepare?: (config: AxiosRequestConfig, advice: Retry) => void | Promise<void>,
-): IAxiosRetryConfig {
-  const read = ({
-    status,
-    headers,
-    data,
-  }: {
-    status: number;
-    headers: unknown;
-    data: unknown;
-  }): Reply => decode({ status, headers, body: data });
+  prepare?: (config: Config, advice: Retry) => void | Promise<void>,
+): RetryOptions<Config> {
+  const read = ({ status, headers, data }: AxiosResponse): Reply =>
+    decode({ status, headers, body: data });
   return {
     // The advice counts the attempts; the conditions of axios-retry are not asked.
     retries: Infinity,
@@ -41,7 +56,7 @@ export function advisedRetry(
       if (call.advice?.do !== "retry") return;
       await wait(call.advice.delayMs);
       // It is the last body's, and axios would keep it.
-      delete config.headers?.["Content-Length"];
+      delete (config.headers as Record<string, unknown> | undefined)?.["Content-Length"];
       await prepare?.(config, call.advice);
     },
   };

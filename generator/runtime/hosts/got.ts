@@ -1,9 +1,43 @@
-/** Retries by got, version 14. */
-import type { Method, OptionsInit, Response, RequestError, Options } from "got";
+/** Retries by got, versions 11 to 16. */
 import type { Retry } from "../advice.js";
 import type { Call } from "../call.js";
 import type { HttpResponse, Reply } from "../failure.js";
 import { CatalogError } from "../guards.js";
+
+/** What is needed of the response of got. */
+interface GotResponse {
+  readonly statusCode: number;
+  readonly headers: unknown;
+  readonly body: unknown;
+}
+
+/** The parts of the next request that `prepare` may change: the options of got have more. */
+export interface NextOptions {
+  url?: unknown;
+  headers: Record<string, string | string[] | undefined>;
+  body?: unknown;
+  json?: unknown;
+}
+
+/** What the hook before a retry gets: the options, or from version 12 on an error with them. */
+type BeforeRetry<Options> = Options | { readonly options: Options };
+
+const methods = ["GET", "POST", "PUT", "PATCH", "HEAD", "DELETE", "OPTIONS", "TRACE"] as const;
+
+/** The options of got that {@link advisedRetry} sets. */
+export interface RetryOptions<Options extends NextOptions> {
+  throwHttpErrors: boolean;
+  retry: {
+    limit: number;
+    methods: (typeof methods)[number][];
+    calculateDelay: (retry: { readonly error: Error }) => number;
+  };
+  hooks: {
+    init: ((options: { retry?: unknown }, got?: { readonly retry: object }) => void)[];
+    afterResponse: (<R extends GotResponse>(response: R) => R)[];
+    beforeRetry: ((retry: BeforeRetry<Options>) => Promise<void>)[];
+  };
+}
 
 /**
  * Options for one call, which ends in got's `RequestError` if it fails, with the `CatalogError` as its `cause`. `prepare`
@@ -11,40 +45,54 @@ import { CatalogError } from "../guards.js";
  * idempotency key or signs it anew. A `json` has become the text of `body` by then, and what replaces it has to be a text
  * as well. After an abort got asks nobody, so `call.advice` is not the last word then, and `call.ended` is.
  */
-export function advisedRetry(
+export function advisedRetry<Options extends NextOptions>(
   call: Call,
   decode: (response: HttpResponse) => Reply,
   prepare?: (options: Options, advice: Retry) => void | Promise<void>,
-): Pick<OptionsInit, "retry" | "hooks" | "throwHttpErrors"> {
+): RetryOptions<Options> {
+  // Of the latest response. Until version 14.1 the error that got makes of it has no cause.
+  let thrown: CatalogError | null = null;
   return {
     // Every response is read below; a failure is thrown as a CatalogError.
     throwHttpErrors: false,
     retry: {
       limit: Infinity,
-      methods: ["GET", "POST", "PUT", "PATCH", "HEAD", "DELETE", "OPTIONS", "TRACE"] as Method[],
-      calculateDelay: ({ error }: { error: RequestError }) => {
+      methods: [...methods],
+      calculateDelay: ({ error }) => {
         // A response that was read as a success, in spite of its status: got resolves with it.
         if (error.name === "HTTPError") return 0;
+        if (thrown !== null) Object.assign(error, { cause: thrown });
+        thrown = null;
         const advice = call.threw(error);
         // To got a delay of 0 means that there is no retry.
         return advice.do === "retry" ? Math.max(1, advice.delayMs) : 0;
       },
     },
     hooks: {
+      init: [
+        // From version 15 on nothing is asked otherwise; those that do not have it refuse it.
+        (options, got) => {
+          if (got !== undefined && "enforceRetryRules" in got.retry)
+            options.retry = { ...(options.retry as object), enforceRetryRules: false };
+        },
+      ],
       afterResponse: [
-        (response: Response) => {
+        (response) => {
           const { statusCode: status, headers, body } = response;
           const reply = decode({ status, headers, body });
-          if (!reply.ok) throw new CatalogError(reply.failure);
+          if (!reply.ok) throw (thrown = new CatalogError(reply.failure));
           return response;
         },
       ],
       beforeRetry: [
-        async ({ options }: RequestError) => {
+        async (retry) => {
           if (call.advice?.do !== "retry") return;
+          const options = "options" in retry ? retry.options : retry;
           // It is the last body's, and got would keep it.
           delete options.headers["content-length"];
           await prepare?.(options, call.advice);
+          // Version 11 keeps it beside the body that replaces it, and takes no two.
+          if (options.body !== undefined && options === retry) delete options.json;
         },
       ],
     },

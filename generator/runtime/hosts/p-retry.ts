@@ -1,21 +1,38 @@
-/** Retries by p-retry, version 7. */
-import type { Options } from "p-retry";
+/** Retries by p-retry, versions 5 to 9. */
 import { type Call, wait } from "../call.js";
+
+/** What the hooks of p-retry get: the error itself, or from version 7 on a context with it. */
+type Failed = Error | { readonly error: Error };
+
+/** The options of p-retry that {@link advisedRetry} sets. */
+export interface RetryOptions {
+  readonly retries: number;
+  readonly minTimeout: number;
+  readonly factor: number;
+  readonly shouldRetry: (failed: Failed) => boolean | Promise<boolean>;
+  readonly onFailedAttempt: (failed: Failed) => Promise<void>;
+}
 
 /**
  * Options for one call: throw a `CatalogError` for a failure, and read `call.advice` to build the next request. A
  * `TypeError` that is not fetch's own ends the call unasked, as p-retry takes it for a mistake in the program.
  */
-export function advisedRetry(call: Call): Options {
+export function advisedRetry(call: Call): RetryOptions {
+  const mayRetry = async (error: Error): Promise<boolean> => {
+    const advice = call.threw(error);
+    if (advice.do === "retry") await wait(advice.delayMs);
+    return advice.do === "retry";
+  };
   return {
-    // The advice counts the attempts, and the wait is not the same for all of them.
-    retries: Infinity,
+    // The advice counts the attempts. Not Infinity: before version 7 p-retry makes a list of as many waits.
+    retries: 1_000,
+    // The wait is not the same for all of them.
     minTimeout: 0,
     factor: 1,
-    shouldRetry: async ({ error }) => {
-      const advice = call.threw(error);
-      if (advice.do === "retry") await wait(advice.delayMs);
-      return advice.do === "retry";
+    // One of the two asks: before version 7 the second, as version 5 does not have the first.
+    shouldRetry: (failed) => failed instanceof Error || mayRetry(failed.error),
+    onFailedAttempt: async (failed) => {
+      if (failed instanceof Error && !(await mayRetry(failed))) throw failed;
     },
   };
 }

@@ -1,9 +1,10 @@
 /** One client for each of the adapters: what a user of that library would write, and no more. */
-import axios from "axios";
-import axiosRetry from "axios-retry";
-import got from "got";
-import ky from "ky";
-import pRetry from "p-retry";
+import type axios from "axios";
+import type axiosRetry from "axios-retry";
+import type * as cockatiel from "cockatiel";
+import type got from "got";
+import type ky from "ky";
+import type pRetry from "p-retry";
 import {
   type Call,
   CatalogError,
@@ -43,6 +44,16 @@ export interface Host {
   send(task: Task): Promise<unknown>;
 }
 
+/** The libraries, in any version that an adapter is for. */
+export interface Libraries {
+  readonly axios: typeof axios;
+  readonly axiosRetry: typeof axiosRetry;
+  readonly cockatiel: Pick<typeof cockatiel, "noop" | "wrap">;
+  readonly got: typeof got;
+  readonly ky: typeof ky;
+  readonly pRetry: typeof pRetry;
+}
+
 /** One attempt with fetch, for the two hosts that repeat a function. */
 async function attempt(task: Task): Promise<unknown> {
   const { call, url, method, signal, timeoutMs } = task;
@@ -59,11 +70,21 @@ async function attempt(task: Task): Promise<unknown> {
   return reply.body;
 }
 
-export const hosts: readonly Host[] = [
+export const hostsOf = ({
+  axios,
+  axiosRetry,
+  cockatiel,
+  got,
+  ky,
+  pRetry,
+}: Libraries): readonly Host[] => [
   {
     name: "cockatiel",
     rejects: "CatalogError",
-    send: (task) => byCockatiel(task.call).execute(() => attempt(task), task.signal),
+    send(task) {
+      const policy = cockatiel.wrap(byCockatiel(task.call), cockatiel.noop);
+      return policy.execute(() => attempt(task), task.signal);
+    },
   },
   {
     name: "p-retry",

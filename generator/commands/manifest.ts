@@ -1,0 +1,42 @@
+/** Which manifest a command is about: the one that was named, or the nearest. */
+import { stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import type { DiagnosticLog } from "../diagnostics/log.js";
+import { exists, projectOf, upwards } from "../read/project.js";
+
+const names = ["catalog.yaml", "catalog.yml"];
+
+/**
+ * The manifest as an absolute path: the file that was named, or that of the folder that was named; without a name, that
+ * of the nearest folder `catalog/`, from the current folder up to the root of its repository or workspace.
+ */
+export async function findManifest(
+  named: string | undefined,
+  log: DiagnosticLog,
+): Promise<string | null> {
+  if (named !== undefined) {
+    const path = resolve(named);
+    const isFolder = await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (!isFolder) return path;
+    const found = (await manifestIn(path)) ?? (await manifestIn(join(path, "catalog")));
+    return found ?? join(path, names[0]!);
+  }
+  const here = process.cwd();
+  const last = (await projectOf(here))?.folder ?? here;
+  for (const folder of upwards(here, last)) {
+    const found = await manifestIn(join(folder, "catalog"));
+    if (found !== null) return found;
+  }
+  const above = relative(here, last).split(sep).join("/");
+  const looked = above === "" ? "here" : `here or in a folder above, up to ${above}`;
+  log.report("manifest/missing", null, { file: "catalog/catalog.yaml", looked });
+  return null;
+}
+
+async function manifestIn(folder: string): Promise<string | null> {
+  for (const name of names) if (await exists(join(folder, name))) return join(folder, name);
+  return null;
+}

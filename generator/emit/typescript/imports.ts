@@ -1,0 +1,27 @@
+/** How generated files name each other: the sources of a project are resolved by whatever builds that project. */
+import { ts } from "ts-morph";
+import type { OutputFile } from "../../model/output-file.js";
+import type { Catalog } from "../../sections/catalog.js";
+
+/** Sources whose relative imports end as the catalog asks; everywhere else in the generator they end in `.js`. */
+export function withImports(
+  files: readonly OutputFile[],
+  ending: Catalog["imports"],
+): readonly OutputFile[] {
+  if (ending === "js") return files;
+  const by = ending === "ts" ? ".ts" : "";
+  return files.map((file) => ({ ...file, text: rewritten(file.text, by) }));
+}
+
+function rewritten(text: string, by: string): string {
+  let result = "";
+  let from = 0;
+  for (const { fileName, pos } of ts.preProcessFile(text).importedFiles) {
+    if (!/^\.\.?\/.*\.js$/.test(fileName)) continue;
+    // The position is that of the quote.
+    const end = pos + 1 + fileName.length;
+    result += text.slice(from, end - ".js".length) + by;
+    from = end;
+  }
+  return result + text.slice(from);
+}
