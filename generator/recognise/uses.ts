@@ -81,6 +81,6 @@ export function waitsOf(rule: RetryRule, which: "shortest" | "longest"): readonl
 }
 
 /** Whether a response may say how long to wait. */
-export function isTold({ delay }: RetryRule["data"]): boolean {
+function isTold({ delay }: RetryRule["data"]): boolean {
   return (delay ?? []).some(({ from }) => from === "header" || from === "field");
 }

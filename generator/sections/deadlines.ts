@@ -54,8 +54,8 @@ export const deadlines = defineSection({
         ? []
         : [prose`By default ${spell(defaultMs)}${from === null ? "" : prose` from ${from}`}`]),
       ...(maxMs === null ? [] : [prose`At most ${spell(maxMs)}`]),
-      ...(at === null ? [] : [prose`Set at ${code(at)}`]),
-      ...(then === null ? [] : [prose`Then the state is ${code(then)}`]),
+      ...(at === null ? [] : [prose`Set in the request at ${code(at)}`]),
+      ...(then === null ? [] : [prose`State afterwards: ${code(then)}`]),
     ],
   },
 });
