@@ -13,35 +13,35 @@ export const categories: Readonly<Record<Category, CategoryMeaning>> = {
   },
   "session-expired": {
     actor: "re-authenticate",
-    means: "The caller was known, and the session is over.",
+    means: "The caller was known, but the session has expired.",
   },
   permission: {
     actor: "operator",
-    means: "The caller is known and not allowed to do this.",
+    means: "The caller is known but not allowed to do this.",
   },
   "clock-skew": {
     actor: "re-sign",
-    means: "The request's time is too far from the server's.",
+    means: "The request's timestamp is too far from the server's clock.",
   },
   duplicate: {
     actor: "reconcile",
-    means: "The same request was received before.",
+    means: "The same request was already received.",
   },
   validation: {
     actor: "client",
-    means: "The request itself is wrong.",
+    means: "The request itself is invalid.",
   },
   "not-found": {
     actor: "client",
-    means: "The thing asked for does not exist, or not for this caller.",
+    means: "What was asked for does not exist, or not for this caller.",
   },
   "state-conflict": {
     actor: "client",
-    means: "The request is right, and the present state forbids it.",
+    means: "The request is valid, but the current state does not allow it.",
   },
   "funds-or-limits": {
     actor: "client",
-    means: "A balance or a limit does not allow the amount.",
+    means: "A balance or limit does not allow the amount.",
   },
   "market-unavailable": {
     actor: "client",
@@ -53,19 +53,19 @@ export const categories: Readonly<Record<Category, CategoryMeaning>> = {
   },
   unavailable: {
     actor: "wait",
-    means: "The service or something behind it is down.",
+    means: "The service, or something behind it, is down.",
   },
   internal: {
     actor: "operator",
-    means: "The service failed and does not say how.",
+    means: "The service failed and does not say why.",
   },
   "partial-failure": {
     actor: "reconcile",
-    means: "A part was done and a part was not.",
+    means: "Part of the request was carried out and part was not.",
   },
   unsupported: {
     actor: "client",
-    means: "The service does not do this, or not this way.",
+    means: "The service does not support this, or not in this way.",
   },
   unknown: {
     actor: "reconcile",
@@ -75,18 +75,18 @@ export const categories: Readonly<Record<Category, CategoryMeaning>> = {
 
 export const actors: Readonly<Record<Actor, string>> = {
   client: "the program that sent the request, by changing it",
-  operator: "a person: at your side or the vendor's",
+  operator: "a person, on your side or the vendor's",
   wait: "nobody; time has to pass",
   "re-authenticate": "the program, by renewing its session",
-  "re-sign": "the program, by signing the request anew",
-  reconcile: "the program, by looking up what happened first",
+  "re-sign": "the program, by re-signing the request",
+  reconcile: "the program, by first looking up what happened",
 };
 
 export const outcomes: Readonly<Record<Outcome, string>> = {
   "not-executed": "The write was not executed.",
-  accepted: "The write was taken; whether it is executed is decided later.",
+  accepted: "The write was accepted; whether it is executed is decided later.",
   executed: "The write was executed.",
-  partial: "A part of the write was executed.",
-  "prior-received": "An earlier copy of the write arrived before this one.",
-  unknown: "Nobody can tell from the response whether the write was executed.",
+  partial: "Part of the write was executed.",
+  "prior-received": "An earlier copy of the write had already arrived.",
+  unknown: "The response does not show whether the write was executed.",
 };

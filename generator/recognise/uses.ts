@@ -91,6 +91,6 @@ export function waitsOf(rule: ResendRule, which: "shortest" | "longest"): readon
 }
 
 /** Whether a response may say how long to wait. */
-export function isTold({ delay = [] }: Resend): boolean {
+function isTold({ delay = [] }: Resend): boolean {
   return delay.some(({ source }) => source === "header" || source === "field");
 }

@@ -15,5 +15,5 @@ export function linkAnswer(
 }
 
 export function answered(answer: Entry | null): readonly Prose[] {
-  return answer === null ? [] : [prose`Beyond it comes ${{ entry: answer }}`];
+  return answer === null ? [] : [prose`The response is then ${{ entry: answer }}`];
 }

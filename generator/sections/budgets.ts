@@ -33,7 +33,7 @@ export const budgets = defineSection({
   docs: {
     title: "Retry budgets",
     facts: ({ tokens, cost, refund }) => [
-      prose`A full budget holds ${tokens} tokens; a retry costs ${cost}, a success gives ${refund} back.`,
+      prose`A full budget holds ${tokens} tokens. A retry costs ${cost}; a success gives back ${refund}.`,
     ],
   },
 });

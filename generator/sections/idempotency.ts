@@ -53,11 +53,13 @@ export const idempotency = defineSection({
   docs: {
     title: "Idempotency",
     facts: ({ at, header, windowMs, slackMs, duplicate: { some, all }, answer }) => [
-      prose`The key is ${header === null ? prose`at ${code(at!)}` : prose`in the header ${code(header)}`} of the request and is remembered for ${windowMs === null ? "a time that is not documented" : spell(windowMs)}.`,
+      prose`The request carries the key ${header === null ? prose`at ${code(at!)}` : prose`in the header ${code(header)}`}. ${windowMs === null ? "How long it is remembered is not documented" : prose`It is remembered for ${spell(windowMs)}`}.`,
       ...(slackMs === null
         ? []
-        : [prose`It counts as forgotten ${spell(slackMs)} before that, for a request under way.`]),
-      prose`Some items duplicates: these are ${some}. All duplicates: the request is ${all}.`,
+        : [
+            prose`It counts as forgotten ${spell(slackMs)} earlier, to allow for requests on their way.`,
+          ]),
+      prose`If some items are duplicates, those are ${some}. If all are, the request is ${all}.`,
       ...answered(answer),
     ],
   },

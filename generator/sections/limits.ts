@@ -56,7 +56,7 @@ export const limits = defineSection({
   docs: {
     title: "Limits",
     facts: ({ count, perMs, of, scope, configurable, answer }) => [
-      prose`${count} ${of} ${perMs === null ? [{ own: "at once" }] : prose`in ${spell(perMs)}`}, counted by ${scope}${configurable === true ? "; the vendor can set it" : ""}`,
+      prose`${count} ${of} ${perMs === null ? [{ own: "at once" }] : prose`in ${spell(perMs)}`}, counted per ${scope}${configurable === true ? "; the vendor can change it" : ""}`,
       ...answered(answer),
     ],
   },

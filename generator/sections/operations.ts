@@ -63,11 +63,9 @@ export const operations = defineSection({
       prose`A ${kind}${path === null ? "" : prose`: ${code(method === null ? path : `${method} ${path}`)}`}`,
       ...(idempotency === null ? [] : [prose`Idempotency key: ${code(idempotency.name)}`]),
       ...(replayChecked
-        ? [
-            prose`Signed; a signature that was used before is refused, so every retry is signed anew.`,
-          ]
+        ? [prose`Signed. A reused signature is refused, so every retry is re-signed.`]
         : []),
-      ...(lookup === null ? [] : [prose`To look up what became of it: ${code(lookup.name)}`]),
+      ...(lookup === null ? [] : [prose`To look up what happened to it: ${code(lookup.name)}`]),
     ],
   },
 });

@@ -52,7 +52,7 @@ export const shapes = defineSection({
     title: "Body shapes",
     isLast: true,
     facts: ({ examples }) =>
-      examples.length === 0 ? [] : [prose`Such as ${code(JSON.stringify(examples[0]))}`],
+      examples.length === 0 ? [] : [prose`Example: ${code(JSON.stringify(examples[0]))}`],
   },
 });
 /** A tree under construction: the types of a value, or the branches by key (`*` for items). */

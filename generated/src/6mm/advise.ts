@@ -26,17 +26,17 @@ const data: AdviceData = {
     closed: {
       retry: "retry-if-safe",
       remedy:
-        "Repeat a read with a new signature. After a write, look up what became of it before anything else.",
+        "Repeat a read with a new signature. After a write, first look up what happened to it.",
     },
     reset: {
       retry: "retry-if-safe",
       remedy:
-        "Repeat a read with a new signature. After a write, look up what became of it before anything else.",
+        "Repeat a read with a new signature. After a write, first look up what happened to it.",
     },
     timeout: {
       retry: "retry-if-safe",
       remedy:
-        "Repeat a read with a new signature. After a write, look up what became of it before anything else.",
+        "Repeat a read with a new signature. After a write, first look up what happened to it.",
     },
   },
 };

@@ -18,7 +18,7 @@ import { sixMmStatuses } from "./statuses.js";
 
 /** Every failure of the 6mm API, by id. */
 export interface SixMmFailures {
-  /** The request carries nothing that says who sends it. Send `Authorization: Bearer` with the access token, or the key in `X-API-KEY`. */
+  /** The request does not say who sends it. Send `Authorization: Bearer` with the access token, or the key in `X-API-KEY`. */
   readonly "6mm.missing-credentials": Failure<
     "6mm.missing-credentials",
     "credentials",
@@ -38,7 +38,7 @@ export interface SixMmFailures {
     NoFields,
     1002
   >;
-  /** The token has been withdrawn before its time. Find out who withdrew it and why, before anybody logs in again. */
+  /** The token was revoked before it expired. Find out who revoked it and why before anybody logs in again. */
   readonly "6mm.token-revoked": Failure<
     "6mm.token-revoked",
     "credentials",
@@ -48,7 +48,7 @@ export interface SixMmFailures {
     NoFields,
     1004
   >;
-  /** The request came from an address that the API key is not bound to. Check the list of allowed addresses of the API key, and the address that requests leave from. */
+  /** The request came from an address that the API key is not bound to. Check the API key's list of allowed addresses, and the address that your requests come from. */
   readonly "6mm.source-ip-mismatch": Failure<
     "6mm.source-ip-mismatch",
     "permission",
@@ -58,7 +58,7 @@ export interface SixMmFailures {
     NoFields,
     1006
   >;
-  /** A parameter that has to be there is not. Add the missing parameter and sign the request anew. */
+  /** A required parameter is missing. Add the missing parameter and re-sign the request. */
   readonly "6mm.missing-required-parameter": Failure<
     "6mm.missing-required-parameter",
     "validation",
@@ -68,7 +68,7 @@ export interface SixMmFailures {
     NoFields,
     2001
   >;
-  /** A parameter's value is outside of its range. Choose a value within the range and sign the request anew. */
+  /** A parameter's value is out of range. Choose a value within the range and re-sign the request. */
   readonly "6mm.parameter-out-of-range": Failure<
     "6mm.parameter-out-of-range",
     "validation",
@@ -88,7 +88,7 @@ export interface SixMmFailures {
     NoFields,
     3001
   >;
-  /** There is no order of this id, or none that can be seen yet. Check the id. After a try without an answer, look again before taking the order for absent. */
+  /** There is no order with this id, or it is not visible yet. Check the id. After an attempt without an answer, look again before concluding that there is no order. */
   readonly "6mm.order-not-found": Failure<
     "6mm.order-not-found",
     "not-found",
@@ -98,7 +98,7 @@ export interface SixMmFailures {
     NoFields,
     3003
   >;
-  /** The order is in a state in which it cannot be cancelled. Read the order; it may be filled or cancelled already. */
+  /** The order is in a state in which it cannot be cancelled. Read the order; it may already be filled or cancelled. */
   readonly "6mm.order-cannot-be-canceled": Failure<
     "6mm.order-cannot-be-canceled",
     "state-conflict",
@@ -108,7 +108,7 @@ export interface SixMmFailures {
     NoFields,
     3005
   >;
-  /** The caller is known and may not do this. Have the rights of the key or the account extended. */
+  /** The caller is known but may not do this. Have the rights of the key or the account extended. */
   readonly "6mm.permission-denied": Failure<
     "6mm.permission-denied",
     "permission",
@@ -118,7 +118,7 @@ export interface SixMmFailures {
     NoFields,
     3006
   >;
-  /** A parameter of a condition order failed validation. Thirteen codes share this meaning. Correct the parameters of the condition order and sign the request anew. Keep the code, since the vendor knows what it stands for. */
+  /** A parameter of a condition order failed validation. Thirteen codes share this meaning. Correct the parameters of the condition order and re-sign the request. Record the code: the vendor knows what it stands for. */
   readonly "6mm.condition-order-parameter": Failure<
     "6mm.condition-order-parameter",
     "validation",
@@ -128,7 +128,7 @@ export interface SixMmFailures {
     NoFields,
     3100 | 3101 | 3102 | 3103 | 3104 | 3105 | 3106 | 3107 | 3108 | 3109 | 3110 | 3111 | 3112
   >;
-  /** The service failed and does not say how far it came. Repeat a read with a new signature. After a write, look up the orders before anything else; report it if it persists. */
+  /** The service failed and does not say how far it got. Repeat a read with a new signature. After a write, first look up the orders. If the failure persists, report it. */
   readonly "6mm.internal-error": Failure<
     "6mm.internal-error",
     "internal",
@@ -138,7 +138,7 @@ export interface SixMmFailures {
     NoFields,
     5001
   >;
-  /** The service cannot work at the moment. Repeat a read after a moment, with a new signature. After a write, look up the orders before anything else. */
+  /** The service is temporarily unable to work. Repeat a read after a moment, with a new signature. After a write, first look up the orders. */
   readonly "6mm.service-temporarily-unavailable": Failure<
     "6mm.service-temporarily-unavailable",
     "unavailable",
@@ -148,7 +148,7 @@ export interface SixMmFailures {
     NoFields,
     5002
   >;
-  /** Requests came faster than they are allowed to. Send less often; if the request is tried again, wait twice as long each time and sign it anew. */
+  /** Requests came faster than allowed. Send less often. To send the request again, wait twice as long each time and re-sign it. */
   readonly "6mm.rate-limit-triggered": Failure<
     "6mm.rate-limit-triggered",
     "throttled",
@@ -158,7 +158,7 @@ export interface SixMmFailures {
     NoFields,
     5003
   >;
-  /** The signature was used before on a path that has to do with orders, so an earlier copy has arrived. Look up the order by its `clientOrderId` before anything else. Do not sign it anew and send it again. */
+  /** The signature was already used on an order-related path, so an earlier copy has arrived. First look up the order by its `clientOrderId`. Do not re-sign it and send it again. */
   readonly "6mm.signature-replayed": Failure<
     "6mm.signature-replayed",
     "duplicate",
@@ -167,7 +167,7 @@ export interface SixMmFailures {
     "reconcile",
     NoFields
   >;
-  /** The request is taken for a copy of an earlier one. On paths that have to do with orders, a signature that was used before is enough for that. Build a new timestamp and signature and send the request once more. If an earlier copy may have left without an answer, even one sent again by a library or proxy, look up the order first. */
+  /** The service takes the request for a copy of an earlier one. On order-related paths, a reused signature is enough. Build a new timestamp and signature and send the request once more. If an earlier copy may have been sent and got no answer, even one that a library or proxy sent, look up the order first. */
   readonly "6mm.duplicate-request": Failure<
     "6mm.duplicate-request",
     "duplicate",
@@ -177,7 +177,7 @@ export interface SixMmFailures {
     NoFields,
     3004
   >;
-  /** The request's timestamp is more than ten seconds from the server's time. Call `/v1/time`, correct the clock's offset, and sign the request anew. */
+  /** The request's timestamp is more than ten seconds from the server's time. Call `/v1/time`, correct the clock's offset, and re-sign the request. */
   readonly "6mm.timestamp-outside-window": Failure<
     "6mm.timestamp-outside-window",
     "clock-skew",
@@ -186,7 +186,7 @@ export interface SixMmFailures {
     "resync-and-re-sign",
     NoFields
   >;
-  /** The token, the API key or the signature is not accepted. Check the key, the payload that is signed, the body's JSON text as it is sent, and the order of the query parameters. */
+  /** The token, the API key or the signature is not accepted. Check the key, the signed payload, the body's JSON exactly as it is sent, and the order of the query parameters. */
   readonly "6mm.invalid-credentials": Failure<
     "6mm.invalid-credentials",
     "credentials",
@@ -196,7 +196,7 @@ export interface SixMmFailures {
     NoFields,
     1003
   >;
-  /** A parameter has a value that is not accepted. Correct the value and sign the request anew. */
+  /** A parameter has a value that is not accepted. Correct the value and re-sign the request. */
   readonly "6mm.invalid-parameter-value": Failure<
     "6mm.invalid-parameter-value",
     "validation",
@@ -206,7 +206,7 @@ export interface SixMmFailures {
     NoFields,
     2002
   >;
-  /** Authentication failed, and the body has no code that says how. Check the token or the API key, the signature, and what was signed. */
+  /** Authentication failed, and the body has no code that says why. Check the token or the API key, the signature, and what was signed. */
   readonly "6mm.unauthorized": Failure<
     "6mm.unauthorized",
     "credentials",
@@ -215,7 +215,7 @@ export interface SixMmFailures {
     "never",
     NoFields
   >;
-  /** Requests came too fast, and the body has no code that says so. Send less often; if the request is tried again, wait twice as long each time and sign it anew. */
+  /** Requests came too fast, and the body has no code that says so. Send less often. To send the request again, wait twice as long each time and re-sign it. */
   readonly "6mm.too-many-requests": Failure<
     "6mm.too-many-requests",
     "throttled",

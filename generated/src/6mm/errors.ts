@@ -5,33 +5,33 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 
 /** The codes of the 6mm API. */
 export const SixMmCode = {
-  /** The request was taken. What becomes of an order is told by a stream or a query. */
+  /** The request was accepted. A stream or a query tells what happens to the order. */
   Success: 0,
-  /** The request carries nothing that says who sends it. */
+  /** The request does not say who sends it. */
   MissingCredentials: 1001,
   /** The access token was valid once, and its time is over. */
   TokenExpired: 1002,
   /** The token, the API key or the signature is not accepted. */
   InvalidCredentials: 1003,
-  /** The token has been withdrawn before its time. */
+  /** The token was revoked before it expired. */
   TokenRevoked: 1004,
   /** The request came from an address that the API key is not bound to. */
   SourceIpMismatch: 1006,
-  /** A parameter that has to be there is not. */
+  /** A required parameter is missing. */
   MissingRequiredParameter: 2001,
   /** A parameter has a value that is not accepted. */
   InvalidParameterValue: 2002,
-  /** A parameter's value is outside of its range. */
+  /** A parameter's value is out of range. */
   ParameterOutOfRange: 2003,
   /** The balance does not cover the request. */
   InsufficientBalance: 3001,
-  /** There is no order of this id, or none that can be seen yet. */
+  /** There is no order with this id, or it is not visible yet. */
   OrderNotFound: 3003,
-  /** The request is taken for a copy of an earlier one. On paths that have to do with orders, a signature that was used before is enough for that. */
+  /** The service takes the request for a copy of an earlier one. On order-related paths, a reused signature is enough. */
   DuplicateRequest: 3004,
   /** The order is in a state in which it cannot be cancelled. */
   OrderCannotBeCanceled: 3005,
-  /** The caller is known and may not do this. */
+  /** The caller is known but may not do this. */
   PermissionDenied: 3006,
   /** A parameter of a condition order failed validation. Thirteen codes share this meaning. */
   ConditionOrderParameter3100: 3100,
@@ -59,11 +59,11 @@ export const SixMmCode = {
   ConditionOrderParameter3111: 3111,
   /** A parameter of a condition order failed validation. Thirteen codes share this meaning. */
   ConditionOrderParameter3112: 3112,
-  /** The service failed and does not say how far it came. */
+  /** The service failed and does not say how far it got. */
   InternalError: 5001,
-  /** The service cannot work at the moment. */
+  /** The service is temporarily unable to work. */
   ServiceTemporarilyUnavailable: 5002,
-  /** Requests came faster than they are allowed to. */
+  /** Requests came faster than allowed. */
   RateLimitTriggered: 5003,
 } as const;
 
@@ -84,7 +84,7 @@ export function isSixMmCode(value: unknown): value is SixMmCode {
 
 /** The texts by which errors of the 6mm API are known. */
 export const SixMmMessage = {
-  /** The signature was used before on a path that has to do with orders, so an earlier copy has arrived. */
+  /** The signature was already used on an order-related path, so an earlier copy has arrived. */
   SignatureReplayed: "Signature replay detected",
   /** The request's timestamp is more than ten seconds from the server's time. */
   TimestampOutsideWindow: "Timestamp outside of tolerance window",

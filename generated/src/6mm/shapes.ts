@@ -3,7 +3,7 @@
 
 import { hasShape, type Shape } from "../runtime/shape.js";
 
-/** The usual body of a business error, with the code, a text, and an id of the request. What the id is for is not said; nothing makes it an idempotency key. */
+/** The usual body of a business error, with the code, a message and an id of the request. The page does not say what the id is for; nothing makes it an idempotency key. */
 export interface SixMmEnvelopeBody {
   readonly code: number;
   readonly message: string;

@@ -5,7 +5,7 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 
 /** The HTTP statuses of the 6mm API. */
 export const SixMmStatus = {
-  /** Authentication failed, and the body has no code that says how. */
+  /** Authentication failed, and the body has no code that says why. */
   Unauthorized: 401,
   /** Requests came too fast, and the body has no code that says so. */
   TooManyRequests: 429,

@@ -9,22 +9,22 @@ import type { SixMmStatusId } from "./statuses.js";
 export const sixMmWords: Readonly<Record<SixMmStatusId | SixMmErrorId, Words>> = {
   "6mm.unauthorized": {
     title: "Unauthorized",
-    summary: "Authentication failed, and the body has no code that says how.",
+    summary: "Authentication failed, and the body has no code that says why.",
     remedy: "Check the token or the API key, the signature, and what was signed.",
   },
   "6mm.too-many-requests": {
     title: "Too many requests",
     summary: "Requests came too fast, and the body has no code that says so.",
     remedy:
-      "Send less often; if the request is tried again, wait twice as long each time and sign it anew.",
+      "Send less often. To send the request again, wait twice as long each time and re-sign it.",
   },
   "6mm.success": {
     title: "Success",
-    summary: "The request was taken. What becomes of an order is told by a stream or a query.",
+    summary: "The request was accepted. A stream or a query tells what happens to the order.",
   },
   "6mm.missing-credentials": {
     title: "Missing credentials",
-    summary: "The request carries nothing that says who sends it.",
+    summary: "The request does not say who sends it.",
     remedy: "Send `Authorization: Bearer` with the access token, or the key in `X-API-KEY`.",
   },
   "6mm.token-expired": {
@@ -36,33 +36,33 @@ export const sixMmWords: Readonly<Record<SixMmStatusId | SixMmErrorId, Words>> =
     title: "Invalid credentials",
     summary: "The token, the API key or the signature is not accepted.",
     remedy:
-      "Check the key, the payload that is signed, the body's JSON text as it is sent, and the order of the query parameters.",
+      "Check the key, the signed payload, the body's JSON exactly as it is sent, and the order of the query parameters.",
   },
   "6mm.token-revoked": {
     title: "Token revoked",
-    summary: "The token has been withdrawn before its time.",
-    remedy: "Find out who withdrew it and why, before anybody logs in again.",
+    summary: "The token was revoked before it expired.",
+    remedy: "Find out who revoked it and why before anybody logs in again.",
   },
   "6mm.source-ip-mismatch": {
     title: "Source IP mismatch",
     summary: "The request came from an address that the API key is not bound to.",
     remedy:
-      "Check the list of allowed addresses of the API key, and the address that requests leave from.",
+      "Check the API key's list of allowed addresses, and the address that your requests come from.",
   },
   "6mm.missing-required-parameter": {
     title: "Missing required parameter",
-    summary: "A parameter that has to be there is not.",
-    remedy: "Add the missing parameter and sign the request anew.",
+    summary: "A required parameter is missing.",
+    remedy: "Add the missing parameter and re-sign the request.",
   },
   "6mm.invalid-parameter-value": {
     title: "Invalid parameter value",
     summary: "A parameter has a value that is not accepted.",
-    remedy: "Correct the value and sign the request anew.",
+    remedy: "Correct the value and re-sign the request.",
   },
   "6mm.parameter-out-of-range": {
     title: "Parameter out of range",
-    summary: "A parameter's value is outside of its range.",
-    remedy: "Choose a value within the range and sign the request anew.",
+    summary: "A parameter's value is out of range.",
+    remedy: "Choose a value within the range and re-sign the request.",
   },
   "6mm.insufficient-balance": {
     title: "Insufficient balance",
@@ -71,25 +71,25 @@ export const sixMmWords: Readonly<Record<SixMmStatusId | SixMmErrorId, Words>> =
   },
   "6mm.order-not-found": {
     title: "Order not found",
-    summary: "There is no order of this id, or none that can be seen yet.",
+    summary: "There is no order with this id, or it is not visible yet.",
     remedy:
-      "Check the id. After a try without an answer, look again before taking the order for absent.",
+      "Check the id. After an attempt without an answer, look again before concluding that there is no order.",
   },
   "6mm.duplicate-request": {
     title: "Duplicate request",
     summary:
-      "The request is taken for a copy of an earlier one. On paths that have to do with orders, a signature that was used before is enough for that.",
+      "The service takes the request for a copy of an earlier one. On order-related paths, a reused signature is enough.",
     remedy:
-      "Build a new timestamp and signature and send the request once more. If an earlier copy may have left without an answer, even one sent again by a library or proxy, look up the order first.",
+      "Build a new timestamp and signature and send the request once more. If an earlier copy may have been sent and got no answer, even one that a library or proxy sent, look up the order first.",
   },
   "6mm.order-cannot-be-canceled": {
     title: "Order cannot be canceled",
     summary: "The order is in a state in which it cannot be cancelled.",
-    remedy: "Read the order; it may be filled or cancelled already.",
+    remedy: "Read the order; it may already be filled or cancelled.",
   },
   "6mm.permission-denied": {
     title: "Permission denied",
-    summary: "The caller is known and may not do this.",
+    summary: "The caller is known but may not do this.",
     remedy: "Have the rights of the key or the account extended.",
   },
   "6mm.condition-order-parameter": {
@@ -97,36 +97,35 @@ export const sixMmWords: Readonly<Record<SixMmStatusId | SixMmErrorId, Words>> =
     summary:
       "A parameter of a condition order failed validation. Thirteen codes share this meaning.",
     remedy:
-      "Correct the parameters of the condition order and sign the request anew. Keep the code, since the vendor knows what it stands for.",
+      "Correct the parameters of the condition order and re-sign the request. Record the code: the vendor knows what it stands for.",
   },
   "6mm.internal-error": {
     title: "Internal error",
-    summary: "The service failed and does not say how far it came.",
+    summary: "The service failed and does not say how far it got.",
     remedy:
-      "Repeat a read with a new signature. After a write, look up the orders before anything else; report it if it persists.",
+      "Repeat a read with a new signature. After a write, first look up the orders. If the failure persists, report it.",
   },
   "6mm.service-temporarily-unavailable": {
     title: "Service temporarily unavailable",
-    summary: "The service cannot work at the moment.",
+    summary: "The service is temporarily unable to work.",
     remedy:
-      "Repeat a read after a moment, with a new signature. After a write, look up the orders before anything else.",
+      "Repeat a read after a moment, with a new signature. After a write, first look up the orders.",
   },
   "6mm.rate-limit-triggered": {
     title: "Rate limit triggered",
-    summary: "Requests came faster than they are allowed to.",
+    summary: "Requests came faster than allowed.",
     remedy:
-      "Send less often; if the request is tried again, wait twice as long each time and sign it anew.",
+      "Send less often. To send the request again, wait twice as long each time and re-sign it.",
   },
   "6mm.signature-replayed": {
     title: "Signature replayed",
     summary:
-      "The signature was used before on a path that has to do with orders, so an earlier copy has arrived.",
-    remedy:
-      "Look up the order by its `clientOrderId` before anything else. Do not sign it anew and send it again.",
+      "The signature was already used on an order-related path, so an earlier copy has arrived.",
+    remedy: "First look up the order by its `clientOrderId`. Do not re-sign it and send it again.",
   },
   "6mm.timestamp-outside-window": {
     title: "Timestamp outside window",
     summary: "The request's timestamp is more than ten seconds from the server's time.",
-    remedy: "Call `/v1/time`, correct the clock's offset, and sign the request anew.",
+    remedy: "Call `/v1/time`, correct the clock's offset, and re-sign the request.",
   },
 };

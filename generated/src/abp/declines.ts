@@ -8,17 +8,17 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 export const AbpDecline = {
   /** The order asks for a bookmaker that offers nothing on this outcome of the fixture, or whose circuit breaker is open. */
   BookmakerNotAvailable: "Bookmaker not available",
-  /** The order and the bookmaker have different currencies, and the exchange between them failed. */
+  /** The order and the bookmaker have different currencies, and the conversion between them failed. */
   CurrencyConversionFailed: "Currency conversion failed",
   /** The market is suspended, or does not offer the order's `orderPrice`. */
   InvalidOdds: "Invalid odds",
   /** None of the bookmaker accounts that could take an order on this market is active. */
   NoActiveAccounts: "No active accounts",
-  /** The service did not get the odds soon enough. */
+  /** The service did not get the odds in time. */
   OddsTemporarilyUnavailable: "Odds temporarily unavailable",
-  /** The bookmaker or the account asks for a larger `orderStake` than this. */
+  /** The order's `orderStake` is less than the bookmaker or the account asks for. */
   StakeBelowMinimum: "Stake below minimum",
-  /** The bookmaker takes less at present than the order's `orderStake`. */
+  /** The order's `orderStake` is more than the bookmaker takes at present. */
   StakeExceedsLimit: "Stake exceeds limit",
 } as const;
 

@@ -21,7 +21,7 @@ import { abpStatuses } from "./statuses.js";
 
 /** Every failure of the 55-tech ABP API, by id. */
 export interface AbpFailures {
-  /** The key is known, and it may not use this endpoint. Have the rights of the key extended, or use a key that has them. */
+  /** The key is known but may not use this endpoint. Have the rights of the key extended, or use a key that has them. */
   readonly "abp.access-denied-to-endpoint": Failure<
     "abp.access-denied-to-endpoint",
     "permission",
@@ -44,7 +44,7 @@ export interface AbpFailures {
       readonly inProgressUuids: readonly string[] | null;
     }
   >;
-  /** Access was denied, since the service could not tell which client the request belongs to. Ask the vendor which client the key belongs to, and whether it is set up. */
+  /** Access was denied because the service could not tell which client the request belongs to. Ask the vendor which client the key belongs to, and whether it is set up. */
   readonly "abp.client-not-resolved": Failure<
     "abp.client-not-resolved",
     "permission",
@@ -53,7 +53,7 @@ export interface AbpFailures {
     "never",
     NoFields
   >;
-  /** The API key is a wrong one, or it is switched off. Send a valid, active key in the `x-api-key` header, or have the key activated. */
+  /** The API key is wrong or inactive. Send a valid, active key in the `x-api-key` header, or have the key activated. */
   readonly "abp.invalid-or-inactive-api-key": Failure<
     "abp.invalid-or-inactive-api-key",
     "credentials",
@@ -80,7 +80,7 @@ export interface AbpFailures {
     "never",
     NoFields
   >;
-  /** The client sent more requests within this second than it may. Wait as long as `retry_after` says, then send the same request again. */
+  /** The client sent more requests within this second than allowed. Wait as long as `retry_after` says, then send the same request again. */
   readonly "abp.rate-limit-exceeded": Failure<
     "abp.rate-limit-exceeded",
     "throttled",
@@ -94,7 +94,7 @@ export interface AbpFailures {
       readonly retryAfterMs: number | null;
     }
   >;
-  /** The body of the request lacks a value or has a wrong one. The response lists each fault with its path. Correct what the `loc` of each item leads to; after `orders` it has the index of the order. Then send the whole request again. */
+  /** The body of the request lacks a value or has an invalid one. The response lists each fault with its path. Correct what the `loc` of each item leads to; after `orders` it has the index of the order. Then send the whole request again. */
   readonly "abp.validation-failed": Failure<
     "abp.validation-failed",
     "validation",
@@ -103,7 +103,7 @@ export interface AbpFailures {
     "never",
     NoFields
   >;
-  /** The service cannot use the parameters as they are, or lacks some of them. Correct the parameters before sending the request again. */
+  /** Some parameters are invalid or missing. Correct the parameters before sending the request again. */
   readonly "abp.bad-request": Failure<
     "abp.bad-request",
     "validation",
@@ -112,7 +112,7 @@ export interface AbpFailures {
     "never",
     NoFields
   >;
-  /** The API key is a wrong one, or it is switched off. Send a valid, active key in the `x-api-key` header, or have the key activated. */
+  /** The API key is wrong or inactive. Send a valid, active key in the `x-api-key` header, or have the key activated. */
   readonly "abp.unauthorized": Failure<
     "abp.unauthorized",
     "credentials",
@@ -121,7 +121,7 @@ export interface AbpFailures {
     "never",
     NoFields
   >;
-  /** The key is missing, may not use this endpoint, sport or bookmaker, or asks for a resource of another client. The body's text is none of the documented ones. Make sure that the key is sent, then have its rights checked by whoever manages them. */
+  /** The key is missing, may not use this endpoint, sport or bookmaker, or asks for a resource of another client. The message is none of the documented ones. Make sure that the key is sent, then ask whoever manages its rights to check them. */
   readonly "abp.forbidden": Failure<
     "abp.forbidden",
     "permission",
@@ -130,7 +130,7 @@ export interface AbpFailures {
     "never",
     NoFields
   >;
-  /** What the request names is not there. Check the id or the parameters that name it. */
+  /** What the request names does not exist. Check the id or the parameters that name it. */
   readonly "abp.not-found": Failure<
     "abp.not-found",
     "not-found",
@@ -139,7 +139,7 @@ export interface AbpFailures {
     "never",
     NoFields
   >;
-  /** The orders of this request were all received before, within the last 30 minutes. Look up what became of the first copies. Do not send them again, under these UUIDs or fresh ones. */
+  /** The orders of this request were all received before, within the last 30 minutes. Look up what happened to the first copies. Do not send them again, under these UUIDs or fresh ones. */
   readonly "abp.conflict": Failure<
     "abp.conflict",
     "duplicate",
@@ -157,7 +157,7 @@ export interface AbpFailures {
     "never",
     NoFields
   >;
-  /** The client sent more requests within this second than it may. Wait as long as the body says, or a second if it does not say, then send the same request again. */
+  /** The client sent more requests within this second than allowed. Wait as long as the body says, or a second if it does not say, then send the same request again. */
   readonly "abp.too-many-requests": Failure<
     "abp.too-many-requests",
     "throttled",
@@ -171,7 +171,7 @@ export interface AbpFailures {
       readonly retryAfterMs: number | null;
     }
   >;
-  /** The service failed and does not say how far it came. Repeat a read, or a placement with the same `requestUuid` in every order. If that does not settle it, look up the orders and report the failure. */
+  /** The service failed and does not say how far it got. Repeat a read, or a placement with the same `requestUuid` in every order. If that does not settle it, look up the orders and report the failure. */
   readonly "abp.internal-server-error": Failure<
     "abp.internal-server-error",
     "internal",
@@ -180,7 +180,7 @@ export interface AbpFailures {
     "retry-same-key",
     NoFields
   >;
-  /** The request names a futures market by its `futureId`, and those are not supported yet. Leave out orders with a `futureId`, once it is known what became of the others of the request. */
+  /** The request names a futures market by its `futureId`, and those are not supported yet. First find out what happened to the other orders of the request, then leave out those with a `futureId`. */
   readonly "abp.not-implemented": Failure<
     "abp.not-implemented",
     "unsupported",
@@ -189,7 +189,7 @@ export interface AbpFailures {
     "never",
     NoFields
   >;
-  /** Something behind the service, such as its database, does not work at the moment. Repeat a read, or a placement with the same `requestUuid` in every order, for as long as the order is wanted. Then look up the orders. */
+  /** Something behind the service, such as its database, is not working at the moment. Repeat a read, or a placement with the same `requestUuid` in every order, for as long as the order is wanted. Then look up the orders. */
   readonly "abp.service-unavailable": Failure<
     "abp.service-unavailable",
     "unavailable",
@@ -207,7 +207,7 @@ export interface AbpFailures {
     "never" | "reconcile",
     NoFields
   >;
-  /** The order and the bookmaker have different currencies, and the exchange between them failed. Place a new order in the bookmaker's currency, or ask the vendor whether this pair can be converted. */
+  /** The order and the bookmaker have different currencies, and the conversion between them failed. Place a new order in the bookmaker's currency, or ask the vendor whether this pair can be converted. */
   readonly "abp.currency-conversion-failed": Failure<
     "abp.currency-conversion-failed",
     "market-unavailable",
@@ -234,7 +234,7 @@ export interface AbpFailures {
     "never" | "reconcile",
     NoFields
   >;
-  /** The service did not get the odds soon enough. Place this order again, alone and under a fresh `requestUuid`, while it is still wanted. */
+  /** The service did not get the odds in time. Place this order again, alone and under a fresh `requestUuid`, while it is still wanted. */
   readonly "abp.odds-temporarily-unavailable": Failure<
     "abp.odds-temporarily-unavailable",
     "market-unavailable",
@@ -243,7 +243,7 @@ export interface AbpFailures {
     "retry-as-new-order" | "reconcile",
     NoFields
   >;
-  /** The order was taken, and has ended since. A part of it may have been filled before. Look up the order; `filledStake` tells how much of it was placed. */
+  /** The order was accepted and has ended since. Part of it may have been filled before. Look up the order; `filledStake` tells how much of it was placed. */
   readonly "abp.order-ended": Failure<
     "abp.order-ended",
     "state-conflict",
@@ -252,7 +252,7 @@ export interface AbpFailures {
     "look-up" | "reconcile",
     NoFields
   >;
-  /** The bookmaker or the account asks for a larger `orderStake` than this. Raise `orderStake` to the minimum and place it as a new order. */
+  /** The order's `orderStake` is less than the bookmaker or the account asks for. Raise `orderStake` to the minimum and place it as a new order. */
   readonly "abp.stake-below-minimum": Failure<
     "abp.stake-below-minimum",
     "funds-or-limits",
@@ -261,7 +261,7 @@ export interface AbpFailures {
     "never" | "reconcile",
     NoFields
   >;
-  /** The bookmaker takes less at present than the order's `orderStake`. Lower `orderStake` to the limit that the text names, or less, and place it as a new order. */
+  /** The order's `orderStake` is more than the bookmaker takes at present. Lower `orderStake` to the limit that the message names, or less, and place it as a new order. */
   readonly "abp.stake-exceeds-limit": Failure<
     "abp.stake-exceeds-limit",
     "funds-or-limits",

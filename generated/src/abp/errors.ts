@@ -5,19 +5,19 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 
 /** The texts by which errors of the 55-tech ABP API are known. */
 export const AbpMessage = {
-  /** The key is known, and it may not use this endpoint. */
+  /** The key is known but may not use this endpoint. */
   AccessDeniedToEndpoint: "Access denied to endpoint",
   /** Every order of the request has a `requestUuid` that was processed, or is in progress, within the last 30 minutes. None was placed again. */
   AllOrdersAreDuplicates: "All orders are duplicates",
-  /** Access was denied, since the service could not tell which client the request belongs to. */
+  /** Access was denied because the service could not tell which client the request belongs to. */
   ClientNotResolved: "Access denied: client not resolved",
-  /** The API key is a wrong one, or it is switched off. */
+  /** The API key is wrong or inactive. */
   InvalidOrInactiveApiKey: "Invalid or inactive API key",
   /** The request has no `x-api-key` header. */
   MissingApiKeyHeader: "Missing API key header: x-api-key",
   /** There are no odds for what the parameters describe. */
   NoOddsFound: "No odds found for given parameters",
-  /** The client sent more requests within this second than it may. */
+  /** The client sent more requests within this second than allowed. */
   RateLimitExceeded: "Rate limit exceeded",
 } as const;
 

@@ -27,7 +27,7 @@ export function isAbpDeclinedOrderBody(value: unknown): value is AbpDeclinedOrde
   return hasShape(abpDeclinedOrderBodyShape, value);
 }
 
-/** A failure with its text under `detail`. */
+/** A failure with its message under `detail`. */
 export interface AbpDetailBody {
   readonly detail: string;
 }
@@ -39,7 +39,7 @@ export function isAbpDetailBody(value: unknown): value is AbpDetailBody {
   return hasShape(abpDetailBodyShape, value);
 }
 
-/** The text and the UUIDs of a request that holds nothing but duplicates, all under `detail`. */
+/** The message and the UUIDs of a request with only duplicates, all under `detail`. */
 export interface AbpDuplicatesBody {
   readonly detail: {
     readonly duplicateUuids: readonly string[];
@@ -78,7 +78,7 @@ export function isAbpEmptyBody(value: unknown): value is AbpEmptyBody {
   return hasShape(abpEmptyBodyShape, value);
 }
 
-/** A failure with its text under `error`. */
+/** A failure with its message under `error`. */
 export interface AbpErrorBody {
   readonly error: string;
 }
@@ -90,7 +90,7 @@ export function isAbpErrorBody(value: unknown): value is AbpErrorBody {
   return hasShape(abpErrorBodyShape, value);
 }
 
-/** What became of the orders of a placement, apart from those skipped as duplicates. */
+/** What happened to the orders of a placement, apart from those skipped as duplicates. */
 export interface AbpPlacementBody {
   readonly acceptedOrders: readonly unknown[];
   readonly declinedOrders: readonly unknown[];
@@ -110,7 +110,7 @@ export function isAbpPlacementBody(value: unknown): value is AbpPlacementBody {
   return hasShape(abpPlacementBodyShape, value);
 }
 
-/** The text, the limit that was exceeded, and how long to wait. */
+/** The message, the limit that was exceeded, and how long to wait. */
 export interface AbpRateLimitedBody {
   readonly detail: string;
   readonly limit: string | number;

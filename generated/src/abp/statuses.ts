@@ -5,31 +5,31 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 
 /** The HTTP statuses of the 55-tech ABP API. */
 export const AbpStatus = {
-  /** The request succeeded. For a placement that says nothing about one order; the lists of accepted and declined orders do. */
+  /** The request succeeded. For a placement, that says nothing about any one order; the lists of accepted and declined orders do. */
   Ok: 200,
   /** A resource was created. An order that was created may still expire without a bet. */
   Created: 201,
   /** A resource was deleted. There is no body to parse. */
   NoContent: 204,
-  /** The service cannot use the parameters as they are, or lacks some of them. */
+  /** Some parameters are invalid or missing. */
   BadRequest: 400,
-  /** The API key is a wrong one, or it is switched off. */
+  /** The API key is wrong or inactive. */
   Unauthorized: 401,
-  /** The key is missing, may not use this endpoint, sport or bookmaker, or asks for a resource of another client. The body's text is none of the documented ones. */
+  /** The key is missing, may not use this endpoint, sport or bookmaker, or asks for a resource of another client. The message is none of the documented ones. */
   Forbidden: 403,
-  /** What the request names is not there. */
+  /** What the request names does not exist. */
   NotFound: 404,
   /** The orders of this request were all received before, within the last 30 minutes. */
   Conflict: 409,
   /** The service rejected the body of the request, and the response is not the documented list of faults. */
   UnprocessableContent: 422,
-  /** The client sent more requests within this second than it may. */
+  /** The client sent more requests within this second than allowed. */
   TooManyRequests: 429,
-  /** The service failed and does not say how far it came. */
+  /** The service failed and does not say how far it got. */
   InternalServerError: 500,
   /** The request names a futures market by its `futureId`, and those are not supported yet. */
   NotImplemented: 501,
-  /** Something behind the service, such as its database, does not work at the moment. */
+  /** Something behind the service, such as its database, is not working at the moment. */
   ServiceUnavailable: 503,
 } as const;
 

@@ -11,7 +11,7 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
   "abp.ok": {
     title: "OK",
     summary:
-      "The request succeeded. For a placement that says nothing about one order; the lists of accepted and declined orders do.",
+      "The request succeeded. For a placement, that says nothing about any one order; the lists of accepted and declined orders do.",
   },
   "abp.created": {
     title: "Created",
@@ -23,30 +23,30 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
   },
   "abp.bad-request": {
     title: "Bad request",
-    summary: "The service cannot use the parameters as they are, or lacks some of them.",
+    summary: "Some parameters are invalid or missing.",
     remedy: "Correct the parameters before sending the request again.",
   },
   "abp.unauthorized": {
     title: "Unauthorized",
-    summary: "The API key is a wrong one, or it is switched off.",
+    summary: "The API key is wrong or inactive.",
     remedy: "Send a valid, active key in the `x-api-key` header, or have the key activated.",
   },
   "abp.forbidden": {
     title: "Forbidden",
     summary:
-      "The key is missing, may not use this endpoint, sport or bookmaker, or asks for a resource of another client. The body's text is none of the documented ones.",
-    remedy: "Make sure that the key is sent, then have its rights checked by whoever manages them.",
+      "The key is missing, may not use this endpoint, sport or bookmaker, or asks for a resource of another client. The message is none of the documented ones.",
+    remedy: "Make sure that the key is sent, then ask whoever manages its rights to check them.",
   },
   "abp.not-found": {
     title: "Not found",
-    summary: "What the request names is not there.",
+    summary: "What the request names does not exist.",
     remedy: "Check the id or the parameters that name it.",
   },
   "abp.conflict": {
     title: "Conflict",
     summary: "The orders of this request were all received before, within the last 30 minutes.",
     remedy:
-      "Look up what became of the first copies. Do not send them again, under these UUIDs or fresh ones.",
+      "Look up what happened to the first copies. Do not send them again, under these UUIDs or fresh ones.",
   },
   "abp.unprocessable-content": {
     title: "Unprocessable content",
@@ -56,13 +56,13 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
   },
   "abp.too-many-requests": {
     title: "Too many requests",
-    summary: "The client sent more requests within this second than it may.",
+    summary: "The client sent more requests within this second than allowed.",
     remedy:
       "Wait as long as the body says, or a second if it does not say, then send the same request again.",
   },
   "abp.internal-server-error": {
     title: "Internal server error",
-    summary: "The service failed and does not say how far it came.",
+    summary: "The service failed and does not say how far it got.",
     remedy:
       "Repeat a read, or a placement with the same `requestUuid` in every order. If that does not settle it, look up the orders and report the failure.",
   },
@@ -71,17 +71,17 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
     summary:
       "The request names a futures market by its `futureId`, and those are not supported yet.",
     remedy:
-      "Leave out orders with a `futureId`, once it is known what became of the others of the request.",
+      "First find out what happened to the other orders of the request, then leave out those with a `futureId`.",
   },
   "abp.service-unavailable": {
     title: "Service unavailable",
-    summary: "Something behind the service, such as its database, does not work at the moment.",
+    summary: "Something behind the service, such as its database, is not working at the moment.",
     remedy:
       "Repeat a read, or a placement with the same `requestUuid` in every order, for as long as the order is wanted. Then look up the orders.",
   },
   "abp.access-denied-to-endpoint": {
     title: "Access denied to endpoint",
-    summary: "The key is known, and it may not use this endpoint.",
+    summary: "The key is known but may not use this endpoint.",
     remedy: "Have the rights of the key extended, or use a key that has them.",
   },
   "abp.all-orders-are-duplicates": {
@@ -94,12 +94,12 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
   "abp.client-not-resolved": {
     title: "Client not resolved",
     summary:
-      "Access was denied, since the service could not tell which client the request belongs to.",
+      "Access was denied because the service could not tell which client the request belongs to.",
     remedy: "Ask the vendor which client the key belongs to, and whether it is set up.",
   },
   "abp.invalid-or-inactive-api-key": {
     title: "Invalid or inactive API key",
-    summary: "The API key is a wrong one, or it is switched off.",
+    summary: "The API key is wrong or inactive.",
     remedy: "Send a valid, active key in the `x-api-key` header, or have the key activated.",
   },
   "abp.missing-api-key-header": {
@@ -115,17 +115,17 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
   "abp.placement": {
     title: "Placement",
     summary:
-      "The orders of a placement were judged one by one. What became of each is said by its item.",
+      "The orders of a placement were judged one by one. Each order's item says what happened to it.",
   },
   "abp.rate-limit-exceeded": {
     title: "Rate limit exceeded",
-    summary: "The client sent more requests within this second than it may.",
+    summary: "The client sent more requests within this second than allowed.",
     remedy: "Wait as long as `retry_after` says, then send the same request again.",
   },
   "abp.validation-failed": {
     title: "Validation failed",
     summary:
-      "The body of the request lacks a value or has a wrong one. The response lists each fault with its path.",
+      "The body of the request lacks a value or has an invalid one. The response lists each fault with its path.",
     remedy:
       "Correct what the `loc` of each item leads to; after `orders` it has the index of the order. Then send the whole request again.",
   },
@@ -138,7 +138,7 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
   "abp.currency-conversion-failed": {
     title: "Currency conversion failed",
     summary:
-      "The order and the bookmaker have different currencies, and the exchange between them failed.",
+      "The order and the bookmaker have different currencies, and the conversion between them failed.",
     remedy:
       "Place a new order in the bookmaker's currency, or ask the vendor whether this pair can be converted.",
   },
@@ -155,28 +155,28 @@ export const abpWords: Readonly<Record<AbpStatusId | AbpErrorId | AbpDeclineId, 
   },
   "abp.odds-temporarily-unavailable": {
     title: "Odds temporarily unavailable",
-    summary: "The service did not get the odds soon enough.",
+    summary: "The service did not get the odds in time.",
     remedy:
       "Place this order again, alone and under a fresh `requestUuid`, while it is still wanted.",
   },
   "abp.order-ended": {
     title: "Order ended",
-    summary: "The order was taken, and has ended since. A part of it may have been filled before.",
+    summary: "The order was accepted and has ended since. Part of it may have been filled before.",
     remedy: "Look up the order; `filledStake` tells how much of it was placed.",
   },
   "abp.order-filled": {
     title: "Order filled",
-    summary: "The order was taken, and all of it has been placed.",
+    summary: "The order was accepted, and all of it has been placed.",
   },
   "abp.stake-below-minimum": {
     title: "Stake below minimum",
-    summary: "The bookmaker or the account asks for a larger `orderStake` than this.",
+    summary: "The order's `orderStake` is less than the bookmaker or the account asks for.",
     remedy: "Raise `orderStake` to the minimum and place it as a new order.",
   },
   "abp.stake-exceeds-limit": {
     title: "Stake exceeds limit",
-    summary: "The bookmaker takes less at present than the order's `orderStake`.",
+    summary: "The order's `orderStake` is more than the bookmaker takes at present.",
     remedy:
-      "Lower `orderStake` to the limit that the text names, or less, and place it as a new order.",
+      "Lower `orderStake` to the limit that the message names, or less, and place it as a new order.",
   },
 };

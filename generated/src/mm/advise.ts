@@ -24,15 +24,15 @@ const data: AdviceData = {
   transport: {
     closed: {
       retry: "retry-if-safe",
-      remedy: "Repeat a read. After a write, look up what became of it before anything else.",
+      remedy: "Repeat a read. After a write, first look up what happened to it.",
     },
     reset: {
       retry: "retry-if-safe",
-      remedy: "Repeat a read. After a write, look up what became of it before anything else.",
+      remedy: "Repeat a read. After a write, first look up what happened to it.",
     },
     timeout: {
       retry: "retry-if-safe",
-      remedy: "Repeat a read. After a write, look up what became of it before anything else.",
+      remedy: "Repeat a read. After a write, first look up what happened to it.",
     },
   },
 };

@@ -28,7 +28,7 @@ export interface MmFailures {
     "never",
     NoFields
   >;
-  /** The request lacks a parameter or has a wrong one. The body lists each fault with its path. Correct the parameters that the `loc` of each item names. */
+  /** The request lacks a parameter or has an invalid one. The body lists each fault with its path. Correct the parameters that the `loc` of each item names. */
   readonly "mm.validation-failed": Failure<
     "mm.validation-failed",
     "validation",
@@ -37,7 +37,7 @@ export interface MmFailures {
     "never",
     NoFields
   >;
-  /** The API key is missing, sent under another header's name, not valid, or no UUID at all. Send a valid key, which is a UUID, in the `X-API-Key` header. */
+  /** The API key is missing, sent in the wrong header, invalid or not a UUID. Send a valid key, which is a UUID, in the `X-API-Key` header. */
   readonly "mm.unauthorized": Failure<
     "mm.unauthorized",
     "credentials",
@@ -46,7 +46,7 @@ export interface MmFailures {
     "never",
     NoFields
   >;
-  /** There is no such order, or no such thing as the path names. Check the id. If an earlier cancel of it got no answer, find out first what that one did. */
+  /** There is no such order, or what the path names does not exist. Check the id. If an earlier cancel of the order got no answer, first find out what happened to it. */
   readonly "mm.not-found": Failure<
     "mm.not-found",
     "not-found",
@@ -55,7 +55,7 @@ export interface MmFailures {
     "never",
     NoFields
   >;
-  /** The present state forbids the action; the page's instances are a deactivation while orders are open, and a resource that exists already. Read the state, change what stands in the way (close the open orders, for instance), then decide anew. */
+  /** The current state does not allow the action. The page's examples are a deactivation while orders are open, and a resource that already exists. Read the state, remove the obstacle (for example, close the open orders), then decide again. */
   readonly "mm.conflict": Failure<
     "mm.conflict",
     "state-conflict",
@@ -82,7 +82,7 @@ export interface MmFailures {
     "never",
     NoFields
   >;
-  /** The API key sent more than 2,000 requests within a minute. Wait one second, and twice as long each further time, before sending the request again. */
+  /** The API key sent more than 2,000 requests within a minute. Wait one second before sending the request again, and twice as long each further time. */
   readonly "mm.too-many-requests": Failure<
     "mm.too-many-requests",
     "throttled",
@@ -91,7 +91,7 @@ export interface MmFailures {
     "back-off",
     NoFields
   >;
-  /** The service failed and does not say how far it came. Repeat a read. After a write, read the orders before anything else; report it if it persists. */
+  /** The service failed and does not say how far it got. Repeat a read. After a write, first read the orders. If the failure persists, report it. */
   readonly "mm.internal-server-error": Failure<
     "mm.internal-server-error",
     "internal",
@@ -100,7 +100,7 @@ export interface MmFailures {
     "retry-if-safe",
     NoFields
   >;
-  /** A part of the work was done and a part was not, such as a cancel that reached some orders. A gateway's own 502 looks the same. Read the orders, then act on those that are left. Do not send the same request again. */
+  /** Part of the work was done and part was not, such as a cancel that reached only some orders. A gateway's own 502 looks the same. Read the orders, then act on those that are left. Do not send the same request again. */
   readonly "mm.bad-gateway": Failure<
     "mm.bad-gateway",
     "partial-failure",
@@ -109,7 +109,7 @@ export interface MmFailures {
     "retry-if-safe",
     NoFields
   >;
-  /** The subscription came without its `apiKey`. Put the key into the `apiKey` field of the subscribe message. */
+  /** The subscription came without its `apiKey`. Put the key in the `apiKey` field of the subscribe message. */
   readonly "mm.api-key-required": Failure<
     "mm.api-key-required",
     "credentials",
@@ -118,7 +118,7 @@ export interface MmFailures {
     "never",
     NoFields
   >;
-  /** The key has five connections open already. Close a connection that is no longer needed, then subscribe again. */
+  /** The key already has five open connections. Close a connection that is no longer needed, then subscribe again. */
   readonly "mm.connection-limit-exceeded": Failure<
     "mm.connection-limit-exceeded",
     "throttled",
@@ -127,7 +127,7 @@ export interface MmFailures {
     "close-one-first",
     NoFields
   >;
-  /** The key is well-formed, and it is unknown or its client is not active. Have the key and the state of its client checked by whoever manages them. */
+  /** The key is well-formed, but it is unknown or its client is not active. Ask whoever manages the key to check it and the state of its client. */
   readonly "mm.invalid-api-key": Failure<
     "mm.invalid-api-key",
     "credentials",

@@ -3,7 +3,7 @@
 
 import { hasShape, type Shape } from "../runtime/shape.js";
 
-/** A failure with one text. */
+/** A failure with one message. */
 export interface MmErrorBody {
   readonly detail: string;
 }

@@ -7,9 +7,9 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 export const MmSocket = {
   /** The subscription came without its `apiKey`. */
   ApiKeyRequired: "apiKey required",
-  /** The key has five connections open already. */
+  /** The key already has five open connections. */
   ConnectionLimitExceeded: "Connection limit exceeded",
-  /** The key is well-formed, and it is unknown or its client is not active. */
+  /** The key is well-formed, but it is unknown or its client is not active. */
   InvalidApiKey: "Invalid API key",
   /** The `apiKey` of the subscribe message is not a UUID. */
   InvalidApiKeyFormat: "Invalid apiKey format",

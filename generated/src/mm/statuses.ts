@@ -5,13 +5,13 @@ import type { Entry, Open } from "../runtime/vocabulary.js";
 
 /** The HTTP statuses of the 55-tech MM API. */
 export const MmStatus = {
-  /** The request was taken. Whether a cancel has taken effect is not said. */
+  /** The request was accepted. Whether a cancel has taken effect is not documented. */
   Ok: 200,
-  /** The API key is missing, sent under another header's name, not valid, or no UUID at all. */
+  /** The API key is missing, sent in the wrong header, invalid or not a UUID. */
   Unauthorized: 401,
-  /** There is no such order, or no such thing as the path names. */
+  /** There is no such order, or what the path names does not exist. */
   NotFound: 404,
-  /** The present state forbids the action; the page's instances are a deactivation while orders are open, and a resource that exists already. */
+  /** The current state does not allow the action. The page's examples are a deactivation while orders are open, and a resource that already exists. */
   Conflict: 409,
   /** The service rejected the parameters, and the body is not the documented list of faults. */
   UnprocessableContent: 422,
@@ -19,9 +19,9 @@ export const MmStatus = {
   UpgradeRequired: 426,
   /** The API key sent more than 2,000 requests within a minute. */
   TooManyRequests: 429,
-  /** The service failed and does not say how far it came. */
+  /** The service failed and does not say how far it got. */
   InternalServerError: 500,
-  /** A part of the work was done and a part was not, such as a cancel that reached some orders. A gateway's own 502 looks the same. */
+  /** Part of the work was done and part was not, such as a cancel that reached only some orders. A gateway's own 502 looks the same. */
   BadGateway: 502,
 } as const;
 

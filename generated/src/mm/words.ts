@@ -10,26 +10,25 @@ import type { MmStatusId } from "./statuses.js";
 export const mmWords: Readonly<Record<MmStatusId | MmErrorId | MmSocketId, Words>> = {
   "mm.ok": {
     title: "OK",
-    summary: "The request was taken. Whether a cancel has taken effect is not said.",
+    summary: "The request was accepted. Whether a cancel has taken effect is not documented.",
   },
   "mm.unauthorized": {
     title: "Unauthorized",
-    summary:
-      "The API key is missing, sent under another header's name, not valid, or no UUID at all.",
+    summary: "The API key is missing, sent in the wrong header, invalid or not a UUID.",
     remedy: "Send a valid key, which is a UUID, in the `X-API-Key` header.",
   },
   "mm.not-found": {
     title: "Not found",
-    summary: "There is no such order, or no such thing as the path names.",
+    summary: "There is no such order, or what the path names does not exist.",
     remedy:
-      "Check the id. If an earlier cancel of it got no answer, find out first what that one did.",
+      "Check the id. If an earlier cancel of the order got no answer, first find out what happened to it.",
   },
   "mm.conflict": {
     title: "Conflict",
     summary:
-      "The present state forbids the action; the page's instances are a deactivation while orders are open, and a resource that exists already.",
+      "The current state does not allow the action. The page's examples are a deactivation while orders are open, and a resource that already exists.",
     remedy:
-      "Read the state, change what stands in the way (close the open orders, for instance), then decide anew.",
+      "Read the state, remove the obstacle (for example, close the open orders), then decide again.",
   },
   "mm.unprocessable-content": {
     title: "Unprocessable content",
@@ -46,18 +45,18 @@ export const mmWords: Readonly<Record<MmStatusId | MmErrorId | MmSocketId, Words
     title: "Too many requests",
     summary: "The API key sent more than 2,000 requests within a minute.",
     remedy:
-      "Wait one second, and twice as long each further time, before sending the request again.",
+      "Wait one second before sending the request again, and twice as long each further time.",
   },
   "mm.internal-server-error": {
     title: "Internal server error",
-    summary: "The service failed and does not say how far it came.",
+    summary: "The service failed and does not say how far it got.",
     remedy:
-      "Repeat a read. After a write, read the orders before anything else; report it if it persists.",
+      "Repeat a read. After a write, first read the orders. If the failure persists, report it.",
   },
   "mm.bad-gateway": {
     title: "Bad gateway",
     summary:
-      "A part of the work was done and a part was not, such as a cancel that reached some orders. A gateway's own 502 looks the same.",
+      "Part of the work was done and part was not, such as a cancel that reached only some orders. A gateway's own 502 looks the same.",
     remedy: "Read the orders, then act on those that are left. Do not send the same request again.",
   },
   "mm.invalid-or-missing-api-key": {
@@ -68,23 +67,23 @@ export const mmWords: Readonly<Record<MmStatusId | MmErrorId | MmSocketId, Words
   "mm.validation-failed": {
     title: "Validation failed",
     summary:
-      "The request lacks a parameter or has a wrong one. The body lists each fault with its path.",
+      "The request lacks a parameter or has an invalid one. The body lists each fault with its path.",
     remedy: "Correct the parameters that the `loc` of each item names.",
   },
   "mm.api-key-required": {
     title: "API key required",
     summary: "The subscription came without its `apiKey`.",
-    remedy: "Put the key into the `apiKey` field of the subscribe message.",
+    remedy: "Put the key in the `apiKey` field of the subscribe message.",
   },
   "mm.connection-limit-exceeded": {
     title: "Connection limit exceeded",
-    summary: "The key has five connections open already.",
+    summary: "The key already has five open connections.",
     remedy: "Close a connection that is no longer needed, then subscribe again.",
   },
   "mm.invalid-api-key": {
     title: "Invalid API key",
-    summary: "The key is well-formed, and it is unknown or its client is not active.",
-    remedy: "Have the key and the state of its client checked by whoever manages them.",
+    summary: "The key is well-formed, but it is unknown or its client is not active.",
+    remedy: "Ask whoever manages the key to check it and the state of its client.",
   },
   "mm.invalid-api-key-format": {
     title: "Invalid API key format",

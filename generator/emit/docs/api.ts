@@ -21,11 +21,11 @@ function reference(api: RecognisedApi, symbols: Symbols): string {
     .filter((family) => api.entries.some((entry) => entry.family === family));
   return page(
     `${api.title}: errors`,
-    `Every error of the ${api.title}: how to recognise it, what happened, what to do.`,
+    `Every error of the ${api.title}: how to recognise it, what happened and what to do.`,
     [
       heading(1, text(`${api.title}: errors`)),
       text(api.summary),
-      line`Other pages: ${link(text("all APIs"), "../index.md")}, ${link(text("what to do next"), "retries.md")}, ${link(text("open questions"), "questions.md")}. A fact without a mark is documented by the vendor; a mark says that it was inferred, or chosen here.`,
+      line`Other pages: ${link(text("all APIs"), "../index.md")}, ${link(text("what to do next"), "retries.md")}, ${link(text("open questions"), "questions.md")}. Facts are documented by the vendor unless a note says that they are inferred or chosen here.`,
       ...present.flatMap((family) => [heading(2, text(family.title)), overview(api, family)]),
       ...api.entries.flatMap((entry) => entryBlocks(entry, symbols.guard(api, entry))),
       ...sectionBlocks(api, symbols),

@@ -82,7 +82,7 @@ export function entryBlocks(entry: Entry, guardName: string | null): (string | n
     );
   if (entry.ifPriorUnknown !== null)
     facts.push(
-      line`${bold(text("After an earlier try whose outcome nobody knows"))}: ${text(outcomes[entry.ifPriorUnknown.outcome])} Retry: ${ruleLink(entry.ifPriorUnknown.retry)}.${mark("if-prior-unknown")}`,
+      line`${bold(text("After an earlier attempt with an unknown outcome"))}: ${text(outcomes[entry.ifPriorUnknown.outcome])} Retry: ${ruleLink(entry.ifPriorUnknown.retry)}.${mark("if-prior-unknown")}`,
     );
   if (entry.remedy !== null)
     facts.push(line`${bold(text("What to do"))}: ${text(entry.remedy)}${mark("remedy")}`);
@@ -119,7 +119,7 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline): Inline {
     pieces.push(line`code ${join(codes.map(codeRange))} at ${places(channel.code)}${mark("code")}`);
   if (messages.length > 0)
     pieces.push(
-      line`text ${join(
+      line`message ${join(
         messages.map((m) => code(m.template)),
         " or ",
       )} at ${places(channel.message)}${mark("message")}`,
@@ -129,7 +129,7 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline): Inline {
     pieces.push(line`${condition(asked(one))}${mark(one.header === null ? "where" : "headers")}`);
   if (overrides.length > 0)
     pieces.push(
-      line`even where ${join(overrides.map((e) => link(text(e.title), `#${anchorOf(e)}`)))} would match`,
+      line`takes precedence over ${join(overrides.map((e) => link(text(e.title), `#${anchorOf(e)}`)))}`,
     );
   const on = channels.map(({ name }) => code(name));
   return line`${join(pieces, "; ")} (channel ${join(on, " or ")})`;

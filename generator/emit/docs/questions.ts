@@ -32,7 +32,7 @@ export function openQuestions(api: Api): string {
     `What the documents of the ${api.title} promise, contradict or leave out.`,
     [
       heading(1, text(`${api.title}: open questions`)),
-      line`What the documents promise and never say, where they disagree, and what to ask the vendor. Back to the ${link(text("reference"), "index.md")}.`,
+      line`What the documents promise but never say, where they disagree, and what to ask the vendor. Back to the ${link(text("reference"), "index.md")}.`,
       ...section(
         "Promised and not said",
         api.gaps.flatMap((gap) => [
@@ -54,7 +54,7 @@ export function openQuestions(api: Api): string {
             ...conflict.between.map(
               ({ says, cites }) => line`${join(cites.map(citation))}: ${text(says)}`,
             ),
-            line`${bold(text("Read here as"))}: ${text(conflict.reading)}`,
+            line`${bold(text("Our reading"))}: ${text(conflict.reading)}`,
             ...conflict.questions.map((question) => line`${bold(text("Open"))}: ${text(question)}`),
           ]),
         ]),

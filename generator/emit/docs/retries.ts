@@ -1,11 +1,21 @@
-/** The page of an API that says what to do next: a diagram, and the waits before each try. */
+/** The page of an API that says what to do next: a diagram, and the waits before each attempt. */
 import { spell } from "../../model/durations.js";
 import type { RetryRule } from "../../model/retry.js";
 import type { Api } from "../../sections/catalog.js";
-import { code, fence, heading, type Inline, line, link, page, tableOf, text } from "../markdown.js";
+import {
+  code,
+  fence,
+  heading,
+  type Inline,
+  join,
+  line,
+  link,
+  page,
+  tableOf,
+  text,
+} from "../markdown.js";
 import {
   attemptsOf,
-  isTold,
   noticesCopies,
   type ResendRule,
   sendsAgain,
@@ -24,13 +34,13 @@ export function retryDocs(api: Api, symbols: Symbols): readonly OutputFile[] {
 function retryPage(api: Api, symbols: Symbols): string {
   return page(
     `${api.title}: what to do next`,
-    `When to send a request of the ${api.title} again, when to look first, and when to stop.`,
+    `When to send a request of the ${api.title} again, when to look it up first, and when to stop.`,
     [
       heading(1, text(`${api.title}: what to do next`)),
-      line`This is what ${code(symbols.advise(api))} answers. A write goes out again only if it was certainly not executed, or under the same idempotency key while the vendor remembers it; after a try whose outcome nobody knows, no failure is taken for the end of the order. Other pages: ${link(text("every error"), "index.md")}, ${link(text("retry libraries"), "../retries.md")}.`,
+      line`This is what ${code(symbols.advise(api))} answers. A write is sent again only if it was certainly not executed, or under the same idempotency key while the vendor remembers it. After an attempt with an unknown outcome, a later failure does not settle what happened to the order. Other pages: ${link(text("every error"), "index.md")}, ${link(text("retry libraries"), "../retries.md")}.`,
       fence("mermaid", diagram(api)),
       text(
-        "A write is looked up wherever this says to give it back, if an earlier try of it may have been executed; and so it is when its tries are used up, unless all of them were certainly not executed.",
+        "Where the diagram says “stop and report it”, a write is looked up instead if an earlier attempt may have been executed. A write whose attempts are used up is also looked up, unless every one of them was certainly not executed.",
       ),
       ...waitBlocks(api),
     ],
@@ -55,8 +65,8 @@ function diagram(api: Api): string {
     "flowchart LR",
     ...['failed(["a failure"])', ...edges].map((edge) => `  ${edge}`),
     '  again(["send again"])',
-    '  look(["look first"])',
-    '  stop(["give it back"])',
+    '  look(["look it up first"])',
+    '  stop(["stop and report it"])',
   ].join("\n");
 }
 
@@ -106,20 +116,25 @@ function waitBlocks(api: Api): (string | null)[] {
   );
   if (uses.length === 0) return [];
   const columns = Math.max(...uses.map(({ rule }) => waitsOf(rule, "shortest").length));
-  const tries = Array.from({ length: columns }, (_, i) => text(`Try ${i + 2}`));
+  const attempts = Array.from({ length: columns }, (_, i) => text(`Attempt ${i + 2}`));
   return [
     heading(2, text("How long to wait")),
     text(
-      "The wait before each try, and in brackets the time since the first one, both at least. Tries count the first call. The time under “at random” is added to each wait.",
+      "The shortest wait before each attempt, with the shortest time since the first attempt in brackets. The first call is attempt 1. A response may ask for a wait of its own, in the field or header named here. The jitter, a random time, is added to each wait.",
     ),
     tableOf(
-      [...["After", "Rule"].map(text), ...tries, text("At random")],
+      [
+        ...["After", "Rule"].map(text),
+        ...attempts,
+        ...["Or as the response asks", "Jitter"].map(text),
+      ],
       uses.map(({ entry, failure, afterUnknown, rule }) => [
         entry === null
           ? text(failure)
-          : line`${link(text(entry.title), `index.md#${anchorOf(entry)}`)}${text(afterUnknown ? " after an unknown try" : "")}`,
+          : line`${link(text(entry.title), `index.md#${anchorOf(entry)}`)}${text(afterUnknown ? " after an attempt with an unknown outcome" : "")}`,
         link(code(rule.name), `index.md#${ruleAnchor(rule)}`),
         ...cellsOf(rule, columns),
+        entry === null ? text("") : askedIn(rule),
         text(rule.data.jitterMs === undefined ? "" : `up to ${spell(rule.data.jitterMs)}`),
       ]),
     ),
@@ -128,15 +143,22 @@ function waitBlocks(api: Api): (string | null)[] {
 
 function cellsOf(rule: ResendRule, columns: number): readonly Inline[] {
   const waits = waitsOf(rule, "shortest");
-  const told = isTold(rule.data);
-  const longest = rule.data.combine === "longest";
   return Array.from({ length: columns }, (_, i) => {
     const ms = waits[i];
     if (ms === undefined) return text("");
     const total = waits.slice(0, i + 1).reduce((sum, wait) => sum + wait, 0);
     const delay = rule.data.delay === undefined ? "at once" : spell(ms);
     const wait = `${delay} (${spell(total)})`;
-    if (!told) return text(wait);
-    return text(longest ? `${wait}, longer if told` : `as told; else ${wait}`);
+    return text(wait);
   });
+}
+
+/** The headers and fields in which a response may say how long to wait. */
+function askedIn({ data: { delay, combine } }: ResendRule): Inline {
+  const names = (delay ?? []).flatMap((source) => {
+    if (source.source === "header") return [code(source.header)];
+    return source.source === "field" ? [code(source.field)] : [];
+  });
+  if (names.length === 0) return text("");
+  return line`${join(names, " or ")}, ${text(combine === "longest" ? "if longer" : "if given")}`;
 }

@@ -28,7 +28,7 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
         link(text("questions"), `${api.id}/questions.md`),
       ]),
     ),
-    line`How to follow the advice with a retry library: ${link(text("retry libraries"), "retries.md")}.`,
+    line`To follow the advice with a retry library, see ${link(text("retry libraries"), "retries.md")}.`,
     heading(2, text("By category")),
     text("The same meaning in each API, and who acts."),
     // A row for each entry, so that two branches that add one each merge.
@@ -38,10 +38,10 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
     ),
     heading(2, text("How a response is read")),
     list([
-      line`What a body says comes before its status. An entry that is known by a code, a text, a shape or a condition is that entry under any status; where it does not list the one that came, ${code("unexpected")} is ${code("status")}.`,
-      line`Where only the status is known, its entry has the category and the wait. If the body is a proxy's page, or has a code or a text that nobody listed, ${code("unexpected")} is ${code("body")}, and what became of a write is ${code("unknown")}.`,
-      line`A success is one only if nothing stands where the API has its codes and texts, or if it is known by what stands there. It proves no more than its outcome: ${code("accepted")} is not yet ${code("executed")}.`,
-      line`Of several errors in one body the most careful leads, and the others are under ${code("also")}.`,
+      line`The body counts before the status. A code, message, shape or condition identifies its entry under any status; if the entry does not list the status that came, ${code("unexpected")} is ${code("status")}.`,
+      line`If only the status is known, its entry gives the category and the wait. If the body is a proxy's page, or has a code or message that is not in the catalog, ${code("unexpected")} is ${code("body")} and the outcome of a write is ${code("unknown")}.`,
+      line`A response is a success only if the places for codes and messages are empty, or if what they hold identifies a success. It proves no more than its outcome: ${code("accepted")} is not yet ${code("executed")}.`,
+      line`If a body has several errors, the one that calls for the most caution leads, and the others are under ${code("also")}.`,
       line`Everything else is ${code("unknown")}, with the reason why.`,
     ]),
     heading(2, text("Words")),
@@ -52,12 +52,12 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
     ),
     text("Who acts:"),
     list(Object.entries(actors).map(([actor, who]) => line`${code(actor)}: ${text(who)}`)),
-    text("What became of a write:"),
+    text("What happened to a write:"),
     list(
       Object.entries(outcomes).map(([outcome, means]) => line`${code(outcome)}: ${text(means)}`),
     ),
     text(
-      "How a fact is known: documented by the vendor, unless marked as inferred (read between the lines, with the reason), chosen here (our policy, with the reason) or not documented.",
+      "Every fact is documented by the vendor unless it is marked as inferred (read between the lines, with the reason), chosen here (our policy, with the reason) or not documented.",
     ),
   ]);
 }
@@ -81,11 +81,11 @@ function machineIndex({ package: { name, description }, apis }: Catalog): string
       list(
         apis.flatMap((api) => [
           line`${link(text(api.title), `${api.id}/index.md`)}: ${text(api.summary)}`,
-          line`${link(text(`${api.title}, what to do next`), `${api.id}/retries.md`)}: when to send again, look or stop`,
+          line`${link(text(`${api.title}, what to do next`), `${api.id}/retries.md`)}: when to send again, look up or stop`,
           line`${link(text(`${api.title}, open questions`), `${api.id}/questions.md`)}: what its documents leave out`,
         ]),
       ),
-      line`${link(text("Retry libraries"), "retries.md")}: the advice in cockatiel, p-retry, ky, got and axios-retry`,
+      line`${link(text("Retry libraries"), "retries.md")}: the advice with cockatiel, p-retry, ky, got and axios-retry`,
       line`${link(text("catalog.json"), "../catalog.json")}: all of it as data`,
       "",
     ]

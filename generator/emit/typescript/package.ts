@@ -69,7 +69,7 @@ function readme({ package: { name, description }, apis }: RecognisedCatalog, nam
     ...settings(),
     line`What to do after a failure is a function as well, and ${link(text("retry libraries"), "docs/retries.md")} can follow it.`,
     text(
-      "Made from a catalog by errata. Every file is written by the generator; changes belong into the catalog.",
+      "Generated from a catalog by errata. Do not edit these files; change the catalog instead.",
     ),
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -99,7 +99,7 @@ function usage(name: string, apis: RecognisedCatalog["apis"], names: Names): rea
     `import { readResponse, type ResponseLike } from "${name}";`,
     `import { type ${failure}, ${decode} } from "${name}/${api.id}";`,
     "",
-    "/** The failure that a fetch response is, or null. Its id tells it apart; outcome and retry tell what to do. */",
+    "/** The failure in a fetch response, or null. Its id says which one it is; outcome and retry say what to do. */",
     `export async function readFailure(response: ResponseLike): Promise<${failure} | null> {`,
     `  const reply = ${decode}(await readResponse(response));`,
     "  return reply.ok ? null : reply.failure;",
