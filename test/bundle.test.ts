@@ -20,7 +20,7 @@ const used = (name: string, from: string): string =>
   `export { ${name} as default } from "${from}";`;
 
 /** The summary of an entry of the ABP, as it stands in its words. */
-const summary = "The client sent more requests within this second than it may.";
+const summary = "The client sent more requests within this second than allowed.";
 
 describe("the ABP's package", () => {
   const abp = "./dist/abp/index.js";
