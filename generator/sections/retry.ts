@@ -129,7 +129,7 @@ export const retry = defineSection({
         data: { verdict: "never" },
       },
       {
-        ...{ name: "reconcile", ...rule, summary: "Find out first what became of it." },
+        ...{ name: "reconcile", ...rule, summary: "Find out first what happened to it." },
         data: { verdict: "reconcile" },
       },
     ];
@@ -264,7 +264,7 @@ function requestFacts({ requires, reSign, identity }: Resend): readonly Prose[] 
   return [
     ...(requires === "single-send"
       ? [
-          prose`A write only if nothing below the caller may have sent it twice; otherwise look first`,
+          prose`A write only if nothing below the caller may have sent it twice; otherwise look it up first`,
         ]
       : []),
     ...(reSign === true ? [prose`The request is re-signed, with a new timestamp`] : []),

@@ -28,7 +28,7 @@ export interface SixMmFailures {
     NoFields,
     1001
   >;
-  /** The access token was valid once, and its time is over. Refresh the token or log in again, then send the request with the new token. */
+  /** The access token was valid, but has expired. Refresh the token or log in again, then send the request with the new token. */
   readonly "6mm.token-expired": Failure<
     "6mm.token-expired",
     "session-expired",

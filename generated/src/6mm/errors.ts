@@ -9,7 +9,7 @@ export const SixMmCode = {
   Success: 0,
   /** The request does not say who sends it. */
   MissingCredentials: 1001,
-  /** The access token was valid once, and its time is over. */
+  /** The access token was valid, but has expired. */
   TokenExpired: 1002,
   /** The token, the API key or the signature is not accepted. */
   InvalidCredentials: 1003,

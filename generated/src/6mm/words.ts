@@ -29,7 +29,7 @@ export const sixMmWords: Readonly<Record<SixMmStatusId | SixMmErrorId, Words>> =
   },
   "6mm.token-expired": {
     title: "Token expired",
-    summary: "The access token was valid once, and its time is over.",
+    summary: "The access token was valid, but has expired.",
     remedy: "Refresh the token or log in again, then send the request with the new token.",
   },
   "6mm.invalid-credentials": {

@@ -26,9 +26,9 @@ export function retryLibraries(
     "How cockatiel, p-retry, ky, got and axios-retry follow the advice, and which retries to turn off.",
     [
       heading(1, text("Retry libraries")),
-      line`The advice is a pure function: a failure, an operation and what came before go in; ${code("retry")}, ${code("reconcile")} or ${code("stop")} comes out. The waiting is done by a library that you have already. Each adapter is a subpath of its own that imports nothing of its library, so the package binds nobody to a version; the library's own retries by status are off.`,
+      line`The advice is a pure function. It takes a failure, an operation and what came before, and returns ${code("retry")}, ${code("reconcile")} or ${code("stop")}. The retry library that you already use does the waiting. Each adapter has its own subpath and imports nothing from its library, so the package does not tie you to a version; the library's own retries by status are turned off.`,
       ...(first === undefined ? [] : [fence("ts", example(name, first, symbols.advise(first)))]),
-      text("The same call with each of them, and the versions that it was measured with:"),
+      text("The same call with each library, and the versions that were tested:"),
       fence(
         "ts",
         Object.entries(adapters)
@@ -37,15 +37,15 @@ export function retryLibraries(
           )
           .join("\n\n"),
       ),
-      line`With cockatiel and p-retry the function ${code("send")} builds each request itself, from ${code("call.advice")}: it makes the steps in ${code("before")}, takes a fresh idempotency key if ${code("identity")} says so, and signs anew if ${code("reSign")} does. With ky, got and axios-retry ${code("prepare")} does the same to the next request, after the wait, so that a timestamp in it is fresh.`,
-      line`When a call has failed for good, ${code("call.ended(error)")} says what to do: as a rule it is the latest advice, and after an abort, or a request that could not be built, the advice without another try.`,
+      line`With cockatiel and p-retry, your function ${code("send")} builds each request from ${code("call.advice")}: it takes the steps in ${code("before")}, uses a fresh idempotency key if ${code("identity")} asks for one, and re-signs the request if ${code("reSign")} is set. With ky, got and axios-retry, ${code("prepare")} does the same to the next request. It runs after the wait, so a new timestamp is fresh.`,
+      line`When a call has failed for good, ${code("call.ended(error)")} says what to do. Usually that is the latest advice. After an abort, or when a request could not be built, it is the advice without another attempt.`,
       list([
-        line`cockatiel and p-retry: an abort takes effect after the wait. Give the signal to the request rather than to p-retry, which else ends the call without asking.`,
-        line`cockatiel: the adapter is a policy of its own, which takes the place of ${code("retry()")} and can be wrapped with cockatiel's others.`,
-        line`p-retry 4 takes an error of Node.js's fetch for a mistake in the program, and ends the call.`,
-        line`ky: ${code("prepare")} returns a request; one with another body is ${code("new Request(request, { headers, body })")}. The call ends in a ${code("CatalogError")}. Before 1.14 ky cannot be told what to do; it then ends the call at the first failure.`,
-        line`got: ${code("prepare")} changes the options; the body is text by then. The call ends in got's ${code("RequestError")}, with the ${code("CatalogError")} as its cause. got 11 has no ${code("signal")}.`,
-        line`axios-retry: the instance needs ${code("axiosRetry(axios)")}, or nothing is asked. ${code("prepare")} changes the config; its data is text by then. The call ends in an ${code("AxiosError")}, also for a failure in a 200; ${code("call.failure")} has it. Before 4.3 axios-retry does not look at a 200, so that a failure in one passes for a success.`,
+        line`cockatiel and p-retry: an abort takes effect after the wait. Pass the signal to the request, not to p-retry, which would end the call without asking for advice.`,
+        line`cockatiel: the adapter is a policy that replaces ${code("retry()")} and can be wrapped with cockatiel's other policies.`,
+        line`p-retry 4 treats an error from Node.js's fetch as a bug in the program, and ends the call.`,
+        line`ky: ${code("prepare")} returns a request; to change the body, return ${code("new Request(request, { headers, body })")}. The call fails with a ${code("CatalogError")}. Versions before 1.14 cannot follow the advice; they end the call at the first failure.`,
+        line`got: ${code("prepare")} changes the options; by then the body is a string. The call fails with got's ${code("RequestError")}, whose cause is the ${code("CatalogError")}. got 11 has no ${code("signal")}.`,
+        line`axios-retry: call ${code("axiosRetry(axios)")} on the instance first; without it, no advice is asked for. ${code("prepare")} changes the config; by then its data is a string. The call fails with an ${code("AxiosError")}, even for a failure in a 200; the failure is in ${code("call.failure")}. Versions before 4.3 do not look at a 200, so a failure in one passes for a success.`,
       ]),
       heading(2, text("What to turn off")),
       list([

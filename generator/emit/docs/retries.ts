@@ -71,7 +71,7 @@ function diagram(api: Api): string {
 }
 
 function ruleLabel(rule: RetryRule): string {
-  return sendsAgain(rule) ? `${rule.name}<br/>${attemptsOf(rule)} tries` : rule.name;
+  return sendsAgain(rule) ? `${rule.name}<br/>${attemptsOf(rule)} attempts` : rule.name;
 }
 
 const shown = 6;
