@@ -53,11 +53,11 @@ describe("the ABP's package", () => {
     }
   });
 
-  it("has a guard of texts that carries templates only where a text has holes", async () => {
+  it("has a guard of texts that carries templates only where a text has placeholders", async () => {
     const whole = await bundled(generated, used("isAbpMessage", abp));
-    const holes = await bundled(generated, used("isAbpDecline", abp));
-    expect(holes.text).toContain("exceeds available limit");
-    expect(holes.text).toContain("charCodeAt");
+    const placeholders = await bundled(generated, used("isAbpDecline", abp));
+    expect(placeholders.text).toContain("exceeds available limit");
+    expect(placeholders.text).toContain("charCodeAt");
     expect(whole.text).not.toContain("charCodeAt");
     expect(whole.gzip, whole.text).toBeLessThanOrEqual(memberBudget);
   });

@@ -5,7 +5,7 @@ import { precedence } from "../generator/match/precedence.js";
 import { parseTemplate, templatePattern } from "../generator/match/template.js";
 import { commonText, includes, plainlyApart } from "../generator/match/texts.js";
 import {
-  type HoleType,
+  type PlaceholderType,
   languages,
   matchTemplate,
   type Part,
@@ -35,7 +35,7 @@ describe("two entries that share a response are ambiguous", () => {
     ["equal literals", { a: "message: Gone", b: "message: Gone" }],
     ["equal literals among others", { a: "message: [Gone, x]", b: "message: [y, Gone]" }],
     [
-      "templates that meet only through a hole",
+      "templates that meet only through a placeholder",
       { a: 'message: "No {thing:word} left"', b: 'message: "No size {size:string}"' },
     ],
     [
@@ -93,7 +93,7 @@ describe("entries are apart", () => {
       { a: 'message: "No {x:word} left"', b: 'message: "No {x:word} here"' },
     ],
     [
-      "holes of types that share no text",
+      "placeholders of types that share no text",
       { a: 'message: "{x:integer}"', b: 'message: "{x:currency}"' },
     ],
     ["ranges side by side", { a: "code: 1..4", b: "code: 5..9" }],
@@ -116,7 +116,7 @@ describe("the narrower entry comes first, whatever the order in the file", () =>
       'message: "No {thing:string}"',
       'message: "No {thing:word} left"',
     ],
-    ["a hole inside another", 'message: "{x:decimal}"', 'message: "{x:integer}"'],
+    ["a placeholder inside another", 'message: "{x:decimal}"', 'message: "{x:integer}"'],
     ["a literal inside a template", 'message: "No {thing:word} left"', "message: No socks left"],
     ["a code of a range", "code: 1..9", "code: 5"],
     ["a range of a range", "code: 1..9", "code: [2..4, 7]"],
@@ -234,7 +234,7 @@ it("proves 3,000 entries with templates", () => {
   expect(found.ambiguous).toEqual([]);
 });
 
-const types = Object.keys(languages) as HoleType[];
+const types = Object.keys(languages) as PlaceholderType[];
 const fixed = fc.oneof(
   fc.constantFrom(
     " ",
@@ -278,7 +278,7 @@ const template: fc.Arbitrary<readonly Part[]> = fc
   )
   .map(merged);
 
-const samples: Readonly<Record<HoleType, fc.Arbitrary<string>>> = {
+const samples: Readonly<Record<PlaceholderType, fc.Arbitrary<string>>> = {
   string: fc.string({ unit: fc.constantFrom(..."aA0 ./-ms中\n"), minLength: 1, maxLength: 5 }),
   word: fc.string({ unit: fc.constantFrom(..."aA0./-ms中"), minLength: 1, maxLength: 5 }),
   integer: fc.integer({ min: -999, max: 999 }).map(String),
@@ -366,7 +366,7 @@ describe("templates", () => {
     });
   });
 
-  it("read early holes short where several readings fit", () => {
+  it("read early placeholders short where several readings fit", () => {
     const parts = parseTemplate("{a:string}: {b:string}") as readonly Part[];
     expect(matchTemplate(parts, "x: y: z")).toEqual({ a: "x", b: "y: z" });
   });
@@ -406,10 +406,14 @@ describe("templates", () => {
   });
 
   it("include each other as sampling says", () => {
-    // Pairs that are likely to: the second is the first with one hole widened.
+    // Pairs that are likely to: the second is the first with one placeholder widened.
     const wider = template.chain((parts) =>
       fc
-        .tuple(fc.constant(parts), fc.constantFrom<HoleType>("string", "word", "decimal"), fc.nat())
+        .tuple(
+          fc.constant(parts),
+          fc.constantFrom<PlaceholderType>("string", "word", "decimal"),
+          fc.nat(),
+        )
         .map(
           ([a, type, at]) =>
             [a, a.map((part, i): Part => (i === at % a.length ? ["w", type] : part))] as const,

@@ -1,4 +1,4 @@
-/** Enums have one member for each wire value, however many entries share it; guards know the texts with holes, too. */
+/** Enums have one member for each wire value, however many entries share it; guards know the texts with placeholders, too. */
 import { isAbpDecline } from "trading-api-errors/abp";
 import { abpFixtures } from "trading-api-errors/abp/fixtures";
 import { expect, it } from "vitest";
@@ -107,7 +107,7 @@ it.each(["const", "enum"] as const)("says who shares it, with enums: %s", async 
 Declined${is} "card_declined"`);
 });
 
-it("has guards that know the texts with holes", () => {
+it("has guards that know the texts with placeholders", () => {
   expect(isAbpDecline("Order stake 15000.00 USD exceeds available limit 5000.00 USD")).toBe(true);
   expect(isAbpDecline("Order stake 15000.00 USD exceeds available limit 5000.00")).toBe(false);
   expect(isAbpDecline("Order stake high USD exceeds available limit low USD")).toBe(false);

@@ -14,7 +14,7 @@ export const safeResends: Check = ({ apis }, log) => {
   }
 };
 
-/** What a second copy of a write does, by what became of the first one. */
+/** What a second copy of a write does, by what happened to the first one. */
 const done: Readonly<Partial<Record<Outcome, string>>> = {
   executed: "it was executed",
   accepted: "it was accepted, to be executed later",

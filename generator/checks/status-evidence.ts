@@ -1,6 +1,6 @@
 /**
  * No status overrules what a body says. A response that some entry knows, moved to any other status or with a code or a
- * text that nobody listed, is never a success, and tells no more certainly what became of a write.
+ * text that nobody listed, is never a success, and is no more certain of the outcome of a write.
  */
 import type { DiagnosticLog } from "../diagnostics/log.js";
 import { place } from "../match/meeting.js";

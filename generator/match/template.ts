@@ -1,10 +1,10 @@
-/** Message templates: fixed text with typed holes. Pure; it knows no catalog. */
+/** Message templates: fixed text with typed placeholders. Pure; it knows no catalog. */
 
-import type { HoleType, Part } from "../runtime/template.js";
+import type { PlaceholderType, Part } from "../runtime/template.js";
 
-/** What each type of hole stands for, as a regular expression without anchors or groups to capture. */
-export const holeTypes: Readonly<
-  Record<HoleType, { readonly pattern: string; readonly means: string }>
+/** What each type of placeholder stands for, as a regular expression without anchors or groups to capture. */
+export const placeholderTypes: Readonly<
+  Record<PlaceholderType, { readonly pattern: string; readonly means: string }>
 > = {
   string: { pattern: "[\\s\\S]+", means: "any text, at least one character" },
   word: { pattern: "\\S+", means: "text without white space" },
@@ -31,9 +31,9 @@ export const holeTypes: Readonly<
   },
 };
 
-/** Why a text is not a template, and the hole it is about. */
+/** Why a text is not a template, and the placeholder it is about. */
 export interface TemplateProblem {
-  readonly hole: string;
+  readonly placeholder: string;
   readonly problem: "unclosed" | "untyped" | "unknown-type" | "unnamed" | "repeated";
   readonly type: string;
 }
@@ -54,8 +54,8 @@ export function parseTemplate(template: string): readonly Part[] | TemplateProbl
       continue;
     }
     const end = template.indexOf("}", i);
-    const hole = template.slice(i + 1, end < 0 ? undefined : end);
-    const [name = "", type = ""] = hole.split(/:(.*)/s);
+    const placeholder = template.slice(i + 1, end < 0 ? undefined : end);
+    const [name = "", type = ""] = placeholder.split(/:(.*)/s);
     const problem =
       end < 0
         ? "unclosed"
@@ -65,14 +65,14 @@ export function parseTemplate(template: string): readonly Part[] | TemplateProbl
             ? "repeated"
             : type === ""
               ? "untyped"
-              : Object.hasOwn(holeTypes, type)
+              : Object.hasOwn(placeholderTypes, type)
                 ? null
                 : "unknown-type";
-    if (problem !== null) return { hole, problem, type };
+    if (problem !== null) return { placeholder, problem, type };
     names.add(name);
     if (text !== "") parts.push(text);
     text = "";
-    parts.push([name, type as HoleType]);
+    parts.push([name, type as PlaceholderType]);
     i = end;
   }
   if (text !== "") parts.push(text);
@@ -82,7 +82,7 @@ export function parseTemplate(template: string): readonly Part[] | TemplateProbl
 /** A regular expression, anchored at both ends, for the texts that a template stands for. Valid with the `u` flag. */
 export function templatePattern(parts: readonly Part[]): string {
   const body = parts.map((part) =>
-    typeof part === "string" ? escapePattern(part) : `(?:${holeTypes[part[1]].pattern})`,
+    typeof part === "string" ? escapePattern(part) : `(?:${placeholderTypes[part[1]].pattern})`,
   );
   return `^${body.join("")}$`;
 }

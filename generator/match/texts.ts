@@ -1,7 +1,7 @@
 /** What is decidable about templates: whether two share a text, and whether one holds every text of the other. */
 import { languages, type Part } from "../runtime/template.js";
 
-/** A place in a template: before a character of a fixed part, or in a state of a hole's automaton. */
+/** A place in a template: before a character of a fixed part, or in a state of a placeholder's automaton. */
 interface Spot {
   readonly part: number;
   readonly state: number;
@@ -9,7 +9,7 @@ interface Spot {
 
 type Template = readonly Part[];
 
-// Hole types tell apart only these kinds of characters; any other character behaves like one of them.
+// Placeholder types tell apart only these kinds of characters; any other character behaves like one of them.
 const samples = [...new Set("aAfFgGmshdzZ09 \t\n-./:,é中\u00a0")].map((c) => c.charCodeAt(0));
 
 function alphabet(...templates: readonly Template[]): readonly number[] {

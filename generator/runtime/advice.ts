@@ -25,14 +25,14 @@ export type AnyOperation<Op extends string> = Op | "read" | "write";
 /** All that an advice depends on. What is not the number that it should be never makes a retry earlier or likelier. */
 export interface AdviceInput<Op extends string = string> {
   readonly operation: AnyOperation<Op>;
-  /** How often the request was sent, the first call included: 1 after the first failure. Anything else ends the tries. */
+  /** How often the request was sent, the first call included: 1 after the first failure. Anything else ends the attempts. */
   readonly attempt: number;
   /** The time since the first send, in ms. Take it from a clock that cannot go back. */
   readonly elapsedMs: number;
   /** From 0 up to 1, for the jitter. */
   readonly random: number;
   /**
-   * Whether an earlier attempt ended in a way that leaves open what became of it. `next` of the advice before says so;
+   * Whether an earlier attempt ended with an unknown outcome. `next` of the advice before says so;
    * if nobody does, `none` after the first attempt and `unknown` after any other.
    */
   readonly prior?: "none" | "unknown";
@@ -44,7 +44,7 @@ export interface AdviceInput<Op extends string = string> {
   readonly deadlineMs?: number;
   /**
    * Whether the request was sent once: `false` if something below the caller, such as a library or a proxy, may have sent
-   * it twice. Then no answer tells what became of a write, since there may be another copy. Say `true` only if you know.
+   * it twice. Then no answer proves what happened to a write, since there may be another copy. Say `true` only if you know.
    */
   readonly singleSend?: boolean;
   /** The server's time, in ms since 1970, for a header that has a date. A `Date` header beside it comes first. */
@@ -54,7 +54,7 @@ export interface AdviceInput<Op extends string = string> {
 }
 
 /**
- * Why there is no retry: the `rule` says so; what became of the write is not known or not harmless (`outcome`); all
+ * Why there is no retry: the `rule` says so; the outcome of the write is unknown or not harmless (`outcome`); all
  * `attempts` or `steps` are used up; the `deadline` or the `window` of the key would pass; the vendor's wait is
  * `too-long`; the `budget` is empty; or nobody says that the request was a `single-send`.
  */
@@ -102,7 +102,7 @@ interface Pause {
   readonly pause: Scope | null;
 }
 
-/** Find out what became of the write before anything else. */
+/** Look up what happened to the write before anything else. */
 export interface Reconcile extends Pause {
   readonly do: "reconcile";
   readonly why: Why;

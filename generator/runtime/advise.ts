@@ -2,7 +2,7 @@
  * What to do after a failure: send again, look up what happened, or stop. Pure and total: the same input gives the same
  * advice, there is no clock, timer or chance in here, and nothing throws.
  *
- * A write goes out again only if it was certainly not executed, or if nobody can tell and the next copy carries the same
+ * A write goes out again only if it was certainly not executed, or if that is unknown and the next copy carries the same
  * idempotency key while the vendor still remembers it. In every other case the advice is to look first.
  */
 import type {
@@ -26,7 +26,7 @@ export function advise(
 ): Advice {
   const operation = operationOf(data, input.operation);
   const prior = input.prior ?? (input.attempt === 1 ? "none" : "unknown");
-  // A copy that the caller does not know of is as good as an earlier try without an answer.
+  // A copy that the caller does not know of counts as an earlier attempt without an answer.
   const afterUnknown = prior !== "none" || input.singleSend === false;
   const meaning = meaningOf(data, failure, operation.kind === "write" && afterUnknown);
   const others = alsoIn(meaning.response).map((one) => [ruleOf(data, one.retry), one] as const);
@@ -41,7 +41,7 @@ export function budgetAfter(budget: Budget, tokens: number, event: "retry" | "su
   return Math.max(0, Math.min(budget.tokens, after));
 }
 
-/** The next try, or why there is none. */
+/** The next attempt, or why there is none. */
 function retryOf(
   data: AdviceData,
   operation: Operation,
@@ -96,7 +96,7 @@ function retryOf(
   };
 }
 
-/** A write is given back only if it is certain what became of it. */
+/** The advice on a write is to stop only if its outcome is certain. */
 function withoutRetry(
   operation: Operation,
   { rule, outcome, actor, remedy }: Meaning,
@@ -201,7 +201,7 @@ function time(ms: number | undefined): number | null {
   return typeof ms === "number" && ms >= 0 && ms < Infinity ? ms : null;
 }
 
-/** How long ago; what is no time is longer ago than anything. */
+/** How long ago; anything that is not a time counts as infinitely long ago. */
 function since(ms: number | undefined): number {
   return time(ms) ?? Infinity;
 }

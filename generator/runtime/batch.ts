@@ -1,11 +1,11 @@
-/** What became of each item of a batch. An item is judged by what it says, never by the list that it stands in. */
+/** What happened to each item of a batch. An item is judged by what it says, never by the list that it is in. */
 import type { Condition, Holds } from "./conditions.js";
 import { type Channel, decodeHttp, decodeItem } from "./decode.js";
 import type { Failure, HttpResponse, Reply, Success } from "./failure.js";
 import { at, isEmpty, isEmptyAt, type Steps } from "./matcher.js";
 import type { Outcome } from "./vocabulary.js";
 
-/** What became of one item. */
+/** What happened to one item. */
 export type ItemReply<F = Failure, R = Failure, S extends Success = Success> =
   /** Taken: what that proves is its `outcome`. The `id` is that of the entry it is known by, if there is one. */
   | {

@@ -16,7 +16,7 @@ export interface CallOptions {
   readonly keyed?: boolean;
   /** When the answer is no longer wanted, in ms after the start; default for a write: the catalog's deadline. */
   readonly deadlineMs?: number;
-  /** `unknown` if an earlier call for the same write has left open what became of it; default: `none`. */
+  /** `unknown` if an earlier call for the same write ended with an unknown outcome; default: `none`. */
   readonly prior?: "none" | "unknown";
   /** Whether nothing below, such as a library or a proxy, may send a request twice. */
   readonly singleSend?: boolean;
@@ -114,7 +114,7 @@ export function transportFailure(error: unknown): TransportFailure {
   return { transport: "closed" };
 }
 
-/** Whether the caller ended it. The write may have been executed all the same; nobody wants another try. */
+/** Whether the caller ended it. The write may have been executed all the same; nobody wants another attempt. */
 function isAbort(error: unknown): boolean {
   return namesOf(error).some((name) =>
     ["AbortError", "CancelError", "ERR_CANCELED"].includes(name),

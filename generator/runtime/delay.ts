@@ -27,7 +27,7 @@ export function delayOf(
   others: readonly (readonly [RetryRule, Failure])[] = [],
 ): Delay {
   const found: Pick<Delay, "ms" | "from">[] = [];
-  // The series ends with the last try.
+  // The series ends with the last attempt.
   const most = rule.verdict === "never" ? 1 : (rule.maxAttempts ?? 1);
   const row = Number.isInteger(attempt) && attempt >= 1 ? Math.min(attempt, most) : 1;
   for (const source of sourcesOf(rule)) {

@@ -1,5 +1,5 @@
 /**
- * Message templates: fixed text with typed holes. A text matches as a whole or not at all, in time linear in its length,
+ * Message templates: fixed text with typed placeholders. A text matches as a whole or not at all, in time linear in its length,
  * whatever the text is; no regular expression is involved.
  */
 
@@ -27,12 +27,12 @@ const number = (state: number, unit: number): number => {
   return state === 2 && unit === 46 ? 3 : -1;
 };
 
-/** What may stand in a hole. */
-export type HoleType =
+/** What may stand in a placeholder. */
+export type PlaceholderType =
   "string" | "word" | "integer" | "decimal" | "currency" | "uuid" | "duration" | "json-pointer";
 
-/** The texts of each type of hole. */
-export const languages: Readonly<Record<HoleType, Language>> = {
+/** The texts of each type of placeholder. */
+export const languages: Readonly<Record<PlaceholderType, Language>> = {
   string: { next: () => 1, accepts: (state) => state === 1 },
   word: { next: (_, unit) => (space(unit) ? -1 : 1), accepts: (state) => state === 1 },
   integer: {
@@ -74,10 +74,10 @@ export const languages: Readonly<Record<HoleType, Language>> = {
   },
 };
 
-/** A stretch of fixed text, or a hole. */
-export type Part = string | readonly [name: string, type: HoleType];
+/** A stretch of fixed text, or a placeholder. */
+export type Part = string | readonly [name: string, type: PlaceholderType];
 
-/** The value of a hole: a number of milliseconds, an integer, or the text as it stands. */
+/** The value of a placeholder: a number of milliseconds, an integer, or the text as it stands. */
 export type Capture = string | number | null;
 
 /** The type of {@link matchTemplate}. */
@@ -89,13 +89,13 @@ export type MatchTemplate = (
 /** The longest text that is compared with templates, in UTF-16 code units. */
 export const longestText = 10_000;
 
-/** Positions after a hole, ascending, and for each the position where the hole began. */
+/** Positions after a placeholder, ascending, and for each the position where the placeholder began. */
 interface Reached {
   readonly at: number[];
   readonly from: number[];
 }
 
-/** The values of the holes, or `null` when the text does not match. Where several readings fit, early holes are short. */
+/** The values of the placeholders, or `null` when the text does not match. Where several readings fit, early placeholders are short. */
 export function matchTemplate(
   parts: readonly Part[],
   text: string,
@@ -110,7 +110,7 @@ export function matchTemplate(
       skip += part.length;
       continue;
     }
-    const run = starts.length === 1 ? afterOne : afterHole;
+    const run = starts.length === 1 ? afterOne : afterPlaceholder;
     const reached = run(languages[part[1]], text, starts, skip, parts, i + 1);
     if (reached === null) return null;
     trail.push(reached);
@@ -140,7 +140,7 @@ export function matchTemplate(
   return values;
 }
 
-/** Whether the fixed text from the i-th part to the next hole, or to the end, is at a position. */
+/** Whether the fixed text from the i-th part to the next placeholder, or to the end, is at a position. */
 function follows(parts: readonly Part[], i: number, text: string, at: number): boolean {
   let part = parts[i];
   for (let end = at; ; part = parts[++i]) {
@@ -182,7 +182,7 @@ function afterOne(
 }
 
 /** Runs the automaton from all starts at once: of two runs in one state, the earlier start goes on. */
-function afterHole(
+function afterPlaceholder(
   { next, accepts }: Language,
   text: string,
   starts: readonly number[],
@@ -218,7 +218,7 @@ function afterHole(
   return reached;
 }
 
-function valueOf(type: HoleType, text: string): Capture {
+function valueOf(type: PlaceholderType, text: string): Capture {
   if (type === "integer") return Number.isSafeInteger(Number(text)) ? Number(text) : null;
   if (type !== "duration") return text;
   const unit = text.replace(/[0-9. ]/g, "") as Unit;

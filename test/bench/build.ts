@@ -33,11 +33,11 @@ function entries(count: number): readonly Entry[] {
   const faults = ["rejected", "missing", "expired", "locked", "unknown", "exceeded"];
   return Array.from({ length: count }, (_, i) => {
     const [subject, fault] = [subjects[i % 6]!, faults[Math.floor(i / 6) % 6]!];
-    const hole = i % 5 < 3 ? " {amount:decimal}" : "";
+    const placeholder = i % 5 < 3 ? " {amount:decimal}" : "";
     return {
       name: `${subject}-${fault}-${i}`,
       code: 10_000 + i,
-      message: `The ${subject} number ${i} is ${fault}${hole}`,
+      message: `The ${subject} number ${i} is ${fault}${placeholder}`,
       summary: `The ${subject} cannot be used because it is ${fault}; this is case ${i} of its kind.`,
     };
   });

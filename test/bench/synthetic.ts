@@ -64,14 +64,14 @@ export function messageOf({ prefix }: Entry, [amount, currency, limit]: readonly
   return `${prefix}${amount} ${currency} is more than ${limit}`;
 }
 
-const holes = ["{amount:decimal}", "{currency:currency}", "{limit:decimal}"];
+const placeholders = ["{amount:decimal}", "{currency:currency}", "{limit:decimal}"];
 
 function yaml(entry: Entry): string {
   const { name, code, category, actor, outcome, retry, summary } = entry;
   const [known, body] =
     code === null
       ? [
-          `message: ${JSON.stringify(messageOf(entry, holes))}`,
+          `message: ${JSON.stringify(messageOf(entry, placeholders))}`,
           { message: messageOf(entry, ["12.50", "USD", "10.00"]) },
         ]
       : [`code: "${code}"`, { code, message: "Request failed" }];

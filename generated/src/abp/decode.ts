@@ -503,7 +503,7 @@ const abpPlacementChannel: Channel = /* @__PURE__ */ channel({
   holds,
 });
 
-/** What became of each item that was sent. */
+/** What happened to each item that was sent. */
 export type AbpPlacementReply = Batch<
   AbpPlacementFailure,
   AbpReply,

@@ -41,7 +41,7 @@ export interface Failure<
   readonly id: Id;
   readonly category: C;
   readonly actor: A;
-  /** What became of a write that was answered this way. */
+  /** What happened to a write that was answered this way. */
   readonly outcome: O;
   /** The name of its retry rule. */
   readonly retry: R;
@@ -81,7 +81,7 @@ export interface UnknownFailure<
   readonly why: UnknownWhy;
 }
 
-/** A response that is no failure. */
+/** A response that is not a failure. */
 export interface Success<Id extends string = string, O extends Outcome = Outcome> {
   readonly ok: true;
   readonly id: Id;

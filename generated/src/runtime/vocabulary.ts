@@ -35,7 +35,7 @@ export const Actor = {
 } as const;
 export type Actor = (typeof Actor)[keyof typeof Actor];
 
-/** What became of a write that was answered this way; `accepted` is taken, and decided later. */
+/** What happened to a write that was answered this way; `accepted` is taken, and decided later. */
 export const Outcome = {
   NotExecuted: "not-executed",
   Accepted: "accepted",
@@ -196,7 +196,7 @@ export interface Operation {
   readonly kind: "read" | "write";
   /** Its idempotency key, by name. */
   readonly idempotency?: string;
-  /** The operation that tells what became of it. */
+  /** The operation that looks up what happened to it. */
   readonly lookup?: string;
   /** Whether a signature is refused the second time. */
   readonly replayChecked?: true;

@@ -1,4 +1,4 @@
-/** The page of what an API's documents leave open: holes, contradictions, questions and silence. */
+/** The page of what an API's documents leave open: gaps, contradictions, questions and silence. */
 import type { Named, Traced } from "../../model/trace.js";
 import { sections } from "../../sections/index.js";
 import type { Api } from "../../sections/catalog.js";

@@ -208,7 +208,7 @@ function batchStatements({ api, names, found }: Read, own: ChannelNames): readon
   return [
     typeAlias(
       own.reply,
-      "What became of each item that was sent.",
+      "What happened to each item that was sent.",
       ts`${batch("Batch")}${enclosed("<>", types)}`,
     ),
     constant(`${own.data}Batch`, batch("BatchData"), braces(rows)),

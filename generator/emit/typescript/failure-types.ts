@@ -3,7 +3,7 @@ import type { Entry, Field } from "../../model/entry.js";
 import { isSeveral } from "../../recognise/batches.js";
 import { propertyOf } from "../../recognise/properties.js";
 import type { Recognition } from "../../recognise/recognise.js";
-import type { HoleType as PlaceholderType } from "../../runtime/template.js";
+import type { PlaceholderType } from "../../runtime/template.js";
 import { enclosed, type Fragment, ts, type } from "./fragment.js";
 import { literal, union } from "./literal.js";
 import { type Property, typeLiteral } from "./printer.js";

@@ -46,7 +46,7 @@ export interface RetryOptions {
 
 /**
  * Options for one call, which ends in a `CatalogError` if it fails. `prepare` makes the next request from the last one,
- * after the wait: it makes the steps of the advice, gives the request a fresh idempotency key or signs it anew. Whoever
+ * after the wait: it makes the steps of the advice, gives the request a fresh idempotency key or re-signs it. Whoever
  * needs another body returns `new Request(request, { headers, body })`.
  */
 export function advisedRetry(

@@ -1,6 +1,6 @@
 /** What an entry is recognised by: its statuses, codes and messages. */
 import type { DiagnosticLog, Place } from "../../diagnostics/log.js";
-import { holeTypes, parseTemplate, type TemplateProblem } from "../../match/template.js";
+import { placeholderTypes, parseTemplate, type TemplateProblem } from "../../match/template.js";
 import type { Codes, Message } from "../../model/entry.js";
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Scope } from "../../resolve/section.js";
@@ -80,15 +80,20 @@ export function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly M
     const place = Array.isArray(message) ? item.at("message", i) : item.at("message");
     const parts = parseTemplate(template);
     if ("problem" in parts) {
-      const known = Object.keys(holeTypes);
+      const known = Object.keys(placeholderTypes);
       const near = parts.problem === "unknown-type" ? nearest(parts.type, known) : undefined;
-      const hole = parts.problem === "unclosed" ? `{${parts.hole}` : `{${parts.hole}}`;
-      log.report("template/placeholder", holePlace(place, hole, parts.problem === "repeated"), {
-        placeholder: hole.length > 40 ? `${hole.slice(0, 39)}…` : hole,
-        problem: problems[parts.problem],
-        near,
-        known,
-      });
+      const placeholder =
+        parts.problem === "unclosed" ? `{${parts.placeholder}` : `{${parts.placeholder}}`;
+      log.report(
+        "template/placeholder",
+        placeOfPlaceholder(place, placeholder, parts.problem === "repeated"),
+        {
+          placeholder: placeholder.length > 40 ? `${placeholder.slice(0, 39)}…` : placeholder,
+          problem: problems[parts.problem],
+          near,
+          known,
+        },
+      );
       return [];
     }
     const literal = parts.every((part) => typeof part === "string") ? parts.join("") : null;
@@ -104,10 +109,10 @@ export function resolveStatuses(item: EntryItem, log: DiagnosticLog): readonly n
   return withoutRepeats(found, (a, b) => a.value === b.value, log).map(({ value }) => value);
 }
 
-/** Where a hole stands in a message; the whole message where line breaks or escapes hide it. */
-function holePlace(place: Place, hole: string, last: boolean): Place {
+/** Where a placeholder stands in a message; the whole message where line breaks or escapes hide it. */
+function placeOfPlaceholder(place: Place, placeholder: string, last: boolean): Place {
   const text = place.source.text.slice(place.start, place.end);
-  const at = last ? text.lastIndexOf(hole) : text.indexOf(hole);
+  const at = last ? text.lastIndexOf(placeholder) : text.indexOf(placeholder);
   if (at < 0) return place;
-  return { ...place, start: place.start + at, end: place.start + at + hole.length };
+  return { ...place, start: place.start + at, end: place.start + at + placeholder.length };
 }

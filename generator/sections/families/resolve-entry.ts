@@ -52,7 +52,7 @@ export function resolveEntry(family: Family, item: EntryItem, scope: Scope): Ent
   };
 }
 
-/** The ids that decoders give to what is no entry. */
+/** The ids that decoders give to what matches no entry. */
 const reserved: ReadonlyMap<string, { readonly stands: string; readonly instead: string }> =
   new Map([
     ["unknown", { stands: "every response that matches no entry", instead: "vendor-unknown" }],

@@ -33,7 +33,7 @@ export interface RetryOptions<Config extends NextConfig> {
 /**
  * The `"axios-retry"` of the config of one request, made by an instance that has axios-retry; it ends in an `AxiosError` if
  * it fails. `prepare` changes the config of the next one, after the wait: it makes the steps of the advice, gives the
- * request a fresh idempotency key or signs it anew. The `data` has become a text by then, and what replaces it has to be a
+ * request a fresh idempotency key or re-signs it. The `data` has become a text by then, and what replaces it has to be a
  * text as well.
  */
 export function advisedRetry<Config extends NextConfig>(
