@@ -1,14 +1,13 @@
 /** Whatever is named is referred to: what nothing uses is left over, or was meant to be used. */
-import { sections } from "../sections/index.js";
+import { nodesOf, sections } from "../sections/index.js";
 import type { Check } from "./check.js";
 
 export const usedNames: Check = ({ apis }, log) => {
   for (const api of apis)
     for (const section of sections) {
-      if (section.usedBy === undefined || section.family !== undefined) continue;
+      if (section.usedBy === undefined) continue;
       const builtIn = new Set(section.builtIn?.(api.place).map(({ name }) => name));
-      const nodes = api[section.key as "budgets"];
-      for (const node of nodes)
+      for (const node of nodesOf(api, section))
         if (!api.referred.has(node) && !builtIn.has(node.name))
           log.report("ref/unused", node.place, {
             what: section.noun,

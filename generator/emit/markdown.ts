@@ -55,6 +55,11 @@ export function link(content: Inline, to: string): Inline {
   return inline(`[${content}](${safe})`);
 }
 
+/** Our own words, safe as they stand. */
+export function own(words: string): Inline {
+  return inline(words);
+}
+
 /** Our own words and pieces of Markdown, side by side. Literal strings in the template must be safe as they stand. */
 export function line(fixed: TemplateStringsArray, ...pieces: readonly (Inline | number)[]): Inline {
   return inline(String.raw({ raw: fixed }, ...pieces));

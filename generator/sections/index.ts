@@ -44,4 +44,9 @@ export type Nodes = {
   readonly [K in Kind as K["key"]]: readonly NodeOf<K>[];
 };
 
+/** The nodes of an API in one of its sections; none for a family, whose nodes are among the entries. */
+export function nodesOf(api: Nodes, { key, family }: Section): readonly Named[] {
+  return family === undefined ? api[key as keyof Nodes] : [];
+}
+
 type NodeOf<K> = K extends Section<string, never, infer Node> ? Node : Named;

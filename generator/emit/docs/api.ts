@@ -1,7 +1,7 @@
 /** The pages of each API. */
 import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
-import { families } from "../../sections/families/index.js";
+import { byFamily } from "../../sections/families/index.js";
 import { code, heading, line, link, list, page, text } from "../markdown.js";
 import type { Symbols } from "../target.js";
 import { entryBlocks, overview } from "./entries.js";
@@ -16,9 +16,6 @@ export function apiDocs(api: RecognisedApi, symbols: Symbols): readonly OutputFi
 }
 
 function reference(api: RecognisedApi, symbols: Symbols): string {
-  const present = families
-    .map(({ family }) => family)
-    .filter((family) => api.entries.some((entry) => entry.family === family));
   return page(
     `${api.title}: errors`,
     `Every error of the ${api.title}: how to recognise it, what happened and what to do.`,
@@ -26,7 +23,10 @@ function reference(api: RecognisedApi, symbols: Symbols): string {
       heading(1, text(`${api.title}: errors`)),
       text(api.summary),
       line`Other pages: ${link(text("all APIs"), "../index.md")}, ${link(text("what to do next"), "retries.md")}, ${link(text("open questions"), "questions.md")}. Facts are documented by the vendor unless a note says that they are inferred or chosen here.`,
-      ...present.flatMap((family) => [heading(2, text(family.title)), overview(api, family)]),
+      ...byFamily(api.entries).flatMap(({ family, entries }) => [
+        heading(2, text(family.title)),
+        overview(entries),
+      ]),
       ...api.entries.flatMap((entry) => entryBlocks(entry, symbols.guard(api, entry))),
       ...sectionBlocks(api, symbols),
       ...sourceBlocks(api),

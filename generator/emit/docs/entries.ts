@@ -1,7 +1,6 @@
 /** The entries on the reference page of an API: a table of each family, and a section of each entry. */
 import type { Location } from "../../model/channel.js";
 import type { Entry, Example } from "../../model/entry.js";
-import type { Api } from "../../sections/catalog.js";
 import {
   anchor,
   bold,
@@ -16,13 +15,11 @@ import {
   tableOf,
   text,
 } from "../markdown.js";
-import type { Family } from "../../model/family.js";
 import { actors, categories, outcomes } from "../../model/taxonomy.js";
 import { type Asked, asked, located } from "../../model/wording.js";
 import { anchorOf, codeRange, marker, ruleLink, traceFacts } from "./trace.js";
 
-export function overview(api: Api, family: Family): string {
-  const entries = api.entries.filter((entry) => entry.family === family);
+export function overview(entries: readonly Entry[]): string {
   return tableOf(
     ["Recognised by", "Entry", "Category", "Was a write executed?", "Retry"].map(text),
     entries.map((entry) => [

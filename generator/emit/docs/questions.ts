@@ -1,14 +1,12 @@
 /** The page of what an API's documents leave open: gaps, contradictions, questions and silence. */
 import type { Named, Traced } from "../../model/trace.js";
-import { sections } from "../../sections/index.js";
+import { nodesOf, sections } from "../../sections/index.js";
 import type { Api } from "../../sections/catalog.js";
 import { bold, code, heading, join, line, link, list, page, tableOf, text } from "../markdown.js";
 import { anchorOf, citation } from "./trace.js";
 
 export function openQuestions(api: Api): string {
-  const nodes = sections.flatMap(({ key, family }) =>
-    family === undefined ? (api[key as "limits"] as readonly (Named | Traced)[]) : [],
-  );
+  const nodes: readonly (Named | Traced)[] = sections.flatMap((section) => nodesOf(api, section));
   const asked = [
     ...api.entries.map((entry) => ({
       name: link(text(entry.title), `index.md#${anchorOf(entry)}`),

@@ -3,7 +3,7 @@ import type { Shape } from "../../model/channel.js";
 import type { Piece, Prose } from "../../model/prose.js";
 import type { Traced } from "../../model/trace.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
-import { sections } from "../../sections/index.js";
+import { nodesOf, sections } from "../../sections/index.js";
 import { retry } from "../../sections/retry.js";
 import {
   anchor,
@@ -15,6 +15,7 @@ import {
   line,
   link,
   list,
+  own,
   text,
 } from "../markdown.js";
 import type { Symbols } from "../target.js";
@@ -28,8 +29,9 @@ export function sectionBlocks(api: RecognisedApi, symbols: Symbols): readonly st
   const [last, first] = [true, false].map((isLast) =>
     described.filter(({ docs }) => (docs?.isLast ?? false) === isLast),
   ) as [typeof described, typeof described];
-  return [...first, ...last].flatMap(({ key, docs, builtIn }) => {
-    const nodes = api[key as "limits"] as readonly Described[];
+  return [...first, ...last].flatMap((section) => {
+    const { key, docs, builtIn } = section;
+    const nodes = nodesOf(api, section) as readonly Described[];
     const implied = new Set(builtIn?.(api.place).map(({ name }) => name));
     const shown = nodes.filter((node) => !implied.has(node.name) || api.referred.has(node));
     if (nodes.length === 0) return [];
@@ -62,7 +64,7 @@ function inline(prose: Prose): Inline {
 }
 
 function pieceOf(piece: Piece): Inline {
-  if ("own" in piece) return line([piece.own] as unknown as TemplateStringsArray);
+  if ("own" in piece) return own(piece.own);
   if ("text" in piece) return text(piece.text);
   if ("code" in piece) return code(piece.code);
   if ("strong" in piece) return bold(text(piece.strong));

@@ -6,7 +6,7 @@ import { propertyOf } from "../../recognise/properties.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
 import type { Section } from "../../resolve/section.js";
 import { channels } from "../../sections/channels.js";
-import { sections } from "../../sections/index.js";
+import { nodesOf, sections } from "../../sections/index.js";
 import { shapes } from "../../sections/shapes.js";
 import { defineTarget, type Emission, type Symbols } from "../target.js";
 
@@ -29,7 +29,7 @@ function projection({ catalog, symbols }: Emission): unknown {
 function apiProjection(api: RecognisedApi, symbols: Symbols): unknown {
   const { id, title, summary, codes, servers, credentials } = api;
   const nodes = (section: Section): unknown =>
-    api[section.key as "limits"].map((node) => nodeProjection(section, node, api, symbols));
+    nodesOf(api, section).map((node) => nodeProjection(section, node, api, symbols));
   const kinds = sections.filter(({ family }) => family === undefined);
   const known = kinds.map((section) => [section.key, nodes(section)] as const);
   const first = known.findIndex(([key]) => key === "retry");

@@ -6,7 +6,7 @@ import type { Api, Catalog } from "../../sections/catalog.js";
 import { nodeSchema, type Schema } from "./json-schema.js";
 import type { DiagnosticLog } from "../../diagnostics/log.js";
 import type { Family } from "../../model/family.js";
-import { families } from "../../sections/families/index.js";
+import { byFamily, families } from "../../sections/families/index.js";
 import { defineTarget, perApi } from "../target.js";
 import { entrySchema } from "./entry-schemas.js";
 
@@ -28,21 +28,16 @@ function checkNames({ apis }: Catalog, log: DiagnosticLog): void {
 }
 
 function apiSchemas(api: Api, catalog: Catalog): readonly OutputFile[] {
-  const present = families
-    .map(({ family }) => family)
-    .filter((family) => living(api, family).length > 0);
   const replies = api.living.filter(
     ({ family, match }) => family.channel === "http" && match.channel.kind === "http",
   );
   return [
     ...api.shapes.map((shape) => file(api, catalog, shape.name, shapeSchema(shape))),
-    ...present.map((family) => file(api, catalog, family.key, familySchema(api, family))),
+    ...byFamily(api.living).map(({ family, entries }) =>
+      file(api, catalog, family.key, familySchema(api, family, entries)),
+    ),
     ...(replies.length > 0 ? [file(api, catalog, "reply", replySchema(api, replies))] : []),
   ];
-}
-
-function living(api: Api, family: Family): readonly Entry[] {
-  return api.living.filter((entry) => entry.family === family);
 }
 
 function file(api: Api, catalog: Catalog, name: string, schema: Schema): OutputFile {
@@ -66,8 +61,7 @@ function shapeSchema(shape: Shape): Schema {
 }
 
 /** Any response of a family: on http `{ status, body }`, otherwise the item or the frame itself. */
-function familySchema(api: Api, family: Family): Schema {
-  const entries = living(api, family);
+function familySchema(api: Api, family: Family, entries: readonly Entry[]): Schema {
   return {
     title: `${api.title}: ${family.key}`,
     description: family.instance,

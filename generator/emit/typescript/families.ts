@@ -1,13 +1,12 @@
 /** The families: enums of wire values, their guards, ids, and the entry tables. */
 import { enumerate } from "../../diagnostics/phrases.js";
-import type { Family } from "../../model/family.js";
 import type { OutputFile } from "../../model/output-file.js";
 import {
   entryFacts,
   type RecognisedApi,
   type RecognisedCatalog,
 } from "../../recognise/recognise.js";
-import { families as allFamilies } from "../../sections/families/index.js";
+import { byFamily } from "../../sections/families/index.js";
 import { origin } from "../target.js";
 import {
   alternatives,
@@ -38,8 +37,7 @@ export function families(
   names: ApiNames,
   { enums }: RecognisedCatalog,
 ): readonly OutputFile[] {
-  return livingFamilies(api).map((family) => {
-    const entries = api.living.filter((entry) => entry.family === family);
+  return byFamily(api.living).map(({ family, entries }) => {
     const ids = names.ids[family.key]!;
     return moduleFile(`${api.id}/${family.key}`, origin(api), [
       ...names.sets.filter((set) => set.family === family).flatMap((set) => valueSet(set, enums)),
@@ -56,13 +54,6 @@ export function families(
       ),
     ]);
   });
-}
-
-/** The families that have entries which can still come back. */
-export function livingFamilies({ living }: RecognisedApi): readonly Family[] {
-  return allFamilies
-    .map(({ family }) => family)
-    .filter((family) => living.some((entry) => entry.family === family));
 }
 
 function enumMember({ name, value, entries, owner }: Member): EnumMember {

@@ -4,7 +4,7 @@ import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
 import { Category } from "../../runtime/vocabulary.js";
 import { origin } from "../target.js";
-import { livingFamilies } from "./families.js";
+import { byFamily } from "../../sections/families/index.js";
 import { alternatives, type Fragment, ts, type, value } from "./fragment.js";
 import { literal } from "./literal.js";
 import { moduleFile, reexport, type Statement } from "./module.js";
@@ -82,12 +82,12 @@ function catalogError({ apis }: RecognisedCatalog, names: Names): readonly Fragm
 }
 
 export function apiModule(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
-  const families = livingFamilies(api);
+  const families = byFamily(api.living);
   const own = (file: string, exported: readonly string[] = []): Statement =>
     reexport(`${api.id}/${file}`, exported);
   return [
     moduleFile(`${api.id}/index`, origin(api), [
-      ...families.map(({ key }) => own(key)),
+      ...families.map(({ family }) => own(family.key)),
       ...(api.shapes.length > 0 ? [own("shapes", shapeExports(api, names))] : []),
       ...(families.length > 0 ? [own("decode"), own("advise")] : []),
       own("rules"),

@@ -7,7 +7,7 @@ import { alternatives, enclosed, type Fragment, ts, type } from "./fragment.js";
 import { moduleFile } from "./module.js";
 import type { ApiNames } from "./names.js";
 import { table } from "./printer.js";
-import { livingFamilies } from "./families.js";
+import { byFamily } from "../../sections/families/index.js";
 
 export function words(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
   const record = enclosed("<>", [idsOf(api, names), type("Words", "runtime/vocabulary")]);
@@ -26,6 +26,6 @@ export function words(api: RecognisedApi, names: ApiNames): readonly OutputFile[
 /** The ids of every family that has entries. */
 export function idsOf(api: RecognisedApi, names: ApiNames): Fragment {
   return alternatives(
-    livingFamilies(api).map(({ key }) => type(names.ids[key]!, `${api.id}/${key}`)),
+    byFamily(api.living).map(({ family: { key } }) => type(names.ids[key]!, `${api.id}/${key}`)),
   );
 }
