@@ -122,4 +122,18 @@ describe.concurrent("the manifest", () => {
     const ran = await errata(root, "check", "--catalog", ".");
     expect([ran.code, ran.err]).toEqual([0, ""]);
   });
+
+  it("may have another beside it, that lists other folders or the same ones", async () => {
+    const root = project({
+      "catalog/catalog.yaml": manifest,
+      "catalog/source.yaml": manifest.replace("../out", "../src/errors"),
+      "catalog/kiosk.yaml": manifest.replace("[shop]", "[kiosk]"),
+      "catalog/shop/api.yaml": shop,
+      "catalog/kiosk/api.yaml": shop,
+    });
+    for (const name of ["catalog", "source", "kiosk"]) {
+      const ran = await errata(root, "check", "--catalog", `catalog/${name}.yaml`);
+      expect([ran.code, ran.err]).toEqual([0, ""]);
+    }
+  });
 });

@@ -1,6 +1,6 @@
 /** YAML beside the manifest and the folders of its APIs that nothing would read: what stands there is meant. */
 import type { Dirent } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
 import { wholeFile } from "./files.js";
@@ -21,17 +21,30 @@ export async function checkStrays(
       if (dirname(path) !== join(root, api)) log.report("file/nested", wholeFile(path), { api });
   // A manifest in the root of a project has neighbours of other kinds.
   for (const mark of [".git", "package.json"]) if (await exists(join(root, mark))) return;
-  for (const entry of await visible(root)) {
+  const entries = await visible(root);
+  const files = entries.filter((entry) => entry.isFile() && isYaml(entry.name));
+  const manifests = await Promise.all(files.map(({ name }) => isManifest(join(root, name))));
+  // Several manifests may share the folders of APIs, and each may have folders of its own.
+  const isShared = manifests.filter(Boolean).length > 1;
+  for (const entry of entries) {
     const path = join(root, entry.name);
-    if (entry.isFile() && isYaml(entry.name) && path !== manifestPath)
+    const at = files.indexOf(entry);
+    if (at >= 0 && path !== manifestPath && manifests[at] !== true)
       log.report("file/stray", wholeFile(path), { folder: entry.name.replace(/\.ya?ml$/, "") });
     else if (
+      !isShared &&
       entry.isDirectory() &&
       !apis.includes(entry.name) &&
       (await yamlBelow(path)).length > 0
     )
       log.report("manifest/unlisted", listed, { folder: entry.name });
   }
+}
+
+/** Whether a file has the two keys that every manifest has. */
+async function isManifest(path: string): Promise<boolean> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  return /^package:/m.test(text) && /^apis:/m.test(text);
 }
 
 async function yamlBelow(folder: string): Promise<readonly string[]> {
