@@ -24,7 +24,7 @@ const homes: Readonly<Record<string, string>> = {
   ajv: "read/validate.ts",
   chokidar: "commands/generate.ts",
   commander: "cli.ts",
-  prettier: "emit/typescript/fragment.ts",
+  "prettier/doc": "emit/typescript/fragment.ts",
   "ts-morph": "emit/typescript/",
   yaml: "read/",
 };

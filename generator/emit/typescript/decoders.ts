@@ -17,6 +17,7 @@ export function decoders(api: RecognisedApi, names: ApiNames): readonly OutputFi
   if (recognition.length === 0) return [];
   const arriving = recognition.flatMap(({ entries }) => entries);
   const failures = [...new Set(arriving)].filter(({ success }) => !success);
+  const sealed = new Set(recognition.filter(isSealed).map(({ channel }) => channel));
   const caught = type("Caught", "runtime/guards");
   return [
     moduleFile(`${api.id}/decode`, origin(api), [
@@ -25,7 +26,7 @@ export function decoders(api: RecognisedApi, names: ApiNames): readonly OutputFi
         `Every failure of the ${api.title}, by id.`,
         failures.map((entry): Property => ({
           name: entry.id,
-          type: failureType(entry, recognition),
+          type: failureType(entry, sealed),
           doc: [entry.summary, entry.remedy ?? ""].join(" ").trim(),
         })),
       ),

@@ -1,4 +1,5 @@
 /** What is known of a failure at compile time: its facts, its code and its fields. */
+import type { Channel } from "../../model/channel.js";
 import type { Entry, Field } from "../../model/entry.js";
 import { isSeveral } from "../../recognise/batches.js";
 import { propertyOf } from "../../recognise/properties.js";
@@ -11,8 +12,8 @@ import { type Property, typeLiteral } from "./printer.js";
 /** A type of the module that says what a failure is. */
 export const failed = (name: string): Fragment => type(name, "runtime/failure");
 
-/** The type of one entry's failures. */
-export function failureType(entry: Entry, found: readonly Recognition[]): Fragment {
+/** The type of one entry's failures; `sealed` are the channels on which a listed code always decides. */
+export function failureType(entry: Entry, sealed: ReadonlySet<Channel>): Fragment {
   const { id, category, actor, outcome, retry, match, fields, family } = entry;
   const { channels, codes } = match;
   // An item of which something was carried out is no longer what its entry says; nor is one of several errors, or what the
@@ -29,9 +30,10 @@ export function failureType(entry: Entry, found: readonly Recognition[]): Fragme
     or(retry?.name, isPartial && "reconcile"),
     fieldsType(match.messages, fields),
   ];
-  const sealed = found.filter(({ channel }) => channels.includes(channel)).every(isSealed);
+  const isAllSealed = channels.every((channel) => sealed.has(channel));
   if (codes.length > 0) facts.push(codesType(codes));
-  else if (sealed && match.overrides.length === 0) facts.push(ts`${failed("UnlistedCode")} | null`);
+  else if (isAllSealed && match.overrides.length === 0)
+    facts.push(ts`${failed("UnlistedCode")} | null`);
   return ts`${failed("Failure")}${enclosed("<>", facts)}`;
 }
 

@@ -3,12 +3,12 @@
  * fragments use: nobody has to list it, and nothing is searched for in printed text. Prettier lays fragments out, from its
  * own documents rather than from parsed text, so that a module of any length costs what it is long.
  */
-import { doc } from "prettier";
+import { builders, printer } from "prettier/doc";
 
-type Doc = doc.builders.Doc;
+type Doc = builders.Doc;
 
-const { fill, group, hardline, ifBreak, indent, indentIfBreak, line, softline } = doc.builders;
-const lists = doc.builders.join;
+const { fill, group, hardline, ifBreak, indent, indentIfBreak, line, softline } = builders;
+const lists = builders.join;
 
 /** A name that a module imports. */
 export interface Use {
@@ -154,6 +154,6 @@ export function signature(name: string, parameters: readonly Code[], result: Cod
 
 /** The text of a fragment, and what it uses. */
 export function printed({ doc: content }: Fragment): string {
-  return doc.printer.printDocToString(content, { printWidth: 100, tabWidth: 2, useTabs: false })
+  return printer.printDocToString(content, { printWidth: 100, tabWidth: 2, useTabs: false })
     .formatted;
 }
