@@ -1,5 +1,5 @@
 /** One response, one entry: no two entries claim the same response, none is out of reach, no precedence goes in a circle. */
-import { compare } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import type { Entry } from "../model/entry.js";
 import type { Check } from "./check.js";
 

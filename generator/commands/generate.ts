@@ -1,6 +1,5 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
 import { dirname, relative, sep } from "node:path";
-import { DiagnosticLog } from "../diagnostics/log.js";
 import { inputsOf, remember, upToDate } from "../output/cache.js";
 import { formerList } from "../output/ownership.js";
 import type { Change } from "../output/write.js";
@@ -16,13 +15,8 @@ export async function runGenerate(
   catalog: string | undefined,
   flags: GenerateFlags,
 ): Promise<number> {
-  const log = new DiagnosticLog();
-  const manifest = await findManifest(catalog, log);
-  if (manifest === null) {
-    const { show } = await import("./show.js");
-    show(log.sorted);
-    return 1;
-  }
+  const manifest = await findManifest(catalog);
+  if (manifest === null) return 1;
   return flags.watch ? watch(manifest, flags) : once(manifest, flags);
 }
 

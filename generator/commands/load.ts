@@ -11,9 +11,10 @@ export async function loadCatalog(
   named: string | undefined,
   api: string | undefined,
 ): Promise<RecognisedCatalog | number> {
+  const manifest = await findManifest(named);
+  if (manifest === null) return 1;
   const log = new DiagnosticLog();
-  const manifest = await findManifest(named, log);
-  const checked = manifest === null ? null : await check(manifest, log);
+  const checked = await check(manifest, log);
   if (checked === null) {
     show(log.sorted);
     return 1;

@@ -1,19 +1,16 @@
 /** Which manifest a command is about: the one that was named, or the nearest. */
 import { stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import type { DiagnosticLog } from "../diagnostics/log.js";
 import { exists, projectOf, upwards } from "../read/project.js";
 
 const names = ["catalog.yaml", "catalog.yml"];
 
 /**
  * The manifest as an absolute path: the file that was named, or that of the folder that was named; without a name, that
- * of the nearest folder `catalog/`, from the current folder up to the root of its repository or workspace.
+ * of the nearest folder `catalog/`, from the current folder up to the root of its repository or workspace. `null` once it
+ * was shown that there is none.
  */
-export async function findManifest(
-  named: string | undefined,
-  log: DiagnosticLog,
-): Promise<string | null> {
+export async function findManifest(named: string | undefined): Promise<string | null> {
   if (named !== undefined) {
     const path = resolve(named);
     const isFolder = await stat(path).then(
@@ -32,7 +29,12 @@ export async function findManifest(
   }
   const above = relative(here, last).split(sep).join("/");
   const looked = above === "" ? "here" : `here or in a folder above, up to ${above}`;
+  // Loaded late, since a run with nothing to do says nothing.
+  const { DiagnosticLog } = await import("../diagnostics/log.js");
+  const { show } = await import("./show.js");
+  const log = new DiagnosticLog();
   log.report("manifest/missing", null, { file: "catalog/catalog.yaml", looked });
+  show(log.sorted);
   return null;
 }
 

@@ -1,4 +1,5 @@
 /** Diagnostics with their place in a file, and the log that collects them. */
+import { compare } from "./order.js";
 import type { Explanation, Severity } from "./row.js";
 import { table } from "./table.js";
 
@@ -74,9 +75,4 @@ export class DiagnosticLog {
         compare(a.id, b.id),
     );
   }
-}
-
-/** Order by code units: the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

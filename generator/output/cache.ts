@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compare } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import { standing } from "./folder.js";
 import { leftOver } from "./ownership.js";
 import type { Output } from "./write.js";
@@ -28,10 +28,13 @@ export async function upToDate(
     const memory = JSON.parse(await readFile(memoryPath(manifest), "utf8")) as Memory;
     if (memory.inputs !== inputs) return null;
     const { folder, files } = memory;
-    for (const [path, hash] of Object.entries(files)) {
-      const { text } = await standing(folder, path);
-      if (typeof text !== "string" || digest(text) !== hash) return null;
-    }
+    const isAsWritten = await Promise.all(
+      Object.entries(files).map(async ([path, hash]) => {
+        const { text } = await standing(folder, path);
+        return typeof text === "string" && digest(text) === hash;
+      }),
+    );
+    if (isAsWritten.includes(false)) return null;
     const paths = new Set(Object.keys(files));
     return (await leftOver(folder, paths)).length === 0 ? { folder, count: paths.size } : null;
   } catch {

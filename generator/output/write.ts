@@ -1,7 +1,8 @@
 /** Output files onto the disk: all of them or none, and never over a file that is not ours. */
 import { relative, sep } from "node:path";
 import { commit } from "./commit.js";
-import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import type { OutputFile } from "../model/output-file.js";
 import { reason, standing } from "./folder.js";
 import { formerList, isBuilt, leftOver, ownership } from "./ownership.js";

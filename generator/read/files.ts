@@ -1,13 +1,8 @@
 /** The files of a catalog to documents. */
 import { readFile, readdir } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import {
-  compare,
-  type DiagnosticLog,
-  hidden,
-  type Place,
-  type SourceText,
-} from "../diagnostics/log.js";
+import { type DiagnosticLog, hidden, type Place, type SourceText } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { parse } from "./parse.js";
 import type { Document } from "./walk.js";

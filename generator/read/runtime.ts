@@ -1,6 +1,6 @@
 /** The runtime that ships in what is generated: real files, as they were written and tested. */
 import { readdir, readFile } from "node:fs/promises";
-import { compare } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import { packageRoot } from "./package-root.js";
 
 /** The text of every file of the runtime, by its path in the folder, such as `hosts/got.ts`. */

@@ -2,7 +2,8 @@
 import type { Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import { wholeFile } from "./files.js";
 import { exists } from "./project.js";
 

@@ -1,5 +1,5 @@
 /** How the entries of an API are recognised: what the decoders ship, and the proofs that the checks report. */
-import { compare } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import type { Witness } from "../match/meeting.js";
 import { steps } from "../match/pointer.js";
 import { precedence, type Precedence } from "../match/precedence.js";

@@ -1,5 +1,6 @@
 /** Checked documents become the model: every section resolves its nodes, and links them once all exist. */
-import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import type { Entry } from "../model/entry.js";
 import type { Draft, Named, Source } from "../model/trace.js";
 import type { Checked } from "../read/validate.js";

@@ -1,5 +1,6 @@
 /** How facts are known: citations, and the leaves that are inferred, chosen or not documented. */
-import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import type { Citation, Leaf, Source, Trace, Traced } from "../model/trace.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { type Item, refer } from "./item.js";

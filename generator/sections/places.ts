@@ -1,5 +1,6 @@
 /** Where values stand, and what has to stand there. */
-import { compare, type DiagnosticLog, type Place } from "../diagnostics/log.js";
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import { hasStar } from "../match/pointer.js";
 import type { Condition, Location } from "../model/channel.js";
 import type { Test } from "../runtime/conditions.js";

@@ -1,5 +1,6 @@
 /** Body shapes: JSON pointers and types become a tree. */
-import { compare, type DiagnosticLog } from "../diagnostics/log.js";
+import type { DiagnosticLog } from "../diagnostics/log.js";
+import { compare } from "../diagnostics/order.js";
 import { escapeStep, steps } from "../match/pointer.js";
 import type { Shape } from "../model/channel.js";
 import { title } from "../model/names.js";

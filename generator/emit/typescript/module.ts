@@ -8,7 +8,7 @@ import {
   type StatementStructures,
   StructureKind,
 } from "ts-morph";
-import { compare } from "../../diagnostics/log.js";
+import { compare } from "../../diagnostics/order.js";
 import type { OutputFile } from "../../model/output-file.js";
 import { type Fragment, printed, type Use } from "./fragment.js";
 

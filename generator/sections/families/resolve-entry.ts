@@ -1,5 +1,6 @@
 /** An entry of the model from one of the language. */
-import { compare, type DiagnosticLog, type Place } from "../../diagnostics/log.js";
+import type { DiagnosticLog, Place } from "../../diagnostics/log.js";
+import { compare } from "../../diagnostics/order.js";
 import type { Channel } from "../../model/channel.js";
 import type { Entry, Example, Field, Match } from "../../model/entry.js";
 import type { Family } from "../../model/family.js";
