@@ -7,7 +7,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compare } from "../diagnostics/order.js";
-import { standing } from "./folder.js";
+import { standing, textOf } from "./folder.js";
 import { leftOver } from "./ownership.js";
 import type { Output } from "./write.js";
 
@@ -30,8 +30,9 @@ export async function upToDate(
     const { folder, files } = memory;
     const isAsWritten = await Promise.all(
       Object.entries(files).map(async ([path, hash]) => {
-        const { text } = await standing(folder, path);
-        return typeof text === "string" && digest(text) === hash;
+        const { bytes } = await standing(folder, path);
+        if (!bytes) return false;
+        return digest(bytes) === hash || digest(textOf(bytes)) === hash;
       }),
     );
     if (isAsWritten.includes(false)) return null;
@@ -79,10 +80,9 @@ async function hashInputs(manifest: string): Promise<string> {
   const catalog = await filesBelow(dirname(manifest), /\.ya?ml$/);
   for (const path of catalog) hash.update(`${path}\0`).update(digest(await readFile(path)));
   const own = await filesBelow(fileURLToPath(new URL("..", import.meta.url)), /\.(ts|js|json)$/);
-  for (const path of own) {
-    const { size, mtimeMs } = await stat(path);
-    hash.update(`${path}\0${size}\0${mtimeMs}\0`);
-  }
+  const stats = await Promise.all(own.map(async (path) => stat(path)));
+  for (const [i, { size, mtimeMs }] of stats.entries())
+    hash.update(`${own[i]}\0${size}\0${mtimeMs}\0`);
   return hash.digest("hex");
 }
 

@@ -3,10 +3,10 @@ import { lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isMarked } from "./mark.js";
 
-/** What stands where a file goes: its text, with line ends as we write them; nothing; or what is in its way. */
+/** What stands where a file goes: its bytes; nothing; or what is in its way. */
 export type Standing =
-  | { readonly text: string | null; readonly problem?: never }
-  | { readonly text?: never; readonly problem: string; readonly at: string };
+  | { readonly bytes: Buffer | null; readonly problem?: never }
+  | { readonly bytes?: never; readonly problem: string; readonly at: string };
 
 /** Follows no link: neither the file nor a folder on the way to it may be one. */
 export async function standing(folder: string, path: string): Promise<Standing> {
@@ -14,22 +14,26 @@ export async function standing(folder: string, path: string): Promise<Standing> 
   for (let i = 1; i <= steps.length; i++) {
     const at = join(folder, ...steps.slice(0, i));
     const found = await lstat(at).catch(() => null);
-    if (found === null) return { text: null };
+    if (found === null) return { bytes: null };
     if (found.isSymbolicLink()) return { at, problem: "a symbolic link stands there" };
     if (i < steps.length) {
       if (!found.isDirectory()) return { at, problem: "a file stands where a folder goes" };
     } else if (!found.isFile()) return { at, problem: "a folder stands there" };
   }
   try {
-    return { text: await readText(join(folder, path)) };
+    return { bytes: await readFile(join(folder, path)) };
   } catch (error) {
     return { at: join(folder, path), problem: reason(error) };
   }
 }
 
-/** A text. A checkout may have turned its line ends into CRLF. */
 export async function readText(path: string): Promise<string> {
-  return (await readFile(path, "utf8")).replace(/\r\n/g, "\n");
+  return textOf(await readFile(path));
+}
+
+/** A text, with line ends as we write them: a checkout may have turned them into CRLF. */
+export function textOf(bytes: Buffer): string {
+  return bytes.toString("utf8").replace(/\r\n/g, "\n");
 }
 
 /** What the system says of a failure, without the path. */

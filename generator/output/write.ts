@@ -4,7 +4,7 @@ import { commit } from "./commit.js";
 import type { DiagnosticLog, Place } from "../diagnostics/log.js";
 import { compare } from "../diagnostics/order.js";
 import type { OutputFile } from "../model/output-file.js";
-import { reason, standing } from "./folder.js";
+import { reason, standing, textOf } from "./folder.js";
 import { formerList, isBuilt, leftOver, ownership } from "./ownership.js";
 
 export interface Output {
@@ -39,11 +39,13 @@ export async function changes(output: Output, log: DiagnosticLog): Promise<reado
     const { path, text: after } = file;
     const now = await standing(folder, path);
     if (now.problem !== undefined) inTheWay.set(now.at, now.problem);
-    else if (now.text === null)
+    else if (now.bytes === null)
       found.push({ kind: "added", path, before: null, after, isForeign: false });
-    else if (now.text !== after) {
-      const isForeign = !built.includes(file) && !isOurs(path, now.text);
-      found.push({ kind: "changed", path, before: now.text, after, isForeign });
+    else {
+      const before = textOf(now.bytes);
+      if (before === after) continue;
+      const isForeign = !built.includes(file) && !isOurs(path, before);
+      found.push({ kind: "changed", path, before, after, isForeign });
     }
   }
   for (const [at, problem] of inTheWay)

@@ -27,30 +27,30 @@ export class Tracer {
   trace(item: Item<TracedSyntax>, known: readonly string[]): Pick<Traced, keyof Traced> {
     const { name, value, place: own } = item;
     const present = presentLeaves(value);
-    const traceable = new Set([...known, ...present]);
     const leaves: Leaf[] = [];
-    const add = (path: string, known: Leaf["known"], reason: string | null, place: Place): void => {
+    const add = (path: string, how: Leaf["known"], reason: string | null, place: Place): void => {
       const other = leaves.find((leaf) => leaf.path === path);
-      if (!traceable.has(path)) {
+      if (!present.has(path) && !known.includes(path)) {
+        const traceable = [...new Set([...known, ...present])];
         this.#log.report("trace/unknown-leaf", place, {
           leaf: path,
           near: nearest(path, traceable),
-          known: [...traceable].filter((name) => !name.includes(".")),
+          known: traceable.filter((name) => !name.includes(".")),
         });
       } else if (other !== undefined) {
         const { known: one, place: first } = other;
-        this.#log.report("trace/contradiction", place, { leaf: path, one, other: known }, [
+        this.#log.report("trace/contradiction", place, { leaf: path, one, other: how }, [
           { place: first, note: "first here" },
         ]);
-      } else if (known === "undocumented" && present.has(path)) {
+      } else if (how === "undocumented" && present.has(path)) {
         this.#log.report("trace/undocumented-value", place, { leaf: path });
       } else {
-        leaves.push({ path, known, reason, place });
+        leaves.push({ path, known: how, reason, place });
       }
     };
-    for (const known of ["inferred", "policy"] as const)
-      for (const [path, reason] of Object.entries(value[known] ?? {}))
-        add(path, known, reason, item.key(known, path));
+    for (const how of ["inferred", "policy"] as const)
+      for (const [path, reason] of Object.entries(value[how] ?? {}))
+        add(path, how, reason, item.key(how, path));
     value.undocumented?.forEach((path, i) =>
       add(path, "undocumented", null, item.at("undocumented", i)),
     );

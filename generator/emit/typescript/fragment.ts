@@ -29,15 +29,45 @@ export interface Fragment {
 export type Code = Fragment | string;
 
 const docOf = (code: Code): Doc => (typeof code === "string" ? code : code.doc);
-const usesOf = (codes: readonly Code[]): readonly Use[] =>
-  codes.flatMap((code) => (typeof code === "string" ? [] : code.uses));
+
+const none: readonly Use[] = [];
+
+/** Most code uses nothing, and shares one empty list. */
+function usesOf(codes: readonly Code[]): readonly Use[] {
+  let found = none;
+  for (const code of codes)
+    if (typeof code !== "string" && code.uses.length > 0)
+      found = found.length === 0 ? code.uses : [...found, ...code.uses];
+  return found;
+}
 
 const fragment = (doc: Doc, codes: readonly Code[]): Fragment => ({ doc, uses: usesOf(codes) });
 
 /** Code as it is written, with fragments in it. */
 export function ts(fixed: TemplateStringsArray, ...codes: readonly Code[]): Fragment {
-  const docs = fixed.flatMap((text, i): Doc[] => [text, i < codes.length ? docOf(codes[i]!) : ""]);
-  return fragment(docs, codes);
+  const parts: Code[] = [];
+  for (let i = 0; i < fixed.length; i++) {
+    parts.push(fixed[i]!);
+    if (i < codes.length) parts.push(codes[i]!);
+  }
+  return fragment(joined(parts), codes);
+}
+
+/** Texts beside each other are one text: the fewer documents, the sooner they are laid out. */
+function joined(codes: readonly Code[]): Doc {
+  const docs: Doc[] = [];
+  let text = "";
+  for (const code of codes) {
+    const doc = docOf(code);
+    if (typeof doc === "string") text += doc;
+    else {
+      if (text !== "") docs.push(text);
+      text = "";
+      docs.push(doc);
+    }
+  }
+  if (text !== "" || docs.length === 0) docs.push(text);
+  return docs.length === 1 ? docs[0]! : docs;
 }
 
 /** A value of another module. */
@@ -52,7 +82,7 @@ export function type(name: string, from: string): Fragment {
 
 /** Pieces of code one after the other. */
 export function concat(codes: readonly Code[]): Fragment {
-  return fragment(codes.map(docOf), codes);
+  return fragment(joined(codes), codes);
 }
 
 /** Pieces of code on lines of their own. */

@@ -77,6 +77,7 @@ const unseen = /[\u2028\u2029\u0085]/g;
 /** In double quotes, or in single ones where that needs fewer escapes. */
 function stringLiteral(text: string): string {
   const quoted = JSON.stringify(text).replace(unseen, unicodeEscape);
+  if (!text.includes('"')) return quoted;
   const count = (quote: string): number => text.split(quote).length - 1;
   if (count('"') <= count("'")) return quoted;
   return `'${quoted.slice(1, -1).replace(/\\"|'/g, (c) => (c === "'" ? "\\'" : '"'))}'`;
