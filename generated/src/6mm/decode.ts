@@ -227,29 +227,7 @@ export interface SixMmFailures {
 }
 
 /** The channel `http` of the 6mm API: every failure, and what is not known. */
-export type SixMmFailure =
-  | SixMmFailures["6mm.missing-credentials"]
-  | SixMmFailures["6mm.token-expired"]
-  | SixMmFailures["6mm.token-revoked"]
-  | SixMmFailures["6mm.source-ip-mismatch"]
-  | SixMmFailures["6mm.missing-required-parameter"]
-  | SixMmFailures["6mm.parameter-out-of-range"]
-  | SixMmFailures["6mm.insufficient-balance"]
-  | SixMmFailures["6mm.order-not-found"]
-  | SixMmFailures["6mm.order-cannot-be-canceled"]
-  | SixMmFailures["6mm.permission-denied"]
-  | SixMmFailures["6mm.condition-order-parameter"]
-  | SixMmFailures["6mm.internal-error"]
-  | SixMmFailures["6mm.service-temporarily-unavailable"]
-  | SixMmFailures["6mm.rate-limit-triggered"]
-  | SixMmFailures["6mm.signature-replayed"]
-  | SixMmFailures["6mm.duplicate-request"]
-  | SixMmFailures["6mm.timestamp-outside-window"]
-  | SixMmFailures["6mm.invalid-credentials"]
-  | SixMmFailures["6mm.invalid-parameter-value"]
-  | SixMmFailures["6mm.unauthorized"]
-  | SixMmFailures["6mm.too-many-requests"]
-  | UnknownFailure<"6mm.unknown">;
+export type SixMmFailure = SixMmFailures[keyof SixMmFailures] | UnknownFailure<"6mm.unknown">;
 
 const sixMmChannel: Channel = /* @__PURE__ */ channel({
   unknown: "6mm.unknown",

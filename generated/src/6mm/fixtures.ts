@@ -2,37 +2,13 @@
 // biome-ignore-all lint format assist: generated
 
 import type { Fixture } from "../runtime/fetch.js";
+import type { SixMmErrorId } from "./errors.js";
+import type { SixMmStatusId } from "./statuses.js";
 
 export { type Fixture, toResponse } from "../runtime/fetch.js";
 
 /** Examples of every entry of the 6mm API, by id. Pass one to toResponse() for a response with it. */
-export const sixMmFixtures: Readonly<
-  Record<
-    | "6mm.unauthorized"
-    | "6mm.too-many-requests"
-    | "6mm.success"
-    | "6mm.missing-credentials"
-    | "6mm.token-expired"
-    | "6mm.invalid-credentials"
-    | "6mm.token-revoked"
-    | "6mm.source-ip-mismatch"
-    | "6mm.missing-required-parameter"
-    | "6mm.invalid-parameter-value"
-    | "6mm.parameter-out-of-range"
-    | "6mm.insufficient-balance"
-    | "6mm.order-not-found"
-    | "6mm.duplicate-request"
-    | "6mm.order-cannot-be-canceled"
-    | "6mm.permission-denied"
-    | "6mm.condition-order-parameter"
-    | "6mm.internal-error"
-    | "6mm.service-temporarily-unavailable"
-    | "6mm.rate-limit-triggered"
-    | "6mm.signature-replayed"
-    | "6mm.timestamp-outside-window",
-    readonly Fixture[]
-  >
-> = {
+export const sixMmFixtures: Readonly<Record<SixMmStatusId | SixMmErrorId, readonly Fixture[]>> = {
   "6mm.unauthorized": [{ status: 401, body: null }],
   "6mm.too-many-requests": [{ status: 429, body: null }],
   "6mm.success": [

@@ -2,45 +2,15 @@
 // biome-ignore-all lint format assist: generated
 
 import type { Fixture } from "../runtime/fetch.js";
+import type { AbpDeclineId } from "./declines.js";
+import type { AbpErrorId } from "./errors.js";
+import type { AbpStatusId } from "./statuses.js";
 
 export { type Fixture, toResponse } from "../runtime/fetch.js";
 
 /** Examples of every entry of the 55-tech ABP API, by id. Pass one to toResponse() for a response with it. */
 export const abpFixtures: Readonly<
-  Record<
-    | "abp.ok"
-    | "abp.created"
-    | "abp.no-content"
-    | "abp.bad-request"
-    | "abp.unauthorized"
-    | "abp.forbidden"
-    | "abp.not-found"
-    | "abp.conflict"
-    | "abp.unprocessable-content"
-    | "abp.too-many-requests"
-    | "abp.internal-server-error"
-    | "abp.not-implemented"
-    | "abp.service-unavailable"
-    | "abp.access-denied-to-endpoint"
-    | "abp.all-orders-are-duplicates"
-    | "abp.client-not-resolved"
-    | "abp.invalid-or-inactive-api-key"
-    | "abp.missing-api-key-header"
-    | "abp.no-odds-found"
-    | "abp.placement"
-    | "abp.rate-limit-exceeded"
-    | "abp.validation-failed"
-    | "abp.bookmaker-not-available"
-    | "abp.currency-conversion-failed"
-    | "abp.invalid-odds"
-    | "abp.no-active-accounts"
-    | "abp.odds-temporarily-unavailable"
-    | "abp.order-ended"
-    | "abp.order-filled"
-    | "abp.stake-below-minimum"
-    | "abp.stake-exceeds-limit",
-    readonly Fixture[]
-  >
+  Record<AbpStatusId | AbpErrorId | AbpDeclineId, readonly Fixture[]>
 > = {
   "abp.ok": [{ status: 200, body: null }],
   "abp.created": [{ status: 201, body: null }],

@@ -2,50 +2,35 @@
 // biome-ignore-all lint format assist: generated
 
 import type { Fixture } from "../runtime/fetch.js";
+import type { MmErrorId } from "./errors.js";
+import type { MmSocketId } from "./sockets.js";
+import type { MmStatusId } from "./statuses.js";
 
 export { type Fixture, toResponse } from "../runtime/fetch.js";
 
 /** Examples of every entry of the 55-tech MM API, by id. Pass one to toResponse() for a response with it. */
-export const mmFixtures: Readonly<
-  Record<
-    | "mm.ok"
-    | "mm.unauthorized"
-    | "mm.not-found"
-    | "mm.conflict"
-    | "mm.unprocessable-content"
-    | "mm.upgrade-required"
-    | "mm.too-many-requests"
-    | "mm.internal-server-error"
-    | "mm.bad-gateway"
-    | "mm.invalid-or-missing-api-key"
-    | "mm.validation-failed"
-    | "mm.api-key-required"
-    | "mm.connection-limit-exceeded"
-    | "mm.invalid-api-key"
-    | "mm.invalid-api-key-format",
-    readonly Fixture[]
-  >
-> = {
-  "mm.ok": [{ status: 200, body: null }],
-  "mm.unauthorized": [{ status: 401, body: null }],
-  "mm.not-found": [{ status: 404, body: null }],
-  "mm.conflict": [{ status: 409, body: null }],
-  "mm.unprocessable-content": [{ status: 422, body: null }],
-  "mm.upgrade-required": [{ status: 426, body: null }],
-  "mm.too-many-requests": [{ status: 429, body: null }],
-  "mm.internal-server-error": [{ status: 500, body: null }],
-  "mm.bad-gateway": [{ status: 502, body: null }],
-  "mm.invalid-or-missing-api-key": [
-    { status: 401, body: { detail: "Invalid or missing API key" } },
-  ],
-  "mm.validation-failed": [
-    {
-      status: 422,
-      body: { detail: [{ loc: ["query", "fixtureId"], msg: "Field required", type: "missing" }] },
-    },
-  ],
-  "mm.api-key-required": [{ status: 200, body: { error: "apiKey required" } }],
-  "mm.connection-limit-exceeded": [{ status: 200, body: { error: "Connection limit exceeded" } }],
-  "mm.invalid-api-key": [{ status: 200, body: { error: "Invalid API key" } }],
-  "mm.invalid-api-key-format": [{ status: 200, body: { error: "Invalid apiKey format" } }],
-};
+export const mmFixtures: Readonly<Record<MmStatusId | MmErrorId | MmSocketId, readonly Fixture[]>> =
+  {
+    "mm.ok": [{ status: 200, body: null }],
+    "mm.unauthorized": [{ status: 401, body: null }],
+    "mm.not-found": [{ status: 404, body: null }],
+    "mm.conflict": [{ status: 409, body: null }],
+    "mm.unprocessable-content": [{ status: 422, body: null }],
+    "mm.upgrade-required": [{ status: 426, body: null }],
+    "mm.too-many-requests": [{ status: 429, body: null }],
+    "mm.internal-server-error": [{ status: 500, body: null }],
+    "mm.bad-gateway": [{ status: 502, body: null }],
+    "mm.invalid-or-missing-api-key": [
+      { status: 401, body: { detail: "Invalid or missing API key" } },
+    ],
+    "mm.validation-failed": [
+      {
+        status: 422,
+        body: { detail: [{ loc: ["query", "fixtureId"], msg: "Field required", type: "missing" }] },
+      },
+    ],
+    "mm.api-key-required": [{ status: 200, body: { error: "apiKey required" } }],
+    "mm.connection-limit-exceeded": [{ status: 200, body: { error: "Connection limit exceeded" } }],
+    "mm.invalid-api-key": [{ status: 200, body: { error: "Invalid API key" } }],
+    "mm.invalid-api-key-format": [{ status: 200, body: { error: "Invalid apiKey format" } }],
+  };

@@ -30,7 +30,7 @@ export function decoders(api: RecognisedApi, names: ApiNames): readonly OutputFi
           doc: [entry.summary, entry.remedy ?? ""].join(" ").trim(),
         })),
       ),
-      ...recognition.flatMap((found) => channelStatements({ api, names, found })),
+      ...recognition.flatMap((found) => channelStatements({ api, names, failures, found })),
       ...failures.map((entry) =>
         guard(
           names.guards.get(entry)!,
@@ -72,12 +72,22 @@ function readers({ channel, entries, data }: Recognition): readonly Fragment[] {
 interface Read {
   readonly api: RecognisedApi;
   readonly names: ApiNames;
+  /** All failures of the API, whatever their channel. */
+  readonly failures: readonly Entry[];
   readonly found: Recognition;
+}
+
+/** The failures of a channel by type; where that is all of them, nobody has to list them again. */
+function failuresOf({ names, failures, found }: Read): readonly Fragment[] {
+  const own = found.entries.filter(({ success }) => !success);
+  return own.length === failures.length && own.length > 1
+    ? [ts`${names.failures}[keyof ${names.failures}]`]
+    : own.map((entry) => typeOf(names, entry));
 }
 
 function channelStatements(read: Read): readonly Fragment[] {
   const { api, names, found } = read;
-  const { channel, entries, data } = found;
+  const { channel, data } = found;
   const own = names.channels.get(channel)!;
   const unlisted = isSealed(found) ? [ts`${failed("UnlistedCode")} | null`] : [];
   const unknown = enclosed("<>", [literal(data.unknown), ...unlisted]);
@@ -89,10 +99,7 @@ function channelStatements(read: Read): readonly Fragment[] {
     typeAlias(
       own.failure,
       `${called} of the ${api.title}: every failure, and what is not known.`,
-      alternatives([
-        ...entries.filter(({ success }) => !success).map((entry) => typeOf(names, entry)),
-        ts`${failed("UnknownFailure")}${unknown}`,
-      ]),
+      alternatives([...failuresOf(read), ts`${failed("UnknownFailure")}${unknown}`]),
     ),
     constant(own.data, type("Channel", "runtime/decode"), channelData(read)),
     ...(channel.kind === "items" && channel.key !== null

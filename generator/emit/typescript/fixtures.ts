@@ -5,15 +5,15 @@ import type { RecognisedApi } from "../../recognise/recognise.js";
 import type { Fixture } from "../../runtime/fetch.js";
 import { origin } from "../target.js";
 import { enclosed, ts, type } from "./fragment.js";
-import { union } from "./literal.js";
 import { moduleFile, reexport } from "./module.js";
 import type { ApiNames } from "./names.js";
 import { table } from "./printer.js";
+import { idsOf } from "./words.js";
 
 export function fixtures(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
   const { id, living, title } = api;
   const list = ts`readonly ${type("Fixture", "runtime/fetch")}[]`;
-  const record = enclosed("<>", [union(living.map((entry) => entry.id)), list]);
+  const record = enclosed("<>", [idsOf(api, names), list]);
   return [
     moduleFile(`${id}/fixtures`, origin(api), [
       reexport("runtime/fetch", ["type Fixture", "toResponse"]),
