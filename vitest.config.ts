@@ -5,7 +5,8 @@ const slow = [
   "test/*-properties.test.ts",
   ...[
     ...["adapters", "advise-walk", "bundle", "commands", "compile", "escapers", "faults", "golden"],
-    ...["hostile", "hover", "package", "read", "readme", "schemas", "size", "typecheck", "write"],
+    ...["hostile", "hover", "imports", "layout", "majors", "merge", "ownership", "package"],
+    ...["projects", "read", "readme", "schemas", "size", "typecheck", "write"],
   ].map((name) => `test/${name}.test.ts`),
 ];
 
@@ -23,7 +24,10 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     projects: [
-      { extends: true, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow } },
+      {
+        extends: true,
+        test: { name: "unit", include: ["test/{*,cases/*}.test.ts"], exclude: slow },
+      },
       { extends: true, test: { name: "e2e", include: slow } },
     ],
   },
