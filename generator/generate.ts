@@ -46,13 +46,9 @@ export async function check(
   if (manifest.value.apis.length === 0) log.report("manifest/no-apis", manifest.place("/apis"));
   const folders: Folder[] = [];
   for (const [i, name] of manifest.value.apis.entries()) {
-    const documents = await readFolder(manifest, manifestPath, name, i, log);
     const place = manifest.place(`/apis/${i}`);
-    folders.push({
-      name,
-      place,
-      documents: documents.flatMap((d) => validateSections(d, log) ?? []),
-    });
+    const read = await readFolder(manifestPath, name, place, log);
+    folders.push({ name, place, documents: read.flatMap((d) => validateSections(d, log) ?? []) });
   }
   // A folder that is missing explains those that nobody listed.
   if (log.count === 0)

@@ -44,9 +44,9 @@ export async function unjudged(yaml: string): Promise<RecognisedApi> {
     const log = new DiagnosticLog();
     const path = join(folder, "catalog.yaml");
     const manifest = validateManifest<ManifestSyntax>((await readManifest(path, log))!, log)!;
-    const read = await readFolder(manifest, path, "shop", 0, log);
-    const documents = read.flatMap((document) => validateSections(document, log) ?? []);
     const place = manifest.place("/apis/0");
+    const read = await readFolder(path, "shop", place, log);
+    const documents = read.flatMap((document) => validateSections(document, log) ?? []);
     const catalog = resolve(manifest, [{ name: "shop", place, documents }], log);
     if (log.count > 0) throw new Error(pretty(log.sorted));
     return recognise(catalog).apis[0]!;

@@ -7,7 +7,7 @@ import type { RecognisedApi, Recognition } from "../recognise/recognise.js";
 import type { Advice } from "../runtime/advice.js";
 import { advise } from "../runtime/advise.js";
 import { decodeFrame, decodeHttp, decodeItem } from "../runtime/decode.js";
-import type { Failure, HttpResponse, Reply } from "../runtime/failure.js";
+import type { HttpResponse, Reply } from "../runtime/failure.js";
 import { adviceData } from "../recognise/tables.js";
 import { loadCatalog } from "./load.js";
 
@@ -48,42 +48,52 @@ export async function runDecode(
     return 2;
   }
   const reply = decode(found, responseIn(input, flags.status));
-  const id = reply.ok ? reply.id : reply.failure.id;
+  (flags.format === "json" ? printJson : printPretty)({ api, found, reply });
+  return reply.ok || reply.failure.category !== "unknown" ? 0 : 1;
+}
+
+interface Decoded {
+  readonly api: RecognisedApi;
+  readonly found: Recognition;
+  readonly reply: Reply;
+}
+
+function idOf(reply: Reply): string {
+  return reply.ok ? reply.id : reply.failure.id;
+}
+
+function printJson({ api, found, reply }: Decoded): void {
+  const id = idOf(reply);
   const entry = found.entries.find((e) => e.id === id);
-  const advice = reply.ok ? {} : firstAdvice(api, reply.failure);
-  if (flags.format === "json") {
-    const { body: _, ...failure } = reply.ok ? { body: null } : reply.failure;
-    console.log(
-      JSON.stringify(
-        {
-          ok: reply.ok,
-          id,
-          ...failure,
-          entry: entry === undefined ? null : entryData(entry),
-          advice,
-        },
-        null,
-        2,
-      ),
-    );
-  } else if (entry !== undefined) {
+  const { body: _, ...failure } = reply.ok ? { body: null } : reply.failure;
+  const shown = {
+    ...{ ok: reply.ok, id, ...failure },
+    entry: entry === undefined ? null : entryData(entry),
+    advice: firstAdvice(api, reply),
+  };
+  console.log(JSON.stringify(shown, null, 2));
+}
+
+function printPretty({ api, found, reply }: Decoded): void {
+  const id = idOf(reply);
+  const entry = found.entries.find((e) => e.id === id);
+  const row = (name: string, text: string): void => console.log(`  ${name.padEnd(16)} ${text}`);
+  if (entry !== undefined) {
     console.log(describe(entry));
-    const fields = reply.ok ? [] : Object.entries(reply.failure.fields);
-    for (const [name, value] of fields)
-      console.log(`  ${name.padEnd(16)} ${JSON.stringify(value)}`);
+    for (const [name, value] of Object.entries(reply.ok ? {} : reply.failure.fields))
+      row(name, JSON.stringify(value));
   } else if (reply.ok) console.log(`${id}  no error`);
   else {
     const why = "why" in reply.failure ? ` (${String(reply.failure.why)})` : "";
     console.log(`${id}  not in the catalog${why}`);
   }
-  if (flags.format === "pretty")
-    for (const [operation, next] of Object.entries(advice))
-      console.log(`  ${operation.padEnd(16)} ${inWords(next)}`);
-  return reply.ok || reply.failure.category !== "unknown" ? 0 : 1;
+  for (const [operation, next] of Object.entries(firstAdvice(api, reply)))
+    row(operation, inWords(next));
 }
 
 /** What to do after the first attempt, by operation; or by kind where the catalog has no operation of it. */
-function firstAdvice(api: RecognisedApi, failure: Failure): Readonly<Record<string, Advice>> {
+function firstAdvice(api: RecognisedApi, reply: Reply): Readonly<Record<string, Advice>> {
+  if (reply.ok) return {};
   const missing = (["read", "write"] as const).filter(
     (kind) => !api.operations.some((operation) => operation.kind === kind),
   );
@@ -91,7 +101,10 @@ function firstAdvice(api: RecognisedApi, failure: Failure): Readonly<Record<stri
   const first = { attempt: 1, elapsedMs: 0, keyAgeMs: 0, random: 0 };
   const data = adviceData(api);
   return Object.fromEntries(
-    operations.map((operation) => [operation, advise(data, failure, { ...first, operation })]),
+    operations.map((operation) => [
+      operation,
+      advise(data, reply.failure, { ...first, operation }),
+    ]),
   );
 }
 

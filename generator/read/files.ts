@@ -43,10 +43,9 @@ function isOfApi(value: unknown): boolean {
 
 /** The documents of one API's folder, in code-unit order of their names. */
 export async function readFolder(
-  manifest: Document,
   manifestPath: string,
   api: string,
-  index: number,
+  place: Place,
   log: DiagnosticLog,
 ): Promise<readonly Document[]> {
   const root = dirname(manifestPath);
@@ -59,7 +58,7 @@ export async function readFolder(
     ({ name }) => name.replace(/\.ya?ml$/, "") === api && name !== api,
   );
   if (yaml.length === 0 && !isBeside) {
-    log.report("manifest/no-folder", manifest.place(`/apis/${index}`), {
+    log.report("manifest/no-folder", place, {
       api,
       near: nearest(
         api,

@@ -83,19 +83,8 @@ function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
     const isSettled = ranks.length > 0 || (success && matcher.codes !== undefined);
     return { ...matcher, ...(isSettled ? { peers: ranks } : {}) };
   });
-  const data = {
-    unknown: `${api.id}.unknown`,
-    ...places,
-    ...list("success", channel.success.map(conditionData)),
-    ...list("failure", channel.failure.map(conditionData)),
-    ...pointers("partial", channel.partial),
-    ...list("lists", listsOf(api, channel)),
-    ...pointers("errors", channel.errors),
-    ...pointers("causes", channel.causes),
-    ...pointers("replyTo", channel.replyTo),
-    ...(isSeveral(channel) ? { care: carefulness(api) } : {}),
-    matchers: ranked,
-  };
+  const unknown = `${api.id}.unknown`;
+  const data = { unknown, ...places, ...channelFacts(api, channel), matchers: ranked };
   const facts = Object.fromEntries(entries.map((entry) => [entry.id, entryFacts(entry)]));
   const code = {
     templates,
@@ -115,6 +104,23 @@ function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
       cycles: cycles.map((cycle) => cycle.map(at)),
     },
   ];
+}
+
+/** What a decoder knows of a channel besides its entries and where their codes and messages are. */
+function channelFacts(
+  api: Api,
+  channel: Channel,
+): Omit<ChannelData, "unknown" | "code" | "message" | "matchers" | "entries"> {
+  return {
+    ...list("success", channel.success.map(conditionData)),
+    ...list("failure", channel.failure.map(conditionData)),
+    ...pointers("partial", channel.partial),
+    ...list("lists", listsOf(api, channel)),
+    ...pointers("errors", channel.errors),
+    ...pointers("causes", channel.causes),
+    ...pointers("replyTo", channel.replyTo),
+    ...(isSeveral(channel) ? { care: carefulness(api) } : {}),
+  };
 }
 
 /** The names of the retry rules, the most careful last: who looks first sends nothing, and who waits longer sends later. */

@@ -63,19 +63,23 @@ export function retryLibraries(
         line`If an earlier call for the same write ended with an unknown outcome, start the new call with ${code('prior: "unknown"')}.`,
       ]),
       heading(2, text("How the advice handles unusable input")),
-      list([
-        line`${code("attempt")} is not a whole number of 1 or more: there are no more attempts.`,
-        line`${code("elapsedMs")} or ${code("keyAgeMs")} is negative (the clock was set back) or not a number: it counts as past every deadline and every window. Without ${code("keyAgeMs")}, the request counts as having no key.`,
-        line`${code("random")} is not at least 0 and below 1: the full jitter is added.`,
-        line`${code("prior")} is missing: after the first attempt, nothing came before it; after any other, the outcome of an earlier attempt counts as unknown.`,
-        line`A header with a wait: seconds and dates are read, and the longest of several values counts. A date is measured from the response's own ${code("Date")} header or, without one, from ${code("nowMs")}; with neither, the wait is unknown and the advice gives up. A date in the past, a negative number or anything unreadable is ignored, and the next source of the delay counts.`,
-        line`A wait in the body: a number, or a string that holds one; anything else is ignored. Fractions of a millisecond are rounded up.`,
-        line`A wait longer than the rule's cap, such as a day: the advice gives up, since a shorter wait would not help.`,
-        line`An operation that is not in the catalog counts as a write without an idempotency key. ${code('"read"')} and ${code('"write"')} stand for any read or write.`,
-        line`A failure of another API counts as unknown.`,
-      ]),
+      unusableInput(),
     ],
   );
+}
+
+function unusableInput(): string {
+  return list([
+    line`${code("attempt")} is not a whole number of 1 or more: there are no more attempts.`,
+    line`${code("elapsedMs")} or ${code("keyAgeMs")} is negative (the clock was set back) or not a number: it counts as past every deadline and every window. Without ${code("keyAgeMs")}, the request counts as having no key.`,
+    line`${code("random")} is not at least 0 and below 1: the full jitter is added.`,
+    line`${code("prior")} is missing: after the first attempt, nothing came before it; after any other, the outcome of an earlier attempt counts as unknown.`,
+    line`A header with a wait: seconds and dates are read, and the longest of several values counts. A date is measured from the response's own ${code("Date")} header or, without one, from ${code("nowMs")}; with neither, the wait is unknown and the advice gives up. A date in the past, a negative number or anything unreadable is ignored, and the next source of the delay counts.`,
+    line`A wait in the body: a number, or a string that holds one; anything else is ignored. Fractions of a millisecond are rounded up.`,
+    line`A wait longer than the rule's cap, such as a day: the advice gives up, since a shorter wait would not help.`,
+    line`An operation that is not in the catalog counts as a write without an idempotency key. ${code('"read"')} and ${code('"write"')} stand for any read or write.`,
+    line`A failure of another API counts as unknown.`,
+  ]);
 }
 
 function example(
