@@ -71,7 +71,7 @@ const reports: Readonly<Record<string, (found: Found) => void>> = {
   discriminator: ({ error: { params, instancePath }, schema, document, log }) => {
     if (params["error"] !== "mapping") return;
     const known = branchesOf(schema, String(params["tag"]));
-    log.report("syntax/unknown-value", document.place(`${instancePath}/${params["tag"]}`), {
+    log.report("syntax/unknown-value", document.place(`${instancePath}/${String(params["tag"])}`), {
       value: shown(params["tagValue"]),
       near: nearest(String(params["tagValue"]), known),
       known,
