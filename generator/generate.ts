@@ -68,7 +68,8 @@ export async function check(
 /** Everything that the catalog generates, in memory. */
 export async function produce({ catalog, plans }: Checked, manifestPath: string): Promise<Output> {
   const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
-  const emission = { catalog, symbols, runtime: await readRuntime() };
+  const packed = plans.flatMap((plan) => plan.packed);
+  const emission = { catalog, symbols, packed, runtime: await readRuntime() };
   const files: OutputFile[] = [];
   const built: OutputFile[] = [];
   for (const plan of plans) {

@@ -31,10 +31,13 @@ export interface Emission {
   readonly symbols: Symbols;
   /** The text of a file of the runtime that ships, such as `decode.ts`. */
   readonly runtime: ReadonlyMap<string, string>;
+  /** What npm packs of all targets. */
+  readonly packed: readonly string[];
 }
 
 /** A target whose names are decided. */
 export interface Plan {
+  readonly packed: readonly string[];
   readonly symbols: Symbols | null;
   emit(emission: Emission): Promise<readonly OutputFile[]>;
   /** What is built from the files and may be left out of version control. */
@@ -51,6 +54,8 @@ export interface Target {
 interface Parts<Names> {
   readonly name: string;
   readonly isSource?: true;
+  /** The files and folders that npm packs, from the root of the package. */
+  readonly packed: readonly string[];
   /** Decides every name; what cannot be a name, or is one already, is reported. */
   names(catalog: Catalog, log: DiagnosticLog): Names;
   symbols?(names: Names): Symbols;
@@ -68,6 +73,7 @@ export function defineTarget<Names>(parts: Parts<Names>): Target {
     plan: (catalog, log) => {
       const names = parts.names(catalog, log);
       return {
+        packed: parts.packed,
         symbols: parts.symbols?.(names) ?? null,
         emit: async (emission) => parts.emit(emission, names),
         build: async (files) => parts.build?.(files) ?? [],

@@ -5,6 +5,7 @@ const reserved = new Set(["not_found"]);
 
 export const toy = defineTarget({
   name: "toy",
+  packed: ["toy"],
   names: ({ apis }, log) =>
     new Map(
       apis.flatMap(({ entries }) =>
@@ -16,12 +17,13 @@ export const toy = defineTarget({
         }),
       ),
     ),
-  emit: ({ catalog }, names) => [
-    {
-      path: "toy/ids.txt",
-      text: catalog.apis
-        .flatMap(({ living }) => living.map((entry) => `${names.get(entry)} = ${entry.id}\n`))
-        .join(""),
-    },
-  ],
+  emit: ({ catalog }, names) => {
+    const rows = catalog.apis.flatMap(({ living }) =>
+      living.map((entry) => `${names.get(entry)} = ${entry.id}\n`),
+    );
+    return ["txt", "go", "sql", "yaml"].map((ending) => ({
+      path: `toy/ids.${ending}`,
+      text: rows.join(""),
+    }));
+  },
 });

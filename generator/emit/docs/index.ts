@@ -6,6 +6,7 @@ import { sharedDocs } from "./shared.js";
 
 export const docs = defineTarget({
   name: "docs",
+  packed: ["docs"],
   names: () => null,
   emit: ({ catalog, symbols }) => [
     ...sharedDocs(catalog, symbols),

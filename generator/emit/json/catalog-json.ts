@@ -12,6 +12,7 @@ import { defineTarget, type Emission, type Symbols } from "../target.js";
 
 export const json = defineTarget({
   name: "json",
+  packed: ["catalog.json"],
   names: () => null,
   emit: (emission) => [
     { path: "catalog.json", text: `${JSON.stringify(projection(emission), null, 2)}\n` },

@@ -12,6 +12,7 @@ import { entrySchema } from "./entry-schemas.js";
 
 export const schemas = defineTarget({
   name: "schemas",
+  packed: ["schemas"],
   names: checkNames,
   emit: ({ catalog }) => perApi(catalog, (api) => apiSchemas(api, catalog)),
 });

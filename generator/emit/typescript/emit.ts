@@ -34,7 +34,7 @@ const apiEmitters: readonly ApiEmitter[] = [
   fixtures,
 ];
 
-export function emit({ catalog, runtime }: Emission, names: Names): readonly OutputFile[] {
+export function emit({ catalog, runtime, packed }: Emission, names: Names): readonly OutputFile[] {
   const sources = [
     sharedModule(catalog, names),
     ...apiEmitters.flatMap((emitter) =>
@@ -47,7 +47,7 @@ export function emit({ catalog, runtime }: Emission, names: Names): readonly Out
       ...file,
       path: file.path.replace("src/", ""),
     }));
-  return [...sources, ...adapterModules(runtime), ...packageFiles(catalog, names)];
+  return [...sources, ...adapterModules(runtime), ...packageFiles(catalog, names, packed)];
 }
 
 /** The build of a package's sources: dist/, as JavaScript and declarations. */

@@ -5,6 +5,7 @@ import { type ApiNames, nameCatalog } from "./names.js";
 export const typescript = defineTarget({
   name: "typescript",
   isSource: true,
+  packed: ["dist"],
   names: nameCatalog,
   symbols: (names) => {
     const of = ({ id }: { readonly id: string }): ApiNames => names.get(id)!;

@@ -5,9 +5,14 @@ import { fence, heading, line, link, list, text, code } from "../markdown.js";
 import type { Names } from "./names.js";
 import { adapters } from "../adapters.js";
 
-export function packageFiles(catalog: RecognisedCatalog, names: Names): readonly OutputFile[] {
+/** `packed` is what npm packs. */
+export function packageFiles(
+  catalog: RecognisedCatalog,
+  names: Names,
+  packed: readonly string[],
+): readonly OutputFile[] {
   return [
-    { path: "package.json", text: `${JSON.stringify(packageJson(catalog), null, 2)}\n` },
+    { path: "package.json", text: `${JSON.stringify(packageJson(catalog, packed), null, 2)}\n` },
     { path: "README.md", text: readme(catalog, names) },
   ];
 }
@@ -15,10 +20,10 @@ export function packageFiles(catalog: RecognisedCatalog, names: Names): readonly
 /** What fails where nothing was built: npm would pack a package without any code. It needs no more than Node.js. */
 const prepack = `node -e "if (!fs.existsSync('dist/index.js')) { console.error('Run errata generate first: dist/ is not built.'); process.exit(1); }"`;
 
-function packageJson({
-  package: { name, version, description, license },
-  apis,
-}: RecognisedCatalog): object {
+function packageJson(
+  { package: { name, version, description, license }, apis }: RecognisedCatalog,
+  packed: readonly string[],
+): object {
   const subpaths: readonly (readonly [name: string, path: string])[] = [
     ...apis.flatMap(({ id }) => [
       [id, `${id}/index`] as const,
@@ -50,7 +55,7 @@ function packageJson({
     typesVersions: {
       "*": Object.fromEntries(subpaths.map(([name, path]) => [name, [types(path)]])),
     },
-    files: ["dist", "schemas", "docs", "catalog.json"],
+    files: packed,
     scripts: { prepack },
   };
 }
