@@ -20,7 +20,8 @@ export function readCases(text: string): readonly Case[] {
   const named = rest.flatMap((name, i) => (i % 2 === 0 ? [[name, rest[i + 1]!] as const] : []));
   const all = first === "" ? named : [["", first] as const, ...named];
   return all.map(([name, part]) => {
-    const [input = "", printed = "", fixed = null] = part.split(/^===(?: fixed)?\n/m);
+    const [before = "", fixed = null] = part.split(/^=== fixed\n/m);
+    const [input = "", printed = ""] = before.split(/^===\n/m);
     return { name, input, printed, fixed };
   });
 }

@@ -5,6 +5,7 @@ import { type DiagnosticLog, hidden, type Place, type SourceText } from "../diag
 import { compare } from "../diagnostics/order.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { parse } from "./parse.js";
+import { sectionKeys } from "./validate.js";
 import type { Document } from "./walk.js";
 
 const maxBytes = 5_000_000;
@@ -36,9 +37,7 @@ export async function readManifest(path: string, log: DiagnosticLog): Promise<Do
 function isOfApi(value: unknown): boolean {
   if (typeof value !== "object" || value === null || "package" in value || "apis" in value)
     return false;
-  return ["api", "channels", "statuses", "errors", "declines", "sockets"].some(
-    (key) => key in value,
-  );
+  return sectionKeys.some((key) => key in value);
 }
 
 /** The documents of one API's folder, in code-unit order of their names. */

@@ -17,6 +17,9 @@ const language = JSON.parse(
   definitions: Record<string, Schema & { additionalProperties?: Schema }>;
 };
 
+/** The keys of a file of an API. */
+export const sectionKeys = Object.keys(language.definitions["sections"]!.properties!);
+
 const ajv = new Ajv({
   allErrors: true,
   verbose: true,

@@ -33,6 +33,7 @@ export interface Section<
   resolve(item: Item<Syntax>, scope: Scope): Node | null;
   /** Fills in what refers to entries or to its own section. */
   link?(node: Draft<Node>, item: Item<Syntax>, scope: Scope): void;
+  /** Only of nodes that are traced and have a summary. */
   readonly docs?: Docs<Node>;
   /** What catalog.json has of a node instead of its own keys. */
   json?(node: Node): object;

@@ -6,8 +6,8 @@ export const catalog = {
   "catalog/empty": error(
     "The API's decoder would call every response unknown.",
     (p: { api: string }) => ({
-      says: `The API ${quote(p.api)} has no statuses, errors, declines or sockets.`,
-      help: "add at least one entry; a status is the simplest.",
+      says: `The API ${quote(p.api)} has no entries.`,
+      help: "add at least one, such as an error; a status is the simplest.",
     }),
   ),
 };
