@@ -2,7 +2,7 @@
  * The pipeline. YAML is read into documents, documents are resolved into a model, targets name what is in it, checks judge
  * it, targets turn it into files. Every phase reports what it can; only here it is decided to stop.
  */
-import { dirname, resolve as resolvePath } from "node:path";
+import { dirname, relative, resolve as resolvePath, sep } from "node:path";
 import { runChecks } from "./checks/index.js";
 import { type Diagnostic, DiagnosticLog } from "./diagnostics/log.js";
 import type { Plan, Target } from "./emit/target.js";
@@ -68,8 +68,13 @@ export async function check(
 /** Everything that the catalog generates, in memory. */
 export async function produce({ catalog, plans }: Checked, manifestPath: string): Promise<Output> {
   const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
-  const packed = plans.flatMap((plan) => plan.packed);
-  const emission = { catalog, symbols, packed, runtime: await readRuntime() };
+  const { path, place } = catalog.output;
+  const folder = resolvePath(dirname(manifestPath), path);
+  const emission = {
+    ...{ catalog, symbols, runtime: await readRuntime() },
+    manifest: relative(folder, manifestPath).split(sep).join("/"),
+    packed: plans.flatMap((plan) => plan.packed),
+  };
   const files: OutputFile[] = [];
   const built: OutputFile[] = [];
   for (const plan of plans) {
@@ -77,9 +82,8 @@ export async function produce({ catalog, plans }: Checked, manifestPath: string)
     files.push(...own);
     if (catalog.emit === "package") built.push(...(await plan.build(own)));
   }
-  const { path, place } = catalog.output;
   return {
-    folder: resolvePath(dirname(manifestPath), path),
+    folder,
     place,
     files: files.map(marked),
     built: built.map(marked),
@@ -100,8 +104,9 @@ export async function generate(
   const checked = await check(manifestPath, log);
   if (checked === null) return stop();
   const output = await produce(checked, manifestPath);
+  const { name } = checked.catalog.package;
   await checkFolder(output.folder, dirname(manifestPath), checked.catalog.output.place, log);
-  if (!force) await checkOwner(output, checked.catalog.package.name, log);
+  if (!force) await checkOwner(output, { manifest: manifestPath, name }, log);
   if (log.count > 0) return stop();
   const changed = dryRun
     ? committed(await changes(output, log), output)

@@ -3,7 +3,7 @@
  * what changed: `npx vitest run test/diagnostics.test.ts -u`.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,10 +36,8 @@ const preparations: Readonly<Record<string, (manifest: string) => Promise<unknow
     await writeFile("generated/package.json", "{}\n");
   },
   "output/taken": async (manifest) => {
-    const text = await readFile(manifest, "utf8");
-    await writeFile(manifest, text.replace(/name: [\w-]+/, "name: other-errors"));
-    await generate(manifest);
-    await writeFile(manifest, text);
+    await cp("catalog", "other", { recursive: true });
+    await generate(manifest.replace("catalog/catalog.yaml", "other/catalog.yaml"));
   },
   "output/unwritable": () => mkdir("generated/README.md", { recursive: true }),
   "output/unwritable: link": async () => {

@@ -29,7 +29,9 @@ async function outputOf(manifest: string): Promise<Record<string, string>> {
  */
 function turnedAround(manifest: string): string {
   const from = dirname(manifest);
-  const to = mkdtempSync(join(scratch, "catalog-"));
+  // The output names the folder.
+  const to = join(mkdtempSync(join(scratch, "story-")), basename(from));
+  mkdirSync(to);
   for (const api of readdirSync(from).filter((name) => statSync(join(from, name)).isDirectory())) {
     mkdirSync(join(to, api));
     let left = 999;

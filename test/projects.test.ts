@@ -1,5 +1,5 @@
 /** errata in the projects of others: where a manifest is found, and where output may go. */
-import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { errata, project, smallest } from "./command.js";
@@ -56,10 +56,24 @@ describe.concurrent("the output", () => {
     expect(existsSync(join(outside, "package.json"))).toBe(false);
   });
 
-  it("is not that of another catalog, unless forced", async () => {
-    const kiosk = manifest.replace("shop-errors", "kiosk-errors").replace("../out", "../../out");
+  const source = "options: { emit: source }\n";
+
+  it.each([
+    [
+      "is not that of another catalog, unless forced",
+      "kiosk-errors",
+      "",
+      "../../out",
+      "holds what",
+    ],
+    ["is not that of a copy of the catalog", "shop-errors", "", "../../out", "holds what"],
+    ["is not that of another source tree", "kiosk-errors", source, "../../out", "holds what"],
+    ["is not inside that of another", "kiosk-errors", "", "../../out/src", "is inside out, which"],
+  ])("%s", async (_, name, options, output, says) => {
+    const kiosk = manifest.replace("shop-errors", name).replace("../out", output) + options;
     const root = project({
       ...smallest,
+      "catalog/catalog.yaml": manifest + options,
       "kiosk/catalog/catalog.yaml": kiosk,
       "kiosk/catalog/shop/api.yaml": shop,
     });
@@ -67,8 +81,20 @@ describe.concurrent("the output", () => {
     const other = ["generate", "--catalog", "kiosk/catalog"];
     const refused = await errata(root, ...other);
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("output/taken")]);
-    for (const name of ["shop-errors", "kiosk-errors"]) expect(refused.err).toContain(name);
+    expect(refused.err).toContain(`${says} catalog/catalog.yaml generates`);
+    expect((await errata(root, "generate", "--check")).code).toBe(0);
     expect((await errata(root, ...other, "--force")).code).toBe(0);
+  });
+
+  it("stays the catalog's own when its package or the catalog itself is renamed", async () => {
+    const root = project(smallest);
+    expect((await errata(root, "generate")).code).toBe(0);
+    renameSync(join(root, "catalog"), join(root, "errors"));
+    const renamed = manifest.replace("shop-errors", "stall-errors");
+    const args = ["generate", "--catalog", "errors"];
+    expect((await errata(root, ...args)).code).toBe(0);
+    writeFileSync(join(root, "errors/catalog.yaml"), renamed);
+    expect((await errata(root, ...args)).code).toBe(0);
   });
 });
 

@@ -31,6 +31,8 @@ export interface Emission {
   readonly symbols: Symbols;
   /** The text of a file of the runtime that ships, such as `decode.ts`. */
   readonly runtime: ReadonlyMap<string, string>;
+  /** The path of the manifest from the output folder. */
+  readonly manifest: string;
   /** What npm packs of all targets. */
   readonly packed: readonly string[];
 }

@@ -57,5 +57,5 @@ async function isRoot(folder: string, at: string, files: readonly string[]): Pro
   const says = async (name: string): Promise<string> =>
     files.includes(at + name) ? readText(join(folder, at, name)).catch(() => "") : "";
   if (isMarked("package.json", await says("package.json"))) return true;
-  return at !== "src/" && /^.* from the manifest\./.test(await says("index.ts"));
+  return at !== "src/" && /^.* from the manifest\b/.test(await says("index.ts"));
 }

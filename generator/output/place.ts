@@ -1,8 +1,10 @@
 /** Whether a folder may take the output: where it is, and whose it is. */
 import { readFile, realpath } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import { quote } from "../diagnostics/phrases.js";
 import { projectOf } from "../read/project.js";
+import { manifestIn } from "./mark.js";
 import type { Output } from "./write.js";
 
 /**
@@ -33,25 +35,61 @@ export async function checkFolder(
   log.report("output/misplaced", place, { folder, problem: `is outside ${within}`, within });
 }
 
-/** Reports a folder that holds another package that errata generated. */
+/** Reports a folder that holds what another catalog generates, or is inside such a folder. */
 export async function checkOwner(
   { folder, place }: Pick<Output, "folder" | "place">,
-  name: string,
+  catalog: { readonly manifest: string; readonly name: string },
   log: DiagnosticLog,
 ): Promise<void> {
-  const owner = await ownerOf(join(folder, "catalog.json"));
-  if (owner !== null && owner !== name)
-    log.report("output/taken", place, { folder: shownFolder(folder), owner, name });
+  const problem = (await takenBy(folder, catalog)) ?? (await around(folder, catalog.manifest));
+  if (problem !== null) log.report("output/taken", place, { folder: shownFolder(folder), problem });
 }
 
-/** The name of the package that a catalog.json is of. */
-async function ownerOf(path: string): Promise<string | null> {
+async function takenBy(
+  folder: string,
+  { manifest, name }: { readonly manifest: string; readonly name: string },
+): Promise<string | null> {
+  const own = await manifestOf(folder);
+  if (own === manifest) return null;
+  if (own !== null) return `holds what ${shownFolder(own)} generates`;
+  const owner = packageIn(await read(join(folder, "catalog.json")));
+  if (owner === null || owner === name) return null;
+  return `holds the package ${quote(owner)}, but this catalog generates ${quote(name)}`;
+}
+
+/** A folder around this one, up to the project's, that another catalog generates. */
+async function around(folder: string, manifest: string): Promise<string | null> {
+  const { folder: bound } = await boundOf(dirname(manifest));
+  for (let at = dirname(folder); inside(at, bound) && at !== dirname(at); at = dirname(at)) {
+    const other = await manifestOf(at);
+    if (other !== null && other !== manifest)
+      return `is inside ${shownFolder(at)}, which ${shownFolder(other)} generates`;
+  }
+  return null;
+}
+
+/** The manifest that a folder says it is generated from, if there still is one. */
+async function manifestOf(folder: string): Promise<string | null> {
+  for (const path of ["src/index.ts", "index.ts"]) {
+    const named = manifestIn(await read(join(folder, path)));
+    if (named === null) continue;
+    const manifest = resolve(folder, named);
+    if ((await read(manifest)) !== "") return manifest;
+  }
+  return null;
+}
+
+/** The text of a file, or none. */
+async function read(path: string): Promise<string> {
+  return readFile(path, "utf8").catch(() => "");
+}
+
+/** The name of the package that a catalog.json is of; `null` where it is somebody else's. */
+function packageIn(text: string): string | null {
   try {
-    const text = await readFile(path, "utf8");
     const { name } = (JSON.parse(text) as { package: { name: unknown } }).package;
     return typeof name === "string" ? name : null;
   } catch {
-    // There is none, or it is somebody else's.
     return null;
   }
 }

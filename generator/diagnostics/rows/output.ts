@@ -1,5 +1,4 @@
 /** What the tool says about the output folder. */
-import { quote } from "../phrases.js";
 import { error } from "../row.js";
 
 export const output = {
@@ -15,9 +14,9 @@ export const output = {
   ),
   "output/taken": error(
     "Two catalogs with one output folder would overwrite each other's package.",
-    (p: { folder: string; owner: string; name: string }) => ({
-      says: `${p.folder} holds the package ${quote(p.owner)}, but this catalog generates ${quote(p.name)}.`,
-      help: "choose another folder under output:; if the package is being renamed, run again with --force.",
+    (p: { folder: string; problem: string }) => ({
+      says: `${p.folder} ${p.problem}.`,
+      help: "choose another folder under output:; to give this catalog that folder, run again with --force.",
     }),
   ),
   "output/foreign": error(

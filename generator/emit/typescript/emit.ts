@@ -34,9 +34,12 @@ const apiEmitters: readonly ApiEmitter[] = [
   fixtures,
 ];
 
-export function emit({ catalog, runtime, packed }: Emission, names: Names): readonly OutputFile[] {
+export function emit(
+  { catalog, runtime, manifest, packed }: Emission,
+  names: Names,
+): readonly OutputFile[] {
   const sources = [
-    sharedModule(catalog, names),
+    sharedModule(catalog, names, manifest),
     ...apiEmitters.flatMap((emitter) =>
       catalog.apis.flatMap((api) => emitter(api, names.get(api.id)!, catalog)),
     ),

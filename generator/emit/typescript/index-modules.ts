@@ -46,8 +46,12 @@ const guardExports = [
   ...Object.keys(Category).map((category) => `is${category}`),
 ];
 
-export function sharedModule(catalog: RecognisedCatalog, names: Names): OutputFile {
-  return moduleFile("index", "the manifest", [
+export function sharedModule(
+  catalog: RecognisedCatalog,
+  names: Names,
+  manifest: string,
+): OutputFile {
+  return moduleFile("index", `the manifest ${manifest}`, [
     ...catalogError(catalog, names),
     reexport("runtime/vocabulary"),
     reexport("runtime/failure", failureExports),
