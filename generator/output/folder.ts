@@ -46,10 +46,11 @@ export async function filesBelow(folder: string, at = ""): Promise<readonly stri
   const entries = await readdir(join(folder, at), { withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => at + name);
   if (at !== "" && (await isRoot(folder, at, files))) return [];
-  for (const entry of entries)
-    if (entry.isDirectory() && !/^(?:\.|node_modules$)/.test(entry.name))
-      files.push(...(await filesBelow(folder, `${at}${entry.name}/`)));
-  return files;
+  const folders = entries.filter(
+    (entry) => entry.isDirectory() && !/^(?:\.|node_modules$)/.test(entry.name),
+  );
+  const below = await Promise.all(folders.map(({ name }) => filesBelow(folder, `${at}${name}/`)));
+  return [...files, ...below.flat()];
 }
 
 /** Whether a folder is where another catalog's output begins: with a package, or a module for all its APIs. */
