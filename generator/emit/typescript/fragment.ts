@@ -34,11 +34,17 @@ const none: readonly Use[] = [];
 
 /** Most code uses nothing, and shares one empty list. */
 function usesOf(codes: readonly Code[]): readonly Use[] {
-  let found = none;
-  for (const code of codes)
-    if (typeof code !== "string" && code.uses.length > 0)
-      found = found.length === 0 ? code.uses : [...found, ...code.uses];
-  return found;
+  let only = none;
+  const several: Use[] = [];
+  for (const code of codes) {
+    if (typeof code === "string" || code.uses.length === 0) continue;
+    if (only === none) only = code.uses;
+    else {
+      if (several.length === 0) several.push(...only);
+      for (const use of code.uses) several.push(use);
+    }
+  }
+  return several.length === 0 ? only : several;
 }
 
 const fragment = (doc: Doc, codes: readonly Code[]): Fragment => ({ doc, uses: usesOf(codes) });
