@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { describe, entryData } from "./describe.js";
 import { spell } from "../model/durations.js";
+import type { Entry } from "../model/entry.js";
 import type { RecognisedApi, Recognition } from "../recognise/recognise.js";
 import type { Advice } from "../runtime/advice.js";
 import { advise } from "../runtime/advise.js";
@@ -48,23 +49,20 @@ export async function runDecode(
     return 2;
   }
   const reply = decode(found, responseIn(input, flags.status));
-  (flags.format === "json" ? printJson : printPretty)({ api, found, reply });
+  const id = reply.ok ? reply.id : reply.failure.id;
+  const entry = found.entries.find((e) => e.id === id);
+  (flags.format === "json" ? printJson : printPretty)({ api, reply, id, entry });
   return reply.ok || reply.failure.category !== "unknown" ? 0 : 1;
 }
 
 interface Decoded {
   readonly api: RecognisedApi;
-  readonly found: Recognition;
   readonly reply: Reply;
+  readonly id: string;
+  readonly entry: Entry | undefined;
 }
 
-function idOf(reply: Reply): string {
-  return reply.ok ? reply.id : reply.failure.id;
-}
-
-function printJson({ api, found, reply }: Decoded): void {
-  const id = idOf(reply);
-  const entry = found.entries.find((e) => e.id === id);
+function printJson({ api, reply, id, entry }: Decoded): void {
   const { body: _, ...failure } = reply.ok ? { body: null } : reply.failure;
   const shown = {
     ...{ ok: reply.ok, id, ...failure },
@@ -74,9 +72,7 @@ function printJson({ api, found, reply }: Decoded): void {
   console.log(JSON.stringify(shown, null, 2));
 }
 
-function printPretty({ api, found, reply }: Decoded): void {
-  const id = idOf(reply);
-  const entry = found.entries.find((e) => e.id === id);
+function printPretty({ api, reply, id, entry }: Decoded): void {
   const row = (name: string, text: string): void => console.log(`  ${name.padEnd(16)} ${text}`);
   if (entry !== undefined) {
     console.log(describe(entry));
