@@ -2,9 +2,10 @@
  * The pipeline. YAML is read into documents, documents are resolved into a model, targets name what is in it, checks judge
  * it, targets turn it into files. Every phase reports what it can; only here it is decided to stop.
  */
-import { dirname, relative, resolve as resolvePath, sep } from "node:path";
+import { dirname, resolve as resolvePath } from "node:path";
 import { runChecks } from "./checks/index.js";
 import { type Diagnostic, DiagnosticLog } from "./diagnostics/log.js";
+import { shownPath } from "./diagnostics/paths.js";
 import type { Plan, Target } from "./emit/target.js";
 import { targets as allTargets } from "./emit/targets.js";
 import type { OutputFile } from "./model/output-file.js";
@@ -72,7 +73,7 @@ export async function produce({ catalog, plans }: Checked, manifestPath: string)
   const folder = resolvePath(dirname(manifestPath), path);
   const emission = {
     ...{ catalog, symbols, runtime: await readRuntime() },
-    manifest: relative(folder, manifestPath).split(sep).join("/"),
+    manifest: shownPath(manifestPath, folder),
     packed: plans.flatMap((plan) => plan.packed),
   };
   const files: OutputFile[] = [];

@@ -1,5 +1,6 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
-import { dirname, relative, sep } from "node:path";
+import { dirname } from "node:path";
+import { shownPath } from "../diagnostics/paths.js";
 import { inputsOf, remember, upToDate } from "../output/cache.js";
 import { formerList } from "../output/ownership.js";
 import type { Change } from "../output/write.js";
@@ -24,7 +25,7 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
   const inputs = await inputsOf(manifest);
   const known = await upToDate(manifest, inputs);
   if (known !== null) {
-    console.log(`${shown(known.folder)}/ is up to date: ${known.count} files.`);
+    console.log(`${shownPath(known.folder)}/ is up to date: ${known.count} files.`);
     return 0;
   }
   const { generate } = await import("../generate.js");
@@ -35,7 +36,7 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
     return 1;
   }
   if (!check) await remember(manifest, inputs, output);
-  const folder = shown(output.folder);
+  const folder = shownPath(output.folder);
   const total = output.files.length + output.built.length;
   if (changes.length === 0) {
     console.log(`${folder}/ is up to date: ${total} files.`);
@@ -51,11 +52,6 @@ async function once(manifest: string, { check, force }: GenerateFlags): Promise<
   if (changes.some(({ path }) => path === formerList))
     console.log(`Deleted ${folder}/${formerList}: each file now carries errata's mark instead.`);
   return 0;
-}
-
-/** A folder as it is written in a catalog, on Windows as well. */
-function shown(folder: string): string {
-  return relative(process.cwd(), folder).split(sep).join("/");
 }
 
 function counted(changes: readonly Change[]): string {
@@ -115,7 +111,7 @@ async function watch(manifest: string, flags: GenerateFlags): Promise<number> {
   process.once("SIGINT", stop).once("SIGTERM", stop);
   // What changes earlier is not seen; the first run has it all the same.
   await new Promise<void>((ready) => watcher.once("ready", ready));
-  console.log(`Watching ${shown(folder)}/; press Ctrl-C to stop.`);
+  console.log(`Watching ${shownPath(folder)}/; press Ctrl-C to stop.`);
   while (!stopped)
     if (stale) {
       stale = false;

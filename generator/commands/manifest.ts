@@ -1,6 +1,7 @@
 /** Which manifest a command is about: the one that was named, or the nearest. */
 import { stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
+import { shownPath } from "../diagnostics/paths.js";
 import { exists, projectOf, upwards } from "../read/project.js";
 
 const names = ["catalog.yaml", "catalog.yml"];
@@ -27,8 +28,8 @@ export async function findManifest(named: string | undefined): Promise<string | 
     const found = await manifestIn(join(folder, "catalog"));
     if (found !== null) return found;
   }
-  const above = relative(here, last).split(sep).join("/");
-  const looked = above === "" ? "here" : `here or in a folder above, up to ${above}`;
+  const above = shownPath(last, here);
+  const looked = above === "." ? "here" : `here or in a folder above, up to ${above}`;
   // Loaded late, since a run with nothing to do says nothing.
   const { DiagnosticLog } = await import("../diagnostics/log.js");
   const { show } = await import("./show.js");

@@ -1,15 +1,15 @@
 /** The pages that explain diagnostics, as this package ships them. */
 import { readFileSync } from "node:fs";
-import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DiagnosticId } from "../diagnostics/log.js";
+import { shownPath } from "../diagnostics/paths.js";
 import { packageRoot } from "../read/package-root.js";
 
 const file = new URL("generator/diagnostics/README.md", packageRoot);
 
 /** Where the page of a diagnostic is, seen from the working directory. */
 export function addressOf(id: DiagnosticId): string {
-  const path = relative(process.cwd(), fileURLToPath(file)).split(sep).join("/");
+  const path = shownPath(fileURLToPath(file));
   return `${path}#${id.replace("/", "-")}`;
 }
 

@@ -2,9 +2,10 @@
 import { readFile, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import { shownPath } from "../diagnostics/paths.js";
 import { quote } from "../diagnostics/phrases.js";
-import { projectOf } from "../read/project.js";
-import { manifestIn } from "./mark.js";
+import { exists, projectOf, upwards } from "../read/project.js";
+import { manifestNamed } from "./mark.js";
 import type { Output } from "./write.js";
 
 /**
@@ -17,7 +18,7 @@ export async function checkFolder(
   place: Place,
   log: DiagnosticLog,
 ): Promise<void> {
-  const folder = shownFolder(output);
+  const folder = shownPath(output);
   const apart = inside(output, catalogFolder)
     ? "is inside the catalog"
     : inside(catalogFolder, output)
@@ -30,7 +31,7 @@ export async function checkFolder(
   const bound = await boundOf(catalogFolder);
   const real = await nearestReal(output);
   if (inside(output, bound.folder) && inside(real, await realpath(bound.folder))) return;
-  const where = shownFolder(bound.folder);
+  const where = shownPath(bound.folder);
   const within = where === "." ? bound.what : `${bound.what} (${where})`;
   log.report("output/misplaced", place, { folder, problem: `is outside ${within}`, within });
 }
@@ -42,7 +43,7 @@ export async function checkOwner(
   log: DiagnosticLog,
 ): Promise<void> {
   const problem = (await takenBy(folder, catalog)) ?? (await around(folder, catalog.manifest));
-  if (problem !== null) log.report("output/taken", place, { folder: shownFolder(folder), problem });
+  if (problem !== null) log.report("output/taken", place, { folder: shownPath(folder), problem });
 }
 
 async function takenBy(
@@ -51,7 +52,7 @@ async function takenBy(
 ): Promise<string | null> {
   const own = await manifestOf(folder);
   if (own === manifest) return null;
-  if (own !== null) return `holds what ${shownFolder(own)} generates`;
+  if (own !== null) return `holds what ${shownPath(own)} generates`;
   const owner = packageIn(await read(join(folder, "catalog.json")));
   if (owner === null || owner === name) return null;
   return `holds the package ${quote(owner)}, but this catalog generates ${quote(name)}`;
@@ -60,10 +61,10 @@ async function takenBy(
 /** A folder around this one, up to the project's, that another catalog generates. */
 async function around(folder: string, manifest: string): Promise<string | null> {
   const { folder: bound } = await boundOf(dirname(manifest));
-  for (let at = dirname(folder); inside(at, bound) && at !== dirname(at); at = dirname(at)) {
+  for (const at of inside(folder, bound) ? upwards(dirname(folder), bound) : []) {
     const other = await manifestOf(at);
     if (other !== null && other !== manifest)
-      return `is inside ${shownFolder(at)}, which ${shownFolder(other)} generates`;
+      return `is inside ${shownPath(at)}, which ${shownPath(other)} generates`;
   }
   return null;
 }
@@ -71,10 +72,10 @@ async function around(folder: string, manifest: string): Promise<string | null> 
 /** The manifest that a folder says it is generated from, if there still is one. */
 async function manifestOf(folder: string): Promise<string | null> {
   for (const path of ["src/index.ts", "index.ts"]) {
-    const named = manifestIn(await read(join(folder, path)));
+    const named = manifestNamed(await read(join(folder, path)));
     if (named === null) continue;
     const manifest = resolve(folder, named);
-    if ((await read(manifest)) !== "") return manifest;
+    if (await exists(manifest)) return manifest;
   }
   return null;
 }
@@ -105,10 +106,6 @@ async function boundOf(catalogFolder: string): Promise<{ folder: string; what: s
 
 function inside(child: string, parent: string): boolean {
   return child === parent || child.startsWith(parent.endsWith(sep) ? parent : parent + sep);
-}
-
-function shownFolder(folder: string): string {
-  return relative(process.cwd(), folder).split(sep).join("/") || ".";
 }
 
 /** The real path of the nearest parent that exists, so that a link cannot lead outside. */

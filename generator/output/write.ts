@@ -1,8 +1,8 @@
 /** Output files onto the disk: all of them or none, and never over a file that is not ours. */
-import { relative, sep } from "node:path";
 import { commit } from "./commit.js";
 import type { DiagnosticLog, Place } from "../diagnostics/log.js";
 import { compare } from "../diagnostics/order.js";
+import { shownPath } from "../diagnostics/paths.js";
 import type { OutputFile } from "../model/output-file.js";
 import { reason, standing, textOf } from "./folder.js";
 import { formerList, isBuilt, leftOver, ownership } from "./ownership.js";
@@ -49,7 +49,7 @@ export async function changes(output: Output, log: DiagnosticLog): Promise<reado
     }
   }
   for (const [at, problem] of inTheWay)
-    log.report("output/unwritable", place, { file: shown(at), problem });
+    log.report("output/unwritable", place, { file: shownPath(at), problem });
   const wanted = new Set([...files, ...built].map(({ path }) => path));
   for (const { path, text } of await leftOver(folder, wanted))
     found.push({ kind: "removed", path, before: text, after: null, isForeign: false });
@@ -76,18 +76,14 @@ export async function write(
   const planned = await changes(output, log);
   const foreign = force ? [] : planned.filter(({ isForeign }) => isForeign);
   for (const { path } of foreign)
-    log.report("output/foreign", place, { file: `${shown(folder)}/${path}` });
+    log.report("output/foreign", place, { file: `${shownPath(folder)}/${path}` });
   if (log.count > 0) return [];
   try {
     await commit(folder, planned);
   } catch (error) {
     const { path = folder } = error as NodeJS.ErrnoException;
-    log.report("output/unwritable", place, { file: shown(path), problem: reason(error) });
+    log.report("output/unwritable", place, { file: shownPath(path), problem: reason(error) });
     return [];
   }
   return planned;
-}
-
-function shown(path: string): string {
-  return relative(process.cwd(), path).split(sep).join("/");
 }

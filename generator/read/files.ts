@@ -1,9 +1,10 @@
 /** The files of a catalog to documents. */
 import { readFile, readdir } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { type DiagnosticLog, hidden, type Place, type SourceText } from "../diagnostics/log.js";
 import { compare } from "../diagnostics/order.js";
 import { nearest } from "../diagnostics/nearest.js";
+import { shownPath } from "../diagnostics/paths.js";
 import { parse } from "./parse.js";
 import { sectionKeys } from "./validate.js";
 import type { Document } from "./walk.js";
@@ -23,7 +24,7 @@ export async function readManifest(path: string, log: DiagnosticLog): Promise<Do
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR")
-      log.report("manifest/missing", null, { file: shown(path), looked: null });
+      log.report("manifest/missing", null, { file: shownPath(path), looked: null });
     else log.report("file/unreadable", wholeFile(path), { problem: why(error) });
     return null;
   }
@@ -92,7 +93,7 @@ function decode(file: CatalogFile, log: DiagnosticLog): SourceText | null {
     return null;
   }
   const read = (fatal: boolean): SourceText => ({
-    file: shown(file.path),
+    file: shownPath(file.path),
     text: new TextDecoder("utf-8", { fatal }).decode(file.bytes).replace(/\r\n/g, "\n"),
   });
   try {
@@ -119,11 +120,7 @@ function checkCharacters(source: SourceText, log: DiagnosticLog): void {
 
 /** A file of which nothing is shown. */
 export function wholeFile(path: string): Place {
-  return { source: { file: shown(path), text: "" }, start: 0, end: 0 };
-}
-
-function shown(path: string): string {
-  return relative(process.cwd(), path).split(sep).join("/");
+  return { source: { file: shownPath(path), text: "" }, start: 0, end: 0 };
 }
 
 function why(error: unknown): string {
