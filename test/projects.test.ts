@@ -86,6 +86,13 @@ describe.concurrent("the output", () => {
     expect((await errata(root, ...other, "--force")).code).toBe(0);
   });
 
+  it("is called . where errata is started in it", async () => {
+    const root = project(smallest);
+    expect((await errata(root, "generate")).code).toBe(0);
+    const again = await errata(join(root, "out"), "generate", "--catalog", "../catalog");
+    expect(again.out).toMatch(/^\.\/ is up to date: \d+ files\.\n$/);
+  });
+
   it("stays the catalog's own when its package or the catalog itself is renamed", async () => {
     const root = project(smallest);
     expect((await errata(root, "generate")).code).toBe(0);
