@@ -1,7 +1,9 @@
 /** A call counts its attempts, keeps what the advice says of the next one, and pays from the bucket that it is given. */
+import { BrokenCircuitError } from "cockatiel";
 import { describe, expect, it } from "vitest";
 import {
   type AdviceInput,
+  type Call,
   CatalogError,
   type Failure,
   startCall,
@@ -47,19 +49,17 @@ describe("a call", () => {
   it("counts its attempts, and says what came before", () => {
     const { call, inputs, clock } = place();
     expect([call.advice, call.failure]).toEqual([null, null]);
-    const failures = [limited(), timeout, limited(), timeout, timeout];
+    const failures = [limited(), timeout, limited(), timeout];
     const advices = failures.map((failure) => {
       clock.ms += 100;
       return call.failed(failure).do;
     });
-    expect(advices).toEqual(["retry", "retry", "retry", "reconcile", "reconcile"]);
+    expect(advices).toEqual(["retry", "retry", "retry", "reconcile"]);
     expect(inputs.map(({ attempt, prior, elapsedMs }) => [attempt, prior, elapsedMs])).toEqual([
       [1, "none", 100],
       [2, "none", 200],
       [3, "unknown", 300],
       [4, "unknown", 400],
-      // The caller asked once more, though there was no next attempt.
-      [4, "unknown", 500],
     ]);
     expect(call.failure).toBe(timeout);
     expect(call.advice).toMatchObject({ do: "reconcile", why: "attempts", outcome: "unknown" });
@@ -83,7 +83,7 @@ describe("a call", () => {
   });
 
   it("begins a key's age with the call, and again with a fresh key", () => {
-    const { call, inputs, clock } = place({ deadlineMs: 2 * 60 * minutes });
+    const { call, inputs, clock } = place({ deadlineMs: 2 * 60 * minutes, singleSend: true });
     clock.ms += 20 * minutes;
     expect(call.failed(lateOdds())).toMatchObject({ do: "retry", identity: "fresh" });
     clock.ms += 20 * minutes;
@@ -198,7 +198,10 @@ describe("an error", () => {
     ["reset", new TypeError("fetch failed", { cause: { code: "ECONNRESET" } })],
     ["reset", Object.assign(new Error(), { code: "EPIPE" })],
     ["reset", new TypeError("terminated", { cause: { code: "UND_ERR_SOCKET" } })],
-    ["closed", new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } })],
+    ["unsent", new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } })],
+    ["unsent", Object.assign(new Error(), { code: "ENOTFOUND" })],
+    ["unsent", Object.assign(new Error("Breaker is open"), { code: "EOPENBREAKER" })],
+    ["unsent", new BrokenCircuitError()],
     ["closed", new Error("socket hang up")],
     ["closed", "a text"],
     ["closed", null],
@@ -241,3 +244,80 @@ describe("the end of a call", () => {
     expect(bucket.tokens).toBe(100);
   });
 });
+
+describe("the next request, when it could leave", () => {
+  const busy = async (call: Call, clock: { ms: number }, ms: number): Promise<unknown> => {
+    clock.ms += ms;
+    return call.sending().then(
+      () => "sent",
+      (error: unknown) => error,
+    );
+  };
+
+  it("is judged by the time at which it leaves, and not by that of the advice", async () => {
+    const { call, clock } = place({ deadlineMs: 1_000 });
+    await call.sending();
+    expect(call.failed(timeout)).toMatchObject({ do: "retry", delayMs: 500, withinMs: 1_000 });
+    // The loop was busy.
+    const refused = await busy(call, clock, 3_123);
+    expect(refused).toMatchObject({ name: "CallRefused", why: "deadline" });
+    expect(call.ended(refused)).toMatchObject({ do: "reconcile", outcome: "unknown" });
+  });
+
+  it("leaves in time", async () => {
+    const { call, clock } = place({ deadlineMs: 1_000 });
+    await call.sending();
+    call.failed(timeout);
+    expect(await busy(call, clock, 999)).toBe("sent");
+  });
+
+  it("is not sent under a key that was forgotten while the machine slept", async () => {
+    const wall = { ms: 5e9 };
+    const { call, clock } = place({ deadlineMs: 24 * 60 * minutes, wall: () => wall.ms });
+    await call.sending();
+    expect(call.failed(timeout)).toMatchObject({ do: "retry", identity: "same" });
+    // The one clock stood still.
+    wall.ms += 31 * minutes;
+    const refused = await busy(call, clock, 0);
+    expect(refused).toMatchObject({ name: "CallRefused", why: "window" });
+  });
+
+  it("is refused while another one is under way", async () => {
+    const { call, clock } = place();
+    await call.sending();
+    expect(await busy(call, clock, 0)).toMatchObject({ name: "CallRefused", why: "shared" });
+    expect(call.failed(timeout).do).toBe("retry");
+  });
+});
+
+it("a retry that succeeds gives back what it cost: 30 calls that succeed at the second try go on", async () => {
+  const bucket = { tokens: 100 };
+  for (let i = 0; i < 30; i++) {
+    const call = startCall(adviseAbp, "place-orders", { keyed: true, bucket });
+    await call.sending();
+    expect(call.failed(timeout).do, `call ${i + 1}`).toBe("retry");
+    await call.attempt(() => "placed");
+  }
+  expect(bucket.tokens).toBe(100);
+});
+
+describe("a connection that was refused", () => {
+  const refused = new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } });
+
+  it("says nothing of an earlier copy", () => {
+    const { call } = place({ keyed: false, prior: "unknown" });
+    expect(call.threw(refused)).toMatchObject({ do: "reconcile", outcome: "unknown" });
+  });
+});
+
+it.each([502, 504, 520, 524, 408, 425])(
+  "a read that meets a %s of no API is read again",
+  (status) => {
+    const reply = decodeAbp({ status, headers: {}, body: "<html>Bad gateway</html>" });
+    if (reply.ok) throw new Error(reply.id);
+    const read = startCall(adviseAbp, "read-accounts", { random: () => 0 });
+    expect(read.failed(reply.failure)).toMatchObject({ do: "retry", delayMs: 500 });
+    const write = startCall(adviseAbp, "place-orders", { keyed: true, random: () => 0 });
+    expect(write.failed(reply.failure)).toMatchObject({ do: "reconcile", outcome: "unknown" });
+  },
+);

@@ -39,6 +39,8 @@ const { apis } = JSON.parse(text) as { readonly apis: readonly Api[] };
 export interface Case extends Recorded {
   readonly label: string;
   readonly failure: Asked;
+  /** The rule for a read, where it is another one. */
+  readonly onRead: root.RetryRule | null;
 }
 
 export interface Subject {
@@ -107,6 +109,11 @@ function subject(
               ? "partial"
               : (entry?.outcome ?? "unknown"),
         rule: rule(partly || entry === undefined ? "reconcile" : entry.retry),
+        // A gateway that is not the API's: who reads may read again.
+        onRead:
+          entry === undefined && failure.status !== null && failure.status >= 500
+            ? rule(api.transport.find(({ name }) => name === "closed")!.retry)
+            : null,
         ifPriorUnknown: prior && { outcome: prior.outcome, rule: rule(prior.retry) },
       },
     ];
@@ -128,8 +135,9 @@ function subject(
       ...api.transport.map(({ name, retry }) => ({
         label: name,
         failure: { transport: name as root.Transport },
-        outcome: "unknown" as const,
+        outcome: name === "unsent" ? ("not-executed" as const) : ("unknown" as const),
         rule: rule(retry),
+        onRead: null,
         ifPriorUnknown: null,
       })),
     ],

@@ -59,11 +59,13 @@ function situation(
   one: Case,
   { attempt, done, open }: State,
 ): Situation {
+  const isRead = operation.kind === "read";
+  const recorded = isRead && one.onRead !== null ? { ...one, rule: one.onRead } : one;
   const fields = "fields" in one.failure ? one.failure.fields : {};
   const told = fields["retryAfterMs"] as number | null | undefined;
-  const rule = resendOf(ruleNow(one, open && operation.kind === "write"));
+  const rule = resendOf(ruleNow(recorded, open && operation.kind === "write"));
   return {
-    ...{ ...one, operation, attempt, done, open, elapsedMs: 0, singleSend: undefined },
+    ...{ ...recorded, operation, attempt, done, open, elapsedMs: 0, singleSend: undefined },
     ...{ keyAgeMs: undefined, deadlineMs: undefined, tokens: undefined },
     key: api.idempotency.find(({ name }) => name === operation.idempotency) ?? null,
     told: { fieldMs: told ?? null, headerMs: null },
@@ -223,12 +225,19 @@ function changed<D extends root.Advice["do"]>(
 function asRetry(_: unknown, { attempt, prior = "none", done = [] }: root.AdviceInput): root.Retry {
   return {
     ...{ do: "retry", delayMs: 32_000, delayFrom: null, identity: "same", reSign: true },
-    ...{ before: [], pause: null, cost: 0, next: { attempt: attempt + 1, prior, done } },
+    ...{
+      before: [],
+      pause: null,
+      withinMs: Infinity,
+      budget: null,
+      cost: 0,
+      next: { attempt: attempt + 1, prior, done },
+    },
   } as const;
 }
 
-function asStop({ why, outcome, remedy, pause, pauseMs }: root.Reconcile): root.Stop {
-  return { do: "stop", why, outcome, actor: "client", remedy, pause, pauseMs };
+function asStop({ why, outcome, certainty, remedy, pause, pauseMs }: root.Reconcile): root.Stop {
+  return { do: "stop", why, outcome, certainty, actor: "client", remedy, pause, pauseMs };
 }
 
 describe("the walks can fail: they find an advice that", () => {

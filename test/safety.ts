@@ -107,7 +107,10 @@ export function violations(s: Situation, advice: Advice): readonly string[] {
   const happened = whatHappened(s);
   const rule = ruleNow(s, s.open && write);
   const sends = rule.verdict === "retry" || rule.verdict === "after";
-  const perhapsTwice = write && resendOf(rule).requires === "single-send" && s.singleSend !== true;
+  const { requires, identity } = resendOf(rule);
+  // Nothing would reveal a second copy under a fresh key.
+  const telling = requires === "single-send" || identity === "fresh";
+  const perhapsTwice = write && telling && s.singleSend !== true;
   if (advice.do !== "retry") {
     const asked = floorMs(rule, s.attempt, s.told);
     // A rule that looks waits between the looks, and before the first only as long as it is told to.
@@ -122,7 +125,8 @@ export function violations(s: Situation, advice: Advice): readonly string[] {
     forbid(write && advice.outcome !== happened, "reports another outcome");
     forbid((advice.actor as string) === "reconcile", "names nobody who can act");
   } else {
-    const again = write && happened === "unknown";
+    // What has arrived, or may have: a copy under the same key is noticed.
+    const again = write && (happened === "unknown" || happened === "prior-received");
     forbid(!sends, "sends again against the rule");
     forbid(write && !again && happened !== "not-executed", "sends again what has arrived");
     forbid(again && !isNoticed(s, rule, advice), "sends a copy that nobody will notice");

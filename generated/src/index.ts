@@ -42,7 +42,8 @@ export type {
   Why,
 } from "./runtime/advice.js";
 export { advise, budgetAfter } from "./runtime/advise.js";
-export { type Call, type CallOptions, startCall, transportFailure } from "./runtime/call.js";
+export { type Call, type CallGate, type CallOptions, startCall } from "./runtime/call.js";
+export { CallRefused, transportFailure } from "./runtime/transport.js";
 export type { Batch, ItemReply } from "./runtime/batch.js";
 export { readResponse, type ResponseLike } from "./runtime/fetch.js";
 export {

@@ -1,9 +1,10 @@
 /** What the rules of an API are as plain data: the tables that a package ships, and what advice is made from. */
 import type { AdviceData } from "../runtime/advice.js";
-import type { Breaker, Limit } from "../runtime/vocabulary.js";
+import type { Entry } from "../model/entry.js";
+import type { Breaker, Certainty, Limit } from "../runtime/vocabulary.js";
 import type { Api } from "../sections/catalog.js";
 
-export interface Tables extends Omit<AdviceData, "words"> {
+export interface Tables extends Omit<Required<AdviceData>, "words"> {
   readonly limits: Readonly<Record<string, Limit>>;
   readonly breakers: Readonly<Record<string, Breaker>>;
 }
@@ -20,12 +21,15 @@ export function tablesOf(api: Api): Tables {
     ),
     rules: Object.fromEntries(api.retry.map(({ name, data }) => [name, data])),
     priors: Object.fromEntries(
-      api.living.flatMap(({ id, ifPriorUnknown }) =>
-        ifPriorUnknown === null
-          ? []
-          : [[id, { outcome: ifPriorUnknown.outcome, retry: ifPriorUnknown.retry.name }]],
-      ),
+      api.living.flatMap((entry) => {
+        const { id, ifPriorUnknown } = entry;
+        if (ifPriorUnknown === null) return [];
+        const { outcome, retry } = ifPriorUnknown;
+        const certainty = certaintyOf(entry, "if-prior-unknown");
+        return [[id, { outcome, retry: retry.name, certainty }]];
+      }),
     ),
+    certainty: certainties(api),
     transport: table(api.transport, ({ retry, remedy }) => ({ retry: retry.name, remedy })),
     budgets: table(api.budgets, ({ tokens, cost, refund }) => ({ tokens, cost, refund })),
     limits: table(api.limits, ({ count, perMs, of, scope, configurable }) => ({
@@ -39,6 +43,22 @@ export function tablesOf(api: Api): Tables {
       ...{ scope, threshold, cooldownMs },
     })),
   };
+}
+
+/** How the outcomes of the entries are known: what most have in common, and the rest by id. */
+function certainties({ living }: Api): Tables["certainty"] {
+  const all = living.map((entry) => [entry.id, certaintyOf(entry, "outcome")] as const);
+  const count = (one: Certainty): number => all.filter(([, known]) => known === one).length;
+  const most = (["documented", "inferred", "policy"] as const).reduce((a, b) =>
+    count(b) > count(a) ? b : a,
+  );
+  return { most, others: Object.fromEntries(all.filter(([, known]) => known !== most)) };
+}
+
+/** How a fact of an entry is known: what the vendor does not say is a choice. */
+function certaintyOf({ trace }: Entry, fact: string): Certainty {
+  const leaf = trace.leaves.find(({ path }) => path === fact || path.startsWith(`${fact}.`));
+  return leaf === undefined ? "documented" : leaf.known === "inferred" ? "inferred" : "policy";
 }
 
 /** All that the advice of an API depends on, as its package will have it. */

@@ -18,9 +18,17 @@ const data: AdviceData = {
   budgets: sixMmBudgets,
   words: sixMmWords,
   priors: {
-    "6mm.order-not-found": { outcome: "unknown", retry: "reconcile" },
-    "6mm.duplicate-request": { outcome: "prior-received", retry: "reconcile" },
-    "6mm.order-cannot-be-canceled": { outcome: "unknown", retry: "reconcile" },
+    "6mm.order-not-found": { outcome: "unknown", retry: "reconcile", certainty: "inferred" },
+    "6mm.duplicate-request": {
+      outcome: "prior-received",
+      retry: "reconcile",
+      certainty: "inferred",
+    },
+    "6mm.order-cannot-be-canceled": {
+      outcome: "unknown",
+      retry: "reconcile",
+      certainty: "inferred",
+    },
   },
   transport: {
     closed: {
@@ -39,6 +47,7 @@ const data: AdviceData = {
         "Repeat a read with a new signature. After a write, first look up what happened to it.",
     },
   },
+  certainty: { most: "inferred", others: {} },
 };
 
 /** What to do after a failure of the 6mm API. Pure: the same input gives the same advice. */

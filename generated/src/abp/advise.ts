@@ -18,8 +18,8 @@ const data: AdviceData = {
   budgets: abpBudgets,
   words: abpWords,
   priors: {
-    "abp.not-found": { outcome: "unknown", retry: "reconcile" },
-    "abp.no-odds-found": { outcome: "unknown", retry: "reconcile" },
+    "abp.not-found": { outcome: "unknown", retry: "reconcile", certainty: "inferred" },
+    "abp.no-odds-found": { outcome: "unknown", retry: "reconcile", certainty: "inferred" },
   },
   transport: {
     closed: {
@@ -36,6 +36,14 @@ const data: AdviceData = {
       retry: "retry-while-down",
       remedy:
         "Repeat a read, or a placement with the same `requestUuid` in every order, for as long as the order is wanted. Then look up the orders.",
+    },
+  },
+  certainty: {
+    most: "inferred",
+    others: {
+      "abp.no-content": "documented",
+      "abp.conflict": "documented",
+      "abp.all-orders-are-duplicates": "documented",
     },
   },
 };

@@ -18,8 +18,8 @@ const data: AdviceData = {
   budgets: mmBudgets,
   words: mmWords,
   priors: {
-    "mm.not-found": { outcome: "unknown", retry: "reconcile" },
-    "mm.conflict": { outcome: "unknown", retry: "reconcile" },
+    "mm.not-found": { outcome: "unknown", retry: "reconcile", certainty: "inferred" },
+    "mm.conflict": { outcome: "unknown", retry: "reconcile", certainty: "inferred" },
   },
   transport: {
     closed: {
@@ -35,6 +35,7 @@ const data: AdviceData = {
       remedy: "Repeat a read. After a write, first look up what happened to it.",
     },
   },
+  certainty: { most: "inferred", others: {} },
 };
 
 /** What to do after a failure of the 55-tech MM API. Pure: the same input gives the same advice. */

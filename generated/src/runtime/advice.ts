@@ -5,6 +5,7 @@
 import type {
   Actor,
   Budget,
+  Certainty,
   Deadline,
   DelaySource,
   IdempotencyKey,
@@ -47,7 +48,8 @@ export interface AdviceInput<Op extends string = string> {
   readonly deadlineMs?: number;
   /**
    * Whether the request was sent once: `false` if something below the caller, such as a library or a proxy, may have sent
-   * it twice. Then no answer proves what happened to a write, since there may be another copy. Say `true` only if you know.
+   * it twice. Then no answer proves what happened to a write, since there may be another copy. Say `true` only if you know:
+   * a write goes out under a fresh key only then, as nothing would reveal that it is a second copy.
    */
   readonly singleSend?: boolean;
   /** The server's time, in ms since 1970, for a header that has a date. A `Date` header beside it comes first. */
@@ -59,7 +61,8 @@ export interface AdviceInput<Op extends string = string> {
 /**
  * Why there is no retry: the `rule` says so; the outcome of the write is unknown or not harmless (`outcome`); all
  * `attempts` or `steps` are used up; the `deadline` or the `window` of the key would pass; the vendor's wait is
- * `too-long`; the `budget` is empty; or nobody says that the request was a `single-send`.
+ * `too-long`; the `budget` is empty; or a copy that nobody knows of could not be told from the next one, and
+ * nobody says that the request was a `single-send`.
  */
 export type Why =
   | "rule"
@@ -87,7 +90,10 @@ export interface Retry {
   readonly before: readonly Step[];
   /** Whose other calls must wait as well. */
   readonly pause: Scope | null;
-  /** How many tokens of the budget it costs. */
+  /** How long from now the request may still leave, in ms; the wait is shorter. `Infinity` where nothing ends it. */
+  readonly withinMs: number;
+  /** The budget that it is paid from, by name, and how many tokens it costs. */
+  readonly budget: string | null;
   readonly cost: number;
   /** What belongs into the next input. */
   readonly next: {
@@ -105,11 +111,17 @@ interface Pause {
   readonly pause: Scope | null;
 }
 
+/** What is known of the write. */
+interface Known {
+  readonly outcome: Outcome;
+  /** How that is known; an outcome that is `unknown` because of what came before, or for want of an answer, is `policy`. */
+  readonly certainty: Certainty;
+}
+
 /** Look up what happened to the write before anything else. */
-export interface Reconcile extends Pause {
+export interface Reconcile extends Known, Pause {
   readonly do: "reconcile";
   readonly why: Why;
-  readonly outcome: Outcome;
   /** The operation that tells; `null` where none is documented. */
   readonly lookup: string | null;
   /** How often to look, and how long to wait between the looks; `null` when nobody documented or chose it. */
@@ -119,11 +131,10 @@ export interface Reconcile extends Pause {
   readonly remedy: string | null;
 }
 
-/** Give the failure back: a write was certainly not executed, or the operation was a read. */
-export interface Stop extends Pause {
+/** Give the failure back: a write was not executed, as surely as its `certainty` says; or the operation was a read. */
+export interface Stop extends Known, Pause {
   readonly do: "stop";
   readonly why: Why;
-  readonly outcome: Outcome;
   readonly actor: Actor;
   readonly remedy: string | null;
 }
@@ -138,7 +149,17 @@ export interface AdviceData {
   readonly deadlines: Readonly<Record<string, Deadline>>;
   readonly budgets: Readonly<Record<string, Budget>>;
   /** What a failure means after an attempt whose outcome is not known, where it then means something else. */
-  readonly priors: Readonly<Record<string, { readonly outcome: Outcome; readonly retry: string }>>;
+  readonly priors: Readonly<
+    Record<
+      string,
+      { readonly outcome: Outcome; readonly retry: string; readonly certainty?: Certainty }
+    >
+  >;
+  /** How the outcomes of the entries are known: most of them, and the others by their ids; if missing, all are inferred. */
+  readonly certainty?: {
+    readonly most: Certainty;
+    readonly others: Readonly<Record<string, Certainty>>;
+  };
   readonly transport: Readonly<
     Partial<Record<Transport, { readonly retry: string; readonly remedy?: string }>>
   >;

@@ -5,8 +5,8 @@
  * What to do after a failure: send again, look up what happened, or stop. Pure and total: the same input gives the same
  * advice, there is no clock, timer or chance in here, and nothing throws.
  *
- * A write goes out again only if it was certainly not executed, or if that is unknown and the next copy carries the same
- * idempotency key while the vendor still remembers it. In every other case the advice is to look first.
+ * A write goes out again only if it was not executed, or if that is unknown and the next copy carries the same idempotency
+ * key while the vendor still remembers it. In every other case the advice is to look first.
  */
 import type {
   Advice,
@@ -20,7 +20,17 @@ import type {
 } from "./advice.js";
 import { type Delay, delayOf } from "./delay.js";
 import type { Failure } from "./failure.js";
-import type { Actor, Budget, Operation, Outcome, RetryRule, Step } from "./vocabulary.js";
+import { headerOf } from "./headers.js";
+import type {
+  Actor,
+  Budget,
+  Certainty,
+  IdempotencyKey,
+  Operation,
+  Outcome,
+  RetryRule,
+  Step,
+} from "./vocabulary.js";
 
 export function advise(
   data: AdviceData,
@@ -31,7 +41,9 @@ export function advise(
   const prior = input.prior ?? (input.attempt === 1 ? "none" : "unknown");
   // A copy that the caller does not know of counts as an earlier attempt without an answer.
   const afterUnknown = prior !== "none" || input.singleSend === false;
-  const meaning = meaningOf(data, failure, operation.kind === "write" && afterUnknown);
+  const key = input.keyAgeMs === undefined ? null : own(data.keys, operation.idempotency ?? null);
+  const unanswered = operation.kind === "write" && afterUnknown && !isReplay(key, failure);
+  const meaning = meaningOf(data, failure, operation, unanswered);
   const others = alsoIn(meaning.response).map((one) => [ruleOf(data, one.retry), one] as const);
   const delay = delayOf(meaning.rule, input.attempt, meaning.response, time(input.nowMs), others);
   const retry = retryOf(data, operation, meaning, delay, input);
@@ -56,12 +68,14 @@ function retryOf(
   if (rule.verdict === "never" || rule.verdict === "reconcile") return "rule";
 
   const write = operation.kind === "write";
-  const unsure = write && outcome === "unknown";
+  // What has arrived, or may have, is not placed again by a copy that the vendor knows by its key.
+  const unsure = write && (outcome === "unknown" || outcome === "prior-received");
   const key = own(data.keys, operation.idempotency ?? null);
   const windowMs = input.keyAgeMs === undefined ? null : (key?.windowMs ?? null);
   if (write && outcome !== "not-executed" && !unsure) return "outcome";
   if (unsure && (rule.identity !== "same" || windowMs === null)) return "outcome";
-  if (write && rule.requires === "single-send" && input.singleSend !== true) return "single-send";
+  const isTelling = rule.requires === "single-send" || rule.identity === "fresh";
+  if (write && isTelling && input.singleSend !== true) return "single-send";
 
   if (!Number.isInteger(attempt) || attempt < 1) return "attempts";
   if (attempt >= (rule.maxAttempts ?? 0)) return "attempts";
@@ -76,9 +90,10 @@ function retryOf(
   const deadline = write ? own(data.deadlines, rule.deadline ?? null) : null;
   const wanted = input.deadlineMs ?? deadline?.defaultMs ?? Infinity;
   const end = typeof wanted === "number" ? Math.min(wanted, deadline?.maxMs ?? Infinity) : NaN;
-  if (end !== Infinity && !(since(input.elapsedMs) + delayMs < end)) return "deadline";
-  if (unsure && !(since(input.keyAgeMs) + delayMs < windowMs! - (key?.slackMs ?? 0)))
-    return "window";
+  const leftMs = end === Infinity ? Infinity : end - since(input.elapsedMs);
+  if (!(delayMs < leftMs)) return "deadline";
+  const knownMs = unsure ? windowMs! - (key?.slackMs ?? 0) - since(input.keyAgeMs) : Infinity;
+  if (!(delayMs < knownMs)) return "window";
   const cost = own(data.budgets, rule.budget ?? null)?.cost ?? 0;
   if (input.tokens !== undefined && !(input.tokens >= cost)) return "budget";
 
@@ -90,6 +105,8 @@ function retryOf(
     reSign: rule.reSign === true || operation.replayChecked === true,
     before,
     pause: rule.pause ?? null,
+    withinMs: Math.min(leftMs, knownMs),
+    budget: rule.budget ?? null,
     cost,
     next: {
       attempt: attempt + 1,
@@ -99,10 +116,10 @@ function retryOf(
   };
 }
 
-/** The advice on a write is to stop only if its outcome is certain. */
+/** The advice on a write is to stop only if its outcome is known. */
 function withoutRetry(
   operation: Operation,
-  { rule, outcome, actor, remedy }: Meaning,
+  { rule, outcome, certainty, actor, remedy }: Meaning,
   delay: Delay,
   why: Why,
 ): Reconcile | Stop {
@@ -112,12 +129,14 @@ function withoutRetry(
   const pause = { pauseMs, pause: "pause" in rule ? (rule.pause ?? null) : null };
   const settled = outcome === "not-executed" || outcome === "executed";
   if (operation.kind === "read" || (settled && !looks && why !== "single-send"))
-    return { do: "stop", why, outcome, actor, remedy, ...pause };
+    return { do: "stop", why, outcome, certainty, actor, remedy, ...pause };
+  // A second copy that nobody knows of may have got through.
+  const unsure = why === "single-send";
   return {
     do: "reconcile",
     why,
-    // A second copy that nobody knows of may have got through.
-    outcome: why === "single-send" ? "unknown" : outcome,
+    outcome: unsure ? "unknown" : outcome,
+    certainty: unsure ? "policy" : certainty,
     lookup: operation.lookup ?? null,
     looks: looks ? (rule.maxAttempts ?? null) : null,
     everyMs: looks && rule.delay !== undefined ? delay.ms : null,
@@ -145,6 +164,7 @@ interface Meaning {
   readonly response: Failure | null;
   readonly rule: RetryRule;
   readonly outcome: Outcome;
+  readonly certainty: Certainty;
   readonly actor: Actor;
   readonly remedy: string | null;
 }
@@ -153,21 +173,26 @@ interface Meaning {
 function meaningOf(
   data: AdviceData,
   failure: Failure | TransportFailure | null,
+  { kind }: Operation,
   afterUnknown: boolean,
 ): Meaning {
-  const nobodyKnows = { rule: ruleOf(data, null), outcome: "unknown", actor: "operator" } as const;
-  if (typeof failure !== "object" || failure === null)
-    return { ...nobodyKnows, response: null, remedy: null };
-  if ("transport" in failure) {
-    const { retry = null, remedy = null } = own(data.transport, failure.transport) ?? {};
-    return { ...nobodyKnows, response: null, rule: ruleOf(data, retry), remedy };
-  }
+  const response = isResponse(failure) ? failure : null;
+  const nobodyKnows = {
+    ...{ response, rule: ruleOf(data, null), remedy: null },
+    ...({ outcome: "unknown", certainty: "policy", actor: "operator" } as const),
+  };
+  if (typeof failure !== "object" || failure === null) return nobodyKnows;
+  if (!isResponse(failure)) return { ...nobodyKnows, ...unanswered(data, failure, afterUnknown) };
   const words = own(data.words, failure.id);
-  // Somebody has to look; a read has nothing to look up.
-  if (words === null) return { ...nobodyKnows, response: failure, remedy: null };
+  // Somebody has to look; a read has nothing to look up, and what stands before the API may work again.
+  if (words === null)
+    return kind === "read" && isGateway(failure.status)
+      ? { ...nobodyKnows, rule: ruleOf(data, own(data.transport, "closed")?.retry ?? null) }
+      : nobodyKnows;
   const { id, category, outcome, retry } = failure;
+  const certainty = failure.unexpected === "body" ? "policy" : certaintyOf(data, id);
   const actor = failure.actor === "reconcile" ? "operator" : failure.actor;
-  const told = { response: failure, actor, rule: ruleOf(data, retry), outcome };
+  const told = { response: failure, actor, rule: ruleOf(data, retry), outcome, certainty };
   // An item of which a part was carried out: the remedy is its entry's, which says to place it again.
   if (outcome === "partial" && category !== "partial-failure") return { ...told, remedy: null };
   const prior = afterUnknown ? own(data.priors, id) : null;
@@ -176,12 +201,53 @@ function meaningOf(
       ...told,
       rule: ruleOf(data, prior.retry),
       outcome: prior.outcome,
+      certainty: prior.certainty ?? "inferred",
       remedy: words.remedy ?? null,
     };
   // That this copy was not executed says nothing of the earlier one, and its remedy may be to send another.
   if (afterUnknown && outcome === "not-executed")
-    return { ...told, outcome: "unknown", remedy: null };
+    return { ...told, outcome: "unknown", certainty: "policy", remedy: null };
   return { ...told, remedy: words.remedy ?? null };
+}
+
+/** How the outcome of an entry is known. */
+function certaintyOf({ certainty }: AdviceData, id: string): Certainty {
+  if (certainty === undefined) return "inferred";
+  return own(certainty.others, id) ?? certainty.most;
+}
+
+/** What it means that no response came. */
+function unanswered(
+  data: AdviceData,
+  { transport }: TransportFailure,
+  afterUnknown: boolean,
+): Pick<Meaning, "rule" | "remedy"> & Partial<Meaning> {
+  const unsent = transport === "unsent" ? own(data.transport, "unsent") : null;
+  // Where the catalog does not tell it apart, what was not sent is what got no answer.
+  const known = unsent ?? own(data.transport, transport === "unsent" ? "closed" : transport);
+  const { retry = null, remedy = null } = known ?? {};
+  const rule = ruleOf(data, retry);
+  if (unsent === null || afterUnknown) return { rule, remedy };
+  return { rule, remedy, outcome: "not-executed", actor: "wait" };
+}
+
+function isResponse(failure: Failure | TransportFailure | null): failure is Failure {
+  return typeof failure === "object" && failure !== null && !("transport" in failure);
+}
+
+/** Whether an answer is the vendor's for the first copy under the same key, whatever came in between. */
+function isReplay(key: IdempotencyKey | null, failure: Failure | TransportFailure): boolean {
+  const header = key?.replayHeader;
+  return (
+    header !== undefined &&
+    isResponse(failure) &&
+    headerOf(failure.headers, header).some((value) => !/^(false|0|)$/i.test(value))
+  );
+}
+
+/** Whether a status that the catalog does not have is as a rule a passing one, such as that of a proxy. */
+function isGateway(status: number | null): boolean {
+  return status !== null && (status >= 500 || [408, 425, 429].includes(status));
 }
 
 /** The other errors of the same body; what has been through JSON may hold anything. */

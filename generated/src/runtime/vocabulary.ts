@@ -46,6 +46,9 @@ export const Outcome = {
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
+/** How a fact is known: the vendor says it; or it follows from what the vendor says; or it is a choice of the catalog's. */
+export type Certainty = "documented" | "inferred" | "policy";
+
 /** What a retry rule says. */
 export const Verdict = {
   Never: "never",
@@ -55,11 +58,12 @@ export const Verdict = {
 } as const;
 export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
-/** How a request can end without a response. */
+/** How a request can end without a response; `unsent` is one that never left. */
 export const Transport = {
   Timeout: "timeout",
   Reset: "reset",
   Closed: "closed",
+  Unsent: "unsent",
 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];
 
@@ -181,6 +185,8 @@ export interface IdempotencyKey {
   readonly windowMs?: number;
   /** How long before the end of the window a key counts as forgotten. */
   readonly slackMs?: number;
+  /** The response header that marks an answer as that of the first copy, such as `idempotent-replayed`. */
+  readonly replayHeader?: string;
   /** What happens to a request of which some, or all, items are duplicates. */
   readonly duplicate: {
     readonly some: "skipped" | "rejected" | "replayed";

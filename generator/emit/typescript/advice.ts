@@ -42,7 +42,7 @@ export function advice(api: RecognisedApi, names: ApiNames): readonly OutputFile
 
 /** The tables of an API, where it has them. */
 function dataOf(api: RecognisedApi, names: ApiNames): Fragment {
-  const { priors, transport } = tablesOf(api);
+  const { priors, transport, certainty } = tablesOf(api);
   const table = (name: string, nodes: readonly unknown[]): Fragment =>
     nodes.length === 0 ? ts`{}` : value(name, `${api.id}/rules`);
   return objectOf({
@@ -54,5 +54,6 @@ function dataOf(api: RecognisedApi, names: ApiNames): Fragment {
     words: value(names.words, `${api.id}/words`),
     priors: literal(priors),
     transport: literal(transport),
+    certainty: literal(certainty),
   });
 }
