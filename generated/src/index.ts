@@ -43,6 +43,17 @@ export type {
 } from "./runtime/advice.js";
 export { advise, budgetAfter } from "./runtime/advise.js";
 export { type Call, type CallGate, type CallOptions, startCall } from "./runtime/call.js";
+export {
+  type Client,
+  type Copy,
+  type Sending,
+  type Session,
+  type SessionOptions,
+  type Settled,
+  startSession,
+  type Write,
+} from "./runtime/run-session.js";
+export type { Ending, Proof } from "./runtime/item.js";
 export { CallRefused, transportFailure } from "./runtime/transport.js";
 export type { Batch, ItemReply } from "./runtime/batch.js";
 export { readResponse, type ResponseLike } from "./runtime/fetch.js";

@@ -38,6 +38,8 @@ export interface CallGate {
   /** `null` once the request may leave, and otherwise why it must not. */
   enter(leaving: {
     readonly operation: string;
+    /** How many items of a batch it carries. */
+    readonly items?: number;
     readonly late: () => string | null;
     readonly budget: string | null;
     readonly cost: number;
@@ -205,7 +207,10 @@ export function startCall<F, Op extends string>(
  * The time since it was made, in ms, by whichever clock says that more has passed: one stands still while a machine sleeps,
  * and the other may be set back. `NaN`, which counts as infinitely long, where the one that must not go back does.
  */
-function stopwatch({ now, wall = Date.now }: CallOptions): () => number {
+export function stopwatch({
+  now,
+  wall = Date.now,
+}: Pick<CallOptions, "now" | "wall">): () => number {
   const monotonic = now ?? (() => clock.performance.now());
   const [start, startWall] = [monotonic(), wall()];
   return () => {
@@ -216,11 +221,3 @@ function stopwatch({ now, wall = Date.now }: CallOptions): () => number {
 
 /** The platform's clock, which neither the language nor the types used here have. */
 const clock = globalThis as unknown as { readonly performance: { now(): number } };
-
-/** Waits. Hosts that have no place for a delay of each failure's own wait with this. */
-export function wait(ms: number): Promise<void> {
-  const { setTimeout } = globalThis as unknown as {
-    setTimeout(done: () => void, ms: number): void;
-  };
-  return new Promise((done) => setTimeout(done, ms));
-}

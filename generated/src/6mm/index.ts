@@ -10,6 +10,7 @@ export { type SixMmEnvelopeBody, isSixMmEnvelopeBody } from "./shapes.js";
 export * from "./decode.js";
 export * from "./advise.js";
 export * from "./rules.js";
+export * from "./writes.js";
 export * from "./words.js";
 
 /** The id of any entry of the 6mm API. */

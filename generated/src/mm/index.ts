@@ -17,6 +17,7 @@ export {
 export * from "./decode.js";
 export * from "./advise.js";
 export * from "./rules.js";
+export * from "./writes.js";
 export * from "./words.js";
 
 /** The id of any entry of the 55-tech MM API. */

@@ -202,8 +202,11 @@ export interface Operation {
   readonly kind: "read" | "write";
   /** Its idempotency key, by name. */
   readonly idempotency?: string;
-  /** The operation that looks up what happened to it. */
+  /** The operation that looks up what happened to it; and how, as far as it is known. */
   readonly lookup?: string;
+  readonly look?: LookUp;
+  /** `harmless`: a second execution changes nothing more. */
+  readonly repeat?: "harmless";
   /** Whether a signature is refused the second time. */
   readonly replayChecked?: true;
 }
@@ -225,4 +228,35 @@ export interface Breaker {
   readonly threshold?: number;
   /** In milliseconds. */
   readonly cooldownMs?: number;
+}
+
+/** How to find out what became of a write: the look-up, and what its answers prove. */
+export interface LookUp {
+  /** The operation that looks, by name: a read. */
+  readonly operation: string;
+  /** Where the key goes in its request. */
+  readonly by?: Readonly<Partial<Record<"query" | "path" | "at" | "header", string>>>;
+  /** What stands between the keys of several items in one look-up; without it, each item has a look-up of its own. */
+  readonly join?: string;
+  /** How many characters of the key the vendor keeps. */
+  readonly cut?: number;
+  /** Where its response has what was found: a JSON pointer, to a list or to a single item. */
+  readonly items: string;
+  /** Where an item has its key and its status: JSON pointers within it. */
+  readonly key?: string;
+  readonly status?: string;
+  /** What it means that an item was found, by its status; or whatever its status is. */
+  readonly found: Outcome | Readonly<Record<string, Outcome>>;
+  /** The statuses that no copy still under way can change. */
+  readonly final?: readonly string[];
+  /** What it covers: everything, only what is open, or (in ms) only what is no older. */
+  readonly covers: "all" | "open" | number;
+  /** How long after the last copy left, in ms, something may still turn up. */
+  readonly settleMs?: number;
+  /** The same once every copy was answered, so that none is under way: how long until the look-up shows what was done, in ms. */
+  readonly lagMs?: number;
+  /** What it means that nothing was found once that time has passed. */
+  readonly absent: "not-executed" | "unknown";
+  /** The failures that say that there is none, by id. */
+  readonly none?: readonly string[];
 }

@@ -15,6 +15,7 @@ import { packageFiles } from "./package.js";
 import { rules } from "./rules.js";
 import { shapes } from "./shapes.js";
 import { words } from "./words.js";
+import { writes } from "./writes.js";
 
 /** Prints a part of one API's modules. */
 type ApiEmitter = (
@@ -31,6 +32,7 @@ const apiEmitters: readonly ApiEmitter[] = [
   words,
   decoders,
   advice,
+  writes,
   fixtures,
 ];
 

@@ -11,6 +11,7 @@ import { moduleFile, reexport, type Statement } from "./module.js";
 import type { ApiNames, Names } from "./names.js";
 import { guard, typeAlias } from "./printer.js";
 import { idsOf } from "./words.js";
+import { writesOf } from "./writes.js";
 
 const failureExports = [
   "type Answering",
@@ -39,6 +40,17 @@ const adviceExports = [
   "type Why",
 ];
 
+const sessionExports = [
+  "type Client",
+  "type Copy",
+  "type Sending",
+  "type Session",
+  "type SessionOptions",
+  "type Settled",
+  "startSession",
+  "type Write",
+];
+
 const guardExports = [
   "type Caught",
   "CatalogError",
@@ -58,6 +70,8 @@ export function sharedModule(
     reexport("runtime/advice", adviceExports),
     reexport("runtime/advise", ["advise", "budgetAfter"]),
     reexport("runtime/call", ["type Call", "type CallGate", "type CallOptions", "startCall"]),
+    reexport("runtime/run-session", sessionExports),
+    reexport("runtime/item", ["type Ending", "type Proof"]),
     reexport("runtime/transport", ["CallRefused", "transportFailure"]),
     reexport("runtime/batch", ["type Batch", "type ItemReply"]),
     reexport("runtime/fetch", ["readResponse", "type ResponseLike"]),
@@ -96,6 +110,7 @@ export function apiModule(api: RecognisedApi, names: ApiNames): readonly OutputF
       ...(api.shapes.length > 0 ? [own("shapes", shapeExports(api, names))] : []),
       ...(families.length > 0 ? [own("decode"), own("advise")] : []),
       own("rules"),
+      ...(writesOf(api).length > 0 ? [own("writes")] : []),
       own("words"),
       typeAlias(names.id, `The id of any entry of the ${api.title}.`, idsOf(api, names)),
     ]),

@@ -27,6 +27,7 @@ export interface ApiNames {
   readonly deadlines: string;
   readonly idempotency: string;
   readonly breakers: string;
+  readonly writes: string;
   readonly operations: string;
   /** The union of operations, and the function that advises on them. */
   readonly operation: string;
@@ -118,6 +119,7 @@ function sharedNames(
     deadlines: take(`${lower}Deadlines`),
     idempotency: take(`${lower}Idempotency`),
     breakers: take(`${lower}Breakers`),
+    writes: take(`${lower}Writes`),
     operations: take(`${lower}Operations`),
     operation: take(`${prefix}Operation`),
     advise: take(`advise${prefix}`),

@@ -105,7 +105,12 @@ function propertyOf({ name, type, doc = "", optional = false }: Property): Fragm
 
 /** `export const name: type = value`, the value as data. */
 export function table(name: string, doc: string, type: Code, value: unknown): Fragment {
-  return documented(doc, ts`${assignment(ts`export const ${name}: ${type}`, literal(value))};`);
+  return exported(name, doc, type, literal(value));
+}
+
+/** `export const name: type = initializer`. */
+export function exported(name: string, doc: string, type: Code, initializer: Code): Fragment {
+  return documented(doc, ts`${assignment(ts`export const ${name}: ${type}`, initializer)};`);
 }
 
 /** A constant that stays inside its module. */

@@ -1,5 +1,6 @@
 /** A retry policy for cockatiel, versions 3 and 4: it takes the place of `retry()`, alone or wrapped with other policies. */
-import { type Call, wait } from "../call.js";
+import type { Call } from "../call.js";
+import { wait } from "../timers.js";
 
 /** The platform's own AbortSignal, where it has one. */
 type PlatformSignal = typeof globalThis extends { AbortSignal: { prototype: infer S } }

@@ -1,5 +1,6 @@
 /** Retries by p-retry, versions 5 to 9. */
-import { type Call, wait } from "../call.js";
+import type { Call } from "../call.js";
+import { wait } from "../timers.js";
 
 /** What the hooks of p-retry get: the error itself, or from version 7 on a context with it. */
 type Failed = Error | { readonly error: Error };

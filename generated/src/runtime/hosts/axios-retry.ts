@@ -3,7 +3,8 @@
 
 /** Retries by axios-retry, from version 4.3 on. */
 import type { Retry } from "../advice.js";
-import { type Call, wait } from "../call.js";
+import type { Call } from "../call.js";
+import { wait } from "../timers.js";
 import type { HttpResponse, Reply } from "../failure.js";
 
 /** What is needed of the response of axios. */

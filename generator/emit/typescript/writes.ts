@@ -1,0 +1,57 @@
+/** The writes of an API, each with all that a session has to know of it. */
+import type { OutputFile } from "../../model/output-file.js";
+import type { Operation } from "../../model/retry.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
+import { origin } from "../target.js";
+import { enclosed, type Fragment, ts, type, value } from "./fragment.js";
+import { literal, objectOf, union } from "./literal.js";
+import { moduleFile } from "./module.js";
+import type { ApiNames } from "./names.js";
+import { exported } from "./printer.js";
+
+export function writes(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
+  const all = writesOf(api);
+  if (all.length === 0) return [];
+  const of = enclosed("<>", [
+    union(all.map(({ name }) => name)),
+    type("Write", "runtime/run-session"),
+  ]);
+  const rows = Object.fromEntries(all.map((write) => [write.name, rowOf(api, names, write)]));
+  return [
+    moduleFile(`${api.id}/writes`, origin(api), [
+      exported(
+        names.writes,
+        `The writes of the ${api.title}, for a session that carries one through.`,
+        ts`Readonly${enclosed("<>", [ts`Record${of}`])}`,
+        objectOf(rows),
+      ),
+    ]),
+  ];
+}
+
+/** What can be carried through: a write that is answered over HTTP. */
+export function writesOf(api: RecognisedApi): readonly Operation[] {
+  const isAnswered = api.recognition.some(({ channel }) => channel.kind === "http");
+  return isAnswered ? api.operations.filter(({ kind }) => kind === "write") : [];
+}
+
+function rowOf(api: RecognisedApi, names: ApiNames, write: Operation): Fragment {
+  const decoder = (kind: "http" | "items"): Fragment | null => {
+    const found = api.recognition.filter(({ channel }) => channel.kind === kind);
+    // Of several the catalog does not say which one answers.
+    if (found.length === 0 || (kind === "items" && found.length > 1)) return null;
+    return value(names.channels.get(found[0]!.channel)!.decode, `${api.id}/decode`);
+  };
+  const items = write.items === null ? null : decoder("items");
+  const own = (table: string, name: string): Fragment =>
+    ts`${value(table, `${api.id}/rules`)}[${literal(name)}]`;
+  return objectOf({
+    operation: literal(write.name),
+    facts: own(names.operations, write.name),
+    key:
+      write.idempotency === null ? literal(null) : own(names.idempotency, write.idempotency.name),
+    advise: value(names.advise, `${api.id}/advise`),
+    decode: decoder("http")!,
+    ...(items === null ? {} : { items }),
+  });
+}
