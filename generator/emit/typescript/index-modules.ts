@@ -46,6 +46,8 @@ const guardExports = [
   ...Object.keys(Category).map((category) => `is${category}`),
 ];
 
+const gateExports = ["type Gate", "type GateData", "type GateOptions", "type Leaving", "openGate"];
+
 export function sharedModule(
   catalog: RecognisedCatalog,
   names: Names,
@@ -61,6 +63,9 @@ export function sharedModule(
     reexport("runtime/batch", ["type Batch", "type ItemReply"]),
     reexport("runtime/fetch", ["readResponse", "type ResponseLike"]),
     reexport("runtime/guards", guardExports),
+    reexport("runtime/gate", gateExports),
+    reexport("runtime/gate-event", ["type GateEvent"]),
+    reexport("runtime/gate-store", ["type GateStore", "memoryStore"]),
   ]);
 }
 
