@@ -78,3 +78,12 @@ export {
   isUnsupported,
   isUnknown,
 } from "./runtime/guards.js";
+export {
+  type Gate,
+  type GateData,
+  type GateOptions,
+  type Leaving,
+  openGate,
+} from "./runtime/gate.js";
+export type { GateEvent } from "./runtime/gate-event.js";
+export { type GateStore, memoryStore } from "./runtime/gate-store.js";

@@ -58,6 +58,8 @@ const guardExports = [
   ...Object.keys(Category).map((category) => `is${category}`),
 ];
 
+const gateExports = ["type Gate", "type GateData", "type GateOptions", "type Leaving", "openGate"];
+
 export function sharedModule(
   catalog: RecognisedCatalog,
   names: Names,
@@ -76,6 +78,9 @@ export function sharedModule(
     reexport("runtime/batch", ["type Batch", "type ItemReply"]),
     reexport("runtime/fetch", ["readResponse", "type ResponseLike"]),
     reexport("runtime/guards", guardExports),
+    reexport("runtime/gate", gateExports),
+    reexport("runtime/gate-event", ["type GateEvent"]),
+    reexport("runtime/gate-store", ["type GateStore", "memoryStore"]),
   ]);
 }
 
