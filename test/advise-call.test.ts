@@ -304,6 +304,11 @@ it("a retry that succeeds gives back what it cost: 30 calls that succeed at the 
 describe("a connection that was refused", () => {
   const refused = new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } });
 
+  it("sent nothing: a write goes again, with or without a key", () => {
+    for (const keyed of [true, false])
+      expect(place({ keyed }).call.threw(refused)).toMatchObject({ do: "retry" });
+  });
+
   it("says nothing of an earlier copy", () => {
     const { call } = place({ keyed: false, prior: "unknown" });
     expect(call.threw(refused)).toMatchObject({ do: "reconcile", outcome: "unknown" });

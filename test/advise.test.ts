@@ -84,7 +84,7 @@ describe("ABP", () => {
       why: "rule",
       outcome: "prior-received",
       certainty: "documented",
-      lookup: null,
+      lookup: "get-orders",
       looks: 5,
       everyMs: 1_000,
       remedy: expect.stringContaining("Do not send them again") as string,

@@ -1,10 +1,10 @@
 /**
- * An exchange that fails on purpose, in virtual time: what our clients promise holds whatever happens, through each of
- * the five adapters; and the faults bite, as what people do today shows. `npm run bench:faults` has many more runs.
+ * An exchange that fails on purpose, in virtual time: what a session promises holds whatever happens and whatever the user
+ * says; and the faults bite, as what people do today shows. `npm run bench:faults` has many more runs.
  */
 import { describe, expect, it } from "vitest";
 import { broken, isBehind } from "./exchange/faulty/claims.js";
-import { ours, theirs } from "./exchange/faulty/clients.js";
+import { calls, ours, partly, theirs } from "./exchange/faulty/clients.js";
 import { faults } from "./exchange/faulty/faults.js";
 import { type Result, runs, together } from "./exchange/faulty/runs.js";
 import type { VenueName } from "./exchange/faulty/world.js";
@@ -64,22 +64,53 @@ describe.each(venues)("%s", (venue) => {
     expect(ahead).toEqual([]);
   });
 
+  it("leaves to a person at most half of what calls without look-ups do", async () => {
+    const [own, call] = [await resultOf(venue, "errata"), await resultOf(venue, calls[0]!)];
+    expect(own.totals.unresolved * 2).toBeLessThan(call.totals.unresolved);
+  });
+
+  it.each(partly)("%s: places nothing twice, and every run ends", async (name) => {
+    const { totals, errors } = await resultOf(venue, name);
+    expect([totals.doubles, totals.wronglyExecuted, totals.endless, errors]).toEqual([0, 0, 0, []]);
+  });
+
   it("comes to the same through every adapter", async () => {
     const of = async (name: string): Promise<unknown> =>
       // One library waits a millisecond where another one waits none.
       (await traces(venue, name, seed, 100)).map(({ exact: _, ...trace }) => trace);
-    const first = await of(ours[0]!);
-    for (const name of ours.slice(1)) expect(await of(name), name).toEqual(first);
+    const first = await of(calls[0]!);
+    for (const name of calls.slice(1)) expect(await of(name), name).toEqual(first);
   });
 
   it("is repeatable from its seed, alone as well as among others", async () => {
-    for (const name of [...ours, ...theirs(venue)]) {
+    for (const name of [...ours, ...partly, ...calls, ...theirs(venue)]) {
       const among = await traces(venue, name, seed, 40);
       for (const i of [8, 38, 39])
         expect(await traces(venue, name, seed + i, 1), `${name}, seed ${seed + i}`).toEqual([
           among[i],
         ]);
     }
+  });
+});
+
+describe("what is left out bites", () => {
+  it.each(venues)("%s: without a gate, requests leave sooner than asked", async (venue) => {
+    const { totals } = await resultOf(venue, "errata, without a gate");
+    expect(totals.early).toBeGreaterThan(0);
+  });
+
+  it.each(venues)("%s: without a look-up, a person has to find out", async (venue) => {
+    const [all, none] = [
+      await resultOf(venue, "errata"),
+      await resultOf(venue, "errata, without a look-up"),
+    ];
+    expect(none.totals.unresolved).toBeGreaterThan(10 * all.totals.unresolved);
+  });
+
+  it.each(venues)("%s: among open orders, no absence is taken for a proof", async (venue) => {
+    const { totals } = await resultOf(venue, "errata, looking among open orders");
+    expect([totals.doubles, totals.wronglyFailed]).toEqual([0, 0]);
+    expect(totals.unresolved).toBeGreaterThan(0);
   });
 });
 
@@ -112,7 +143,7 @@ describe("what people do today", () => {
 it("meets every fault", async () => {
   const all: Result[] = [];
   for (const venue of venues)
-    for (const name of [...ours, ...theirs(venue)]) all.push(await resultOf(venue, name));
+    for (const name of [...ours, ...calls, ...theirs(venue)]) all.push(await resultOf(venue, name));
   const { met } = all.reduce(together);
   // This one takes a client that waits for half an hour; it has a test above.
   const rare = "abp: UUID forgotten, and sent again";

@@ -27,14 +27,27 @@ function failure(parts: Partial<Failure> = {}): Failure {
 }
 
 const stop = (parts: object = {}): Advice => ({
-  ...{ do: "stop", why: "rule", outcome: "not-executed", actor: "wait", remedy: null },
+  ...{
+    do: "stop",
+    why: "rule",
+    outcome: "not-executed",
+    certainty: "inferred",
+    actor: "wait",
+    remedy: null,
+  },
   ...{ pauseMs: 0, pause: null },
   ...parts,
 });
 
 const retry = (delayMs: number, parts: object = {}): Advice => ({
   ...{ do: "retry", delayMs, delayFrom: "fixed", identity: "none", reSign: false, before: [] },
-  ...{ pause: null, cost: 0, next: { attempt: 2, prior: "none", done: [] } },
+  ...{
+    pause: null,
+    withinMs: Infinity,
+    budget: null,
+    cost: 0,
+    next: { attempt: 2, prior: "none", done: [] },
+  },
   ...parts,
 });
 

@@ -3,6 +3,7 @@ import type { DiagnosticLog } from "../diagnostics/log.js";
 import type { RecognisedCatalog } from "../recognise/recognise.js";
 import { examples } from "./examples.js";
 import { recognisable } from "./recognition.js";
+import { provenAbsence } from "./look-ups.js";
 import { safeResends } from "./retry-safety.js";
 import { boundedWaits } from "./retry-waits.js";
 import type { Check } from "./check.js";
@@ -18,6 +19,7 @@ const checks: readonly Check[] = [
   usedNames,
   safeResends,
   boundedWaits,
+  provenAbsence,
 ];
 
 export function runChecks(catalog: RecognisedCatalog, log: DiagnosticLog): void {

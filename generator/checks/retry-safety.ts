@@ -33,8 +33,13 @@ function checkResend(api: Api, { failure, outcome, rule, place }: Use, log: Diag
     log.report("retry/fresh-identity", place, { rule: rule.name, path: both }, related);
     return;
   }
+  // What has arrived, or may have, is noticed by its key.
+  const isSame = rule.data.identity === "same";
+  const isNoticed = isSame && noticesCopies(api);
   const why =
-    done[outcome] ?? (rule.data.identity === "same" && !noticesCopies(api) ? unnoticed : null);
+    outcome === "prior-received" && isNoticed
+      ? null
+      : (done[outcome] ?? (isSame && !isNoticed ? unnoticed : null));
   if (why !== null)
     log.report("retry/unsafe-resend", place, { why, path: path(`${operation} again`) }, related);
 }

@@ -1,5 +1,10 @@
 /** When a request is sent again, and what the rules of that refer to. */
-import type { IdempotencyKey, RetryRule as RetryData } from "../runtime/vocabulary.js";
+import type {
+  IdempotencyKey,
+  KeyPlace,
+  LookUp,
+  RetryRule as RetryData,
+} from "../runtime/vocabulary.js";
 import type { Entry } from "./entry.js";
 import type { Traced } from "./trace.js";
 
@@ -18,6 +23,12 @@ export interface Operation extends Traced {
   readonly items: string | null;
   readonly idempotency: Idempotency | null;
   readonly lookup: Operation | null;
+  /** What the answers of the look-up prove, as far as that is known. */
+  readonly look: LookUp | null;
+  /** The operation that takes it back by its key, by name. */
+  readonly cancel: { readonly operation: string; readonly by: KeyPlace | null } | null;
+  /** Whether a second execution changes nothing more. */
+  readonly isHarmless: boolean;
   /** Whether a signature is refused the second time. */
   readonly replayChecked: boolean;
   readonly summary: string;
@@ -29,6 +40,8 @@ export interface Idempotency extends Traced {
   readonly header: string | null;
   readonly windowMs: number | null;
   readonly slackMs: number | null;
+  /** The response header that marks a replayed answer. */
+  readonly replayHeader: string | null;
   readonly duplicate: IdempotencyKey["duplicate"];
   readonly answer: Entry | null;
   readonly summary: string;

@@ -13,10 +13,12 @@ export function tablesOf(api: Api): Tables {
   return {
     operations: table(
       api.operations,
-      ({ method, path, kind, idempotency, lookup, replayChecked }) => ({
-        ...{ method, path, kind, replayChecked },
+      ({ method, path, kind, idempotency, lookup, look, cancel, isHarmless, replayChecked }) => ({
+        ...{ method, path, kind, replayChecked, look },
         idempotency: idempotency?.name ?? null,
         lookup: lookup?.name ?? null,
+        cancel: cancel === null ? null : stated(cancel),
+        repeat: isHarmless ? ("harmless" as const) : null,
       }),
     ),
     rules: Object.fromEntries(api.retry.map(({ name, data }) => [name, data])),
@@ -36,8 +38,8 @@ export function tablesOf(api: Api): Tables {
       ...{ count, perMs, of, scope, configurable },
     })),
     deadlines: table(api.deadlines, ({ defaultMs, maxMs, state }) => ({ defaultMs, maxMs, state })),
-    keys: table(api.idempotency, ({ at, header, windowMs, slackMs, duplicate }) => ({
-      ...{ at, header, windowMs, slackMs, duplicate },
+    keys: table(api.idempotency, ({ at, header, windowMs, slackMs, replayHeader, duplicate }) => ({
+      ...{ at, header, windowMs, slackMs, replayHeader, duplicate },
     })),
     breakers: table(api.breakers, ({ scope, threshold, cooldownMs }) => ({
       ...{ scope, threshold, cooldownMs },

@@ -83,7 +83,10 @@ export class Tracer {
   }
 }
 
-/** The dotted paths of the facts in a node: its keys, those of `fields` and their parts, and the sources of a delay. */
+/** Keys that hold several facts, each of which may be known in another way. */
+const parted = new Set(["lookup", "cancel"]);
+
+/** The dotted paths of the facts in a node: its keys, their parts where they have any, and the sources of a delay. */
 function presentLeaves(value: object): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const [key, child] of Object.entries(value)) {
@@ -92,6 +95,8 @@ function presentLeaves(value: object): ReadonlySet<string> {
     if (key === "delay" && Array.isArray(child))
       for (const source of child as object[])
         for (const kind of Object.keys(source)) paths.add(`delay.${kind}`);
+    if (parted.has(key) && typeof child === "object" && child !== null)
+      for (const part of Object.keys(child as object)) paths.add(`${key}.${part}`);
     if (key === "fields" && child !== null && typeof child === "object")
       for (const [name, field] of Object.entries(child as Record<string, unknown>)) {
         paths.add(`fields.${name}`);

@@ -3,7 +3,6 @@
  * budgets. It knows nothing of HTTP; it says when a request may leave.
  */
 import type { Advice, TransportFailure } from "./advice.js";
-import { wait as timer } from "./call.js";
 import type { Failure } from "./failure.js";
 import { openAccount } from "./gate-account.js";
 import type { Draft, Place } from "./gate-draft.js";
@@ -13,6 +12,7 @@ import { inRounds } from "./gate-rounds.js";
 import { type GateStore, memoryStore } from "./gate-store.js";
 import { joinRuns } from "./once.js";
 import { countRefusals } from "./refusals.js";
+import { wait as timer } from "./timers.js";
 import type { Budget, Limit, RetryRule } from "./vocabulary.js";
 
 /** What the catalog says of the account: the tables of an API, as they are generated. */
@@ -80,6 +80,8 @@ export interface Gate {
    * fails fails for all who waited for it, and the next caller runs it again.
    */
   once<T>(step: string, had: T | undefined, run: () => Promise<T>): Promise<T>;
+  /** The latest result of each step: what a request that leaves now has. */
+  results(): ReadonlyMap<string, unknown>;
 }
 
 /** Opens the gate of an account. Make one for each account and process, and share it. */
@@ -150,6 +152,7 @@ export function openGate(data: GateData, options: GateOptions = {}): Gate {
     return Math.min(nextMs, againMs);
   };
 
+  const runs = joinRuns();
   const ask = inRounds(pass, monotonic, wait);
   return {
     enter: (leaving) =>
@@ -175,7 +178,8 @@ export function openGate(data: GateData, options: GateOptions = {}): Gate {
       }
       for (const [budget, { refund }] of Object.entries(budgets)) account.refund(budget, refund);
     },
-    once: joinRuns(),
+    once: runs.once,
+    results: runs.results,
   };
 }
 

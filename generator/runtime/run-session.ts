@@ -2,8 +2,9 @@
 import type { Advice, AdviceInput, TransportFailure } from "./advice.js";
 import { asked } from "./again.js";
 import type { Batch, ItemReply } from "./batch.js";
-import { type CallGate, stopwatch } from "./call.js";
+import { stopwatch } from "./call.js";
 import type { Failure, HttpResponse, Reply } from "./failure.js";
+import type { Gate } from "./gate.js";
 import { failureOf } from "./guards.js";
 import { type Found, foundIn } from "./look.js";
 import { begun, type Ending, type Item, type Moment, type Proof, type Terms } from "./item.js";
@@ -54,13 +55,13 @@ export interface Client<T> {
   send(copies: readonly Copy<T>[], sending: Sending): PromiseLike<HttpResponse>;
   /** Asks what became of them, as the catalog's look-up says; without it, what is not known stays so. */
   lookUp?(copies: readonly Copy<T>[], sending: Sending): PromiseLike<HttpResponse>;
-  /** Makes a step of an advice, such as the refresh of a token. */
+  /** Makes a step of an advice, such as the refresh of a token; with a gate, once for all who need it. It rejects if it failed. */
   step?(step: Step): PromiseLike<unknown>;
 }
 
 export interface SessionOptions<T> {
   /** What all sessions and calls of one account share. */
-  readonly gate?: CallGate;
+  readonly gate?: Gate;
   /** When the items are no longer wanted, in ms after the start; default: the catalog's deadline. */
   readonly deadlineMs?: number;
   /** Whether nothing below, such as a library or a proxy, may send a request twice. Default: nobody knows. */
@@ -126,6 +127,8 @@ export function startSession<T>(
   };
   const rows = wanted.map((item) => ({ item, key: keyOf?.(item) ?? newKey(), state: begun() }));
   type Row = (typeof rows)[number];
+  /** The results of the steps, such as a token, that the last request of each had. */
+  const had = new Map<Row, ReadonlyMap<string, unknown>>();
   /** Rings when something else has told, or the caller has ended it. */
   const news = bell();
 
@@ -176,19 +179,42 @@ export function startSession<T>(
     }
   };
 
-  /** Makes steps, and says whether that worked. */
-  const made = async (steps: readonly Step[]): Promise<boolean> => {
+  /** Makes steps, and says whether that worked. Whoever `had` an older result than there is takes that one. */
+  const made = async (
+    steps: readonly Step[],
+    had: ReadonlyMap<string, unknown> | undefined,
+  ): Promise<boolean> => {
     try {
-      for (const step of steps) await client.step?.(step);
+      for (const step of steps) {
+        const run = async (): Promise<unknown> => {
+          const operation = step.operation ?? step.do;
+          await gate?.enter({ operation });
+          return (await client.step?.(step)) ?? {};
+        };
+        await (gate === undefined ? run() : gate.once(step.do, had?.get(step.do), run));
+      }
       return true;
-    } catch {
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure !== null) hear(failure, "read");
       return false;
     }
+  };
+  /** Lets the gate hear of the failure of a read. */
+  const hear = (
+    failure: Failure | TransportFailure,
+    operation: string,
+    done: readonly string[] = [],
+  ): Advice => {
+    const input = { operation, attempt: 1, elapsedMs: 0, random: random(), done };
+    const advice = write.advise(failure, input);
+    gate?.heard(failure, advice, operation);
+    return advice;
   };
   const send = async (group: readonly Row[]): Promise<void> => {
     const { todo } = group[0]!.state;
     if (todo.do !== "send" || (await waitFor(group, "send")).length === 0) return;
-    if (!(await made(todo.steps))) {
+    if (!(await made(todo.steps, had.get(group[0]!)))) {
       moveAll(group, "send", (state, moment) => hindered(state, moment));
       return;
     }
@@ -209,6 +235,7 @@ export function startSession<T>(
     }
     if (todo.key === "fresh") for (const row of rest) row.key = newKey();
     moveAll(rest, "send", sent);
+    if (gate !== undefined) for (const row of rest) had.set(row, gate.results());
     const copies = rest.map(({ item, key }) => ({ item, key }));
     const result = await ask((sending) => client.send(copies, sending), todo.reSign);
     const answers = answersOf(write, rest, result);
@@ -222,17 +249,19 @@ export function startSession<T>(
   };
 
   let lookSteps = noSteps();
+  let lookHad: ReadonlyMap<string, unknown> | undefined;
   const lookUp = async (group: readonly Row[]): Promise<void> => {
     const todo = group[0]!.state.todo;
     if (todo.do !== "look" || look === undefined) return;
     if ((await waitFor(group, "look")).length === 0) return;
     const { operation } = look;
-    if (await made(lookSteps.next)) lookSteps.next = [];
+    if (await made(lookSteps.next, lookHad)) lookSteps.next = [];
     const late = (): null => null;
     await gate?.enter({ operation, late, budget: null, cost: 0 });
     const rest = group.filter(({ state }) => state.todo.do === "look");
     if (signal?.aborted === true || rest.length === 0) return;
     const copies = rest.map(({ item, key }) => ({ item, key }));
+    lookHad = gate?.results();
     const result = await ask((sending) => client.lookUp!(copies, sending), true);
     const reply = replyOf(write, result);
     const keys = copies.map(({ key }) => key);
@@ -242,13 +271,10 @@ export function startSession<T>(
       lookSteps = noSteps();
       gate?.succeeded(operation);
     } else {
-      const { done } = lookSteps;
-      const input = { operation, attempt: 1, elapsedMs: 0, random: random(), done };
-      const advice = write.advise(failure, input);
+      const advice = hear(failure, operation, lookSteps.done);
       // The machine says when to look again; what has to be done first, such as to refresh a token, only the advice.
       lookSteps =
         advice.do === "retry" ? { next: advice.before, done: advice.next.done } : noSteps();
-      gate?.heard(failure, advice, operation);
     }
     moveAll(rest, "look", (state, moment, key) => looked(state, found.get(key) ?? null, moment));
   };

@@ -23,6 +23,10 @@ const schema = traced(["duplicate", "summary"], {
     { some: duplicate, all: duplicate },
     { description: "What happens to a request of which some, or all, items are duplicates." },
   ),
+  replay: ref(
+    "header",
+    "The response header that marks an answer as that of the first copy, such as idempotent-replayed.",
+  ),
   answer: { description: "The entry that comes back when all are duplicates.", type: "string" },
   summary: ref("text"),
 });
@@ -44,6 +48,7 @@ export const idempotency = defineSection({
       header: value.header?.toLowerCase() ?? null,
       windowMs: millisecondsOrNull(value.window),
       slackMs: millisecondsOrNull(value.slack),
+      replayHeader: value.replay?.toLowerCase() ?? null,
       duplicate: { some, all },
       answer: null,
       summary: value.summary,
@@ -52,7 +57,7 @@ export const idempotency = defineSection({
   link: (node, item, scope) => linkAnswer(node, item, scope),
   docs: {
     title: "Idempotency",
-    facts: ({ at, header, windowMs, slackMs, duplicate: { some, all }, answer }) => [
+    facts: ({ at, header, windowMs, slackMs, replayHeader, duplicate: { some, all }, answer }) => [
       prose`The request carries the key ${header === null ? prose`at ${code(at!)}` : prose`in the header ${code(header)}`}. ${windowMs === null ? "How long it is remembered is not documented" : prose`It is remembered for ${spell(windowMs)}`}.`,
       ...(slackMs === null
         ? []
@@ -60,6 +65,9 @@ export const idempotency = defineSection({
             prose`It counts as forgotten ${spell(slackMs)} earlier, to allow for requests on their way.`,
           ]),
       prose`If some items are duplicates, those are ${some}. If all are, the request is ${all}.`,
+      ...(replayHeader === null
+        ? []
+        : [prose`An answer with the header ${code(replayHeader)} is that of the first copy.`]),
       ...answered(answer),
     ],
   },

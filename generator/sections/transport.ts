@@ -28,8 +28,8 @@ export const transport = defineSection({
   about: "What to do when no response comes: by how it failed.",
   names: {
     description:
-      "timeout: no answer in time. reset: the connection broke off. closed: any other end without an answer.",
-    enum: ["timeout", "reset", "closed"],
+      "timeout: no answer in time. reset: the connection broke off. closed: any other end without an answer. unsent: nothing was sent, as the connection was refused or there is no such host; without it, that is closed.",
+    enum: ["timeout", "reset", "closed", "unsent"],
   },
   schema,
   resolve: (item, scope): Transport | null => {

@@ -8,7 +8,7 @@ import { sixMmBudgets, sixMmOperations, sixMmRetry } from "./rules.js";
 import { sixMmWords } from "./words.js";
 
 /** The operations of the 6mm API that the catalog has. */
-export type SixMmOperation = "order-request" | "read-server-time";
+export type SixMmOperation = "get-order" | "order-request" | "place-order" | "read-server-time";
 
 const data: AdviceData = {
   rules: sixMmRetry,
@@ -45,6 +45,11 @@ const data: AdviceData = {
       retry: "retry-if-safe",
       remedy:
         "Repeat a read with a new signature. After a write, first look up what happened to it.",
+    },
+    unsent: {
+      retry: "retry-if-safe",
+      remedy:
+        "Send it again, with or without a key. If that fails as well, find out why nothing gets through.",
     },
   },
   certainty: { most: "inferred", others: {} },

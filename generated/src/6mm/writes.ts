@@ -7,10 +7,17 @@ import { decodeSixMm } from "./decode.js";
 import { sixMmOperations } from "./rules.js";
 
 /** The writes of the 6mm API, for a session that carries one through. */
-export const sixMmWrites: Readonly<Record<"order-request", Write>> = {
+export const sixMmWrites: Readonly<Record<"order-request" | "place-order", Write>> = {
   "order-request": {
     operation: "order-request",
     facts: sixMmOperations["order-request"],
+    key: null,
+    advise: adviseSixMm,
+    decode: decodeSixMm,
+  },
+  "place-order": {
+    operation: "place-order",
+    facts: sixMmOperations["place-order"],
     key: null,
     advise: adviseSixMm,
     decode: decodeSixMm,

@@ -8,7 +8,7 @@ import { abpBudgets, abpDeadlines, abpIdempotency, abpOperations, abpRetry } fro
 import { abpWords } from "./words.js";
 
 /** The operations of the 55-tech ABP API that the catalog has. */
-export type AbpOperation = "place-orders" | "read-accounts";
+export type AbpOperation = "cancel-orders" | "get-orders" | "place-orders" | "read-accounts";
 
 const data: AdviceData = {
   rules: abpRetry,
@@ -36,6 +36,11 @@ const data: AdviceData = {
       retry: "retry-while-down",
       remedy:
         "Repeat a read, or a placement with the same `requestUuid` in every order, for as long as the order is wanted. Then look up the orders.",
+    },
+    unsent: {
+      retry: "retry-while-down",
+      remedy:
+        "Send it again, with or without a key. If that fails as well, find out why nothing gets through.",
     },
   },
   certainty: {

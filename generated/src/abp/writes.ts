@@ -7,7 +7,14 @@ import { decodeAbp, decodeAbpPlacement } from "./decode.js";
 import { abpIdempotency, abpOperations } from "./rules.js";
 
 /** The writes of the 55-tech ABP API, for a session that carries one through. */
-export const abpWrites: Readonly<Record<"place-orders", Write>> = {
+export const abpWrites: Readonly<Record<"cancel-orders" | "place-orders", Write>> = {
+  "cancel-orders": {
+    operation: "cancel-orders",
+    facts: abpOperations["cancel-orders"],
+    key: null,
+    advise: adviseAbp,
+    decode: decodeAbp,
+  },
   "place-orders": {
     operation: "place-orders",
     facts: abpOperations["place-orders"],

@@ -8,7 +8,7 @@ import { mmBudgets, mmOperations, mmRetry } from "./rules.js";
 import { mmWords } from "./words.js";
 
 /** The operations of the 55-tech MM API that the catalog has. */
-export type MmOperation = "cancel-order" | "read-trading-status" | "subscribe";
+export type MmOperation = "cancel-order" | "read-orders" | "read-trading-status" | "subscribe";
 
 const data: AdviceData = {
   rules: mmRetry,
@@ -33,6 +33,11 @@ const data: AdviceData = {
     timeout: {
       retry: "retry-if-safe",
       remedy: "Repeat a read. After a write, first look up what happened to it.",
+    },
+    unsent: {
+      retry: "retry-if-safe",
+      remedy:
+        "Send it again, with or without a key. If that fails as well, find out why nothing gets through.",
     },
   },
   certainty: { most: "inferred", others: {} },

@@ -23,9 +23,14 @@ export function foundIn(look: LookUp, keys: readonly string[], reply: Reply): Ma
   const cut = keys.map((key) => spelled(look, key));
   const items = itemsOf(look, reply);
   if (items === null) return found;
+  const more =
+    reply.ok && look.more !== undefined ? at(parsed(reply.body), stepsOf(look.more)) : null;
+  const isMore = more !== undefined && more !== null && more !== false && more !== "";
   keys.forEach((key, i) => {
     if (cut.indexOf(cut[i]!) !== cut.lastIndexOf(cut[i]!)) return;
     const own = look.key === undefined ? items : items.filter((item) => isOf(look, item, cut[i]!));
+    // What is missing here may be on the next page.
+    if (own.length === 0 && isMore) return;
     found.set(key, own.map((item) => judged(look, item)).reduce(surer, absent));
   });
   return found;

@@ -3,14 +3,17 @@
 
 /** One run for all who want the same thing at the same time. */
 
-/** See `Gate.once`. */
-export type Once = <T>(step: string, had: T | undefined, run: () => Promise<T>) => Promise<T>;
+/** See `Gate`. */
+export interface Runs {
+  once<T>(step: string, had: T | undefined, run: () => Promise<T>): Promise<T>;
+  results(): ReadonlyMap<string, unknown>;
+}
 
 /** Joins runs of the same step, and remembers the latest result of each. */
-export function joinRuns(): Once {
+export function joinRuns(): Runs {
   const running = new Map<string, Promise<unknown>>();
   const results = new Map<string, unknown>();
-  return async <T>(step: string, had: T | undefined, run: () => Promise<T>): Promise<T> => {
+  const once = async <T>(step: string, had: T | undefined, run: () => Promise<T>): Promise<T> => {
     const joined = running.get(step);
     if (joined !== undefined) return joined as Promise<T>;
     if (results.has(step) && !Object.is(results.get(step), had)) return results.get(step) as T;
@@ -25,4 +28,5 @@ export function joinRuns(): Once {
       running.delete(step);
     }
   };
+  return { once, results: () => new Map(results) };
 }

@@ -51,8 +51,8 @@ export function countRefusals(
       const most = "maxAttempts" in rule ? (rule.maxAttempts ?? Infinity) : Infinity;
       const gaveUp = advice.do !== "retry" && advice.why === "attempts";
       if (throttled && (row >= most || gaveUp)) {
-        // The series was not long enough, so a whole window passes before the next one.
-        waits.push(windowMs);
+        // The series was not long enough: a whole window passes before the next one, or as long as the series would go on.
+        waits.push(windowMs, 2 * delay.ms);
         row = 0;
       }
       const longest = "maxDelayMs" in rule ? rule.maxDelayMs : undefined;

@@ -55,11 +55,12 @@ export function answered(item: Item, answer: Answer, moment: Moment): Item {
   // Nothing was said of it: it may have been left out as a copy of one that arrived.
   if (failure === null) return looking(now, moment);
   const advice = asked(now, moment, failure);
-  const isProof = isProofOf(failure, moment);
-  if (advice.do === "retry") return resent(now, advice, isProof, moment);
+  const isSure = moment.terms.singleSend || isOfEveryCopy(failure);
+  if (advice.do === "retry") return resent(now, advice, isSure, moment);
   const { outcome, certainty } = advice;
   if (outcome === "executed" || outcome === "partial")
     return ended(now, endings[outcome], "answer", certainty);
+  const isProof = isSure || !moment.terms.canLook;
   if (advice.do === "reconcile" || !isProof) return looking(now, moment);
   const by = isUnsent(failure) ? "unsent" : "answer";
   return isTooFew(advice) ? anew(now, moment, by) : refused(now, by, certainty);
@@ -69,16 +70,18 @@ export function answered(item: Item, answer: Answer, moment: Moment): Item {
 function resent(
   item: Item,
   advice: Extract<Advice, { do: "retry" }>,
-  isProof: boolean,
+  isSure: boolean,
   moment: Moment,
 ): Item {
   const { rules, terms } = moment;
   const isNoticed = advice.identity === "same" || rules.facts.repeat === "harmless";
   const key = advice.identity === "fresh" ? "fresh" : "same";
   const isFixed = key === "fresh" && terms.keepsKey;
-  return (isNoticed || isProof) && !isFixed
-    ? ready(item, advice, moment, key)
-    : looking(item, moment);
+  if ((isNoticed || isSure) && !isFixed) return ready(item, advice, moment, key);
+  // With nobody to ask it is left at the refusal.
+  return terms.canLook || item.prior === "unknown"
+    ? looking(item, moment)
+    : refused(item, "answer", "inferred");
 }
 
 /** A copy that was due must not leave any more. */
@@ -126,13 +129,18 @@ export function looked(item: Item, found: Found | null, moment: Moment): Item {
     if (copy !== null) return copy;
   }
   const overMs = (item.lookMs ?? atMs) + terms.lookForMs;
-  if (atMs >= overMs || (outcome !== null && isSettled))
+  // A pause that the vendor asked for may have taken all the time.
+  const isOver = atMs >= overMs && again.looks >= leastLooks;
+  if (isOver || (outcome !== null && isSettled))
     return ended(again, "unknown", "look-up", "policy");
   // Later each time; and once more as soon as absence is a proof, and at the end.
   const nextMs = atMs + Math.min(1_000 * 2 ** item.looks, longestMs);
   const marks = [settledMs, overMs].filter((ms) => ms > atMs);
   return { ...again, todo: { do: "look", fromMs: Math.min(nextMs, ...marks) } };
 }
+
+/** How often to look at least. */
+const leastLooks = 5;
 
 /** No look-up waits longer for the next one. */
 const longestMs = 30_000;
@@ -158,10 +166,9 @@ export function told(item: Item, outcome: Outcome, moment: Moment): Item {
   return todo.do === "end" ? item : looking(item, moment);
 }
 
-/** Whether a refusal holds for every copy that there may be. */
-function isProofOf(failure: Failure | TransportFailure, { terms }: Moment): boolean {
-  const isOfEvery = !("transport" in failure) && ofEveryCopy.has(failure.category);
-  return terms.singleSend || !terms.canLook || isUnsent(failure) || isOfEvery;
+/** Whether what became of one copy holds for every one that there may be. */
+function isOfEveryCopy(failure: Failure | TransportFailure): boolean {
+  return isUnsent(failure) || (!("transport" in failure) && ofEveryCopy.has(failure.category));
 }
 
 /** What is refused for one of these is refused each time. */

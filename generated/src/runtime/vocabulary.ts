@@ -205,6 +205,8 @@ export interface Operation {
   /** The operation that looks up what happened to it; and how, as far as it is known. */
   readonly lookup?: string;
   readonly look?: LookUp;
+  /** The operation that takes it back by its key. */
+  readonly cancel?: { readonly operation: string; readonly by?: KeyPlace };
   /** `harmless`: a second execution changes nothing more. */
   readonly repeat?: "harmless";
   /** Whether a signature is refused the second time. */
@@ -230,12 +232,15 @@ export interface Breaker {
   readonly cooldownMs?: number;
 }
 
+/** Where a key goes in a request: a parameter of the query, a part of the path, a JSON pointer into the body, or a header. */
+export type KeyPlace = Readonly<Partial<Record<"query" | "path" | "at" | "header", string>>>;
+
 /** How to find out what became of a write: the look-up, and what its answers prove. */
 export interface LookUp {
   /** The operation that looks, by name: a read. */
   readonly operation: string;
   /** Where the key goes in its request. */
-  readonly by?: Readonly<Partial<Record<"query" | "path" | "at" | "header", string>>>;
+  readonly by?: KeyPlace;
   /** What stands between the keys of several items in one look-up; without it, each item has a look-up of its own. */
   readonly join?: string;
   /** How many characters of the key the vendor keeps. */
@@ -245,12 +250,14 @@ export interface LookUp {
   /** Where an item has its key and its status: JSON pointers within it. */
   readonly key?: string;
   readonly status?: string;
+  /** Where it says, by any value but `false`, that it does not show all. */
+  readonly more?: string;
   /** What it means that an item was found, by its status; or whatever its status is. */
   readonly found: Outcome | Readonly<Record<string, Outcome>>;
   /** The statuses that no copy still under way can change. */
   readonly final?: readonly string[];
-  /** What it covers: everything, only what is open, or (in ms) only what is no older. */
-  readonly covers: "all" | "open" | number;
+  /** What it covers: everything, only what is open, or (in ms) only what is no older; missing when nobody knows. */
+  readonly covers?: "all" | "open" | number;
   /** How long after the last copy left, in ms, something may still turn up. */
   readonly settleMs?: number;
   /** The same once every copy was answered, so that none is under way: how long until the look-up shows what was done, in ms. */

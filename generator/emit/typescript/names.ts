@@ -28,6 +28,7 @@ export interface ApiNames {
   readonly idempotency: string;
   readonly breakers: string;
   readonly writes: string;
+  readonly gate: string;
   readonly operations: string;
   /** The union of operations, and the function that advises on them. */
   readonly operation: string;
@@ -120,6 +121,7 @@ function sharedNames(
     idempotency: take(`${lower}Idempotency`),
     breakers: take(`${lower}Breakers`),
     writes: take(`${lower}Writes`),
+    gate: take(`${lower}Gate`),
     operations: take(`${lower}Operations`),
     operation: take(`${prefix}Operation`),
     advise: take(`advise${prefix}`),

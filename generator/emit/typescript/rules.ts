@@ -1,13 +1,13 @@
-/** Operations, retry rules, budgets, limits, deadlines, idempotency keys and breakers, as typed data. */
+/** Operations, retry rules, budgets, limits, deadlines, idempotency keys and breakers, as typed data; and what a gate needs of them. */
 import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
 import { tablesOf } from "../../recognise/tables.js";
 import { origin } from "../target.js";
 import { enclosed, type Fragment, ts, type } from "./fragment.js";
-import { union } from "./literal.js";
+import { objectOf, union } from "./literal.js";
 import { moduleFile } from "./module.js";
 import type { ApiNames } from "./names.js";
-import { table } from "./printer.js";
+import { exported, table } from "./printer.js";
 
 export function rules(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
   const { title } = api;
@@ -22,6 +22,16 @@ export function rules(api: RecognisedApi, names: ApiNames): readonly OutputFile[
       ...record(names.deadlines, `The deadlines of the ${title}.`, "Deadline", deadlines),
       ...record(names.idempotency, `The idempotency keys of the ${title}.`, "IdempotencyKey", keys),
       ...record(names.breakers, `The circuit breakers of the ${title}.`, "Breaker", breakers),
+      exported(
+        names.gate,
+        `What the gate of an account of the ${title} has to know.`,
+        type("GateData", "runtime/gate"),
+        objectOf({
+          rules: ts`${names.retry}`,
+          limits: Object.keys(limits).length > 0 ? ts`${names.limits}` : ts`{}`,
+          budgets: Object.keys(budgets).length > 0 ? ts`${names.budgets}` : ts`{}`,
+        }),
+      ),
     ]),
   ];
 }

@@ -27,6 +27,7 @@ const methods = ["GET", "POST", "PUT", "PATCH", "HEAD", "DELETE", "OPTIONS", "TR
 /** The options of got that {@link advisedRetry} sets. */
 export interface RetryOptions<Options extends NextOptions> {
   throwHttpErrors: boolean;
+  followRedirect: boolean;
   retry: {
     limit: number;
     methods: (typeof methods)[number][];
@@ -55,6 +56,8 @@ export function advisedRetry<Options extends NextOptions>(
   return {
     // Every response is read below; a failure is thrown as a CatalogError.
     throwHttpErrors: false,
+    // A write that is redirected is sent once more.
+    followRedirect: false,
     retry: {
       limit: Infinity,
       methods: [...methods],

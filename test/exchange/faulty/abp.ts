@@ -1,7 +1,7 @@
 /**
  * A venue like ABP: batches of orders, each with a UUID that is remembered for 30 minutes. Where the vendor's page is
- * silent it does what is least convenient: a declined UUID may be remembered or not, and a request that is out of luck
- * leaves UUIDs behind whose orders were never placed. Its lookup by UUID is made up; the page does not have one.
+ * silent it does what is least convenient: a declined UUID may be remembered or not, a request that is out of luck leaves
+ * UUIDs behind whose orders were never placed, and UUIDs may come back in the other letter case.
  */
 import {
   between,
@@ -40,7 +40,7 @@ const reasons = [
 ] as const;
 
 interface Kept {
-  readonly status: "PLACED" | "PARTIAL" | "DECLINED";
+  readonly status: "FILLED" | "PARTIALLY_FILLED" | "REJECTED";
   readonly doneMs: number;
   readonly visibleMs: number;
 }
@@ -50,6 +50,11 @@ export function abpVenue(plan: Plan, ledger: Ledger): Venue {
   const kept = new Map<string, Kept>();
   const remembersDeclined = chance(plan, 0.5);
   const created = pick(plan, [200, 201]);
+  const shouts = chance(plan, 0.2);
+  const spell = (uuid: string): string => {
+    if (shouts) met(plan, "abp: UUIDs in another letter case");
+    return shouts ? uuid.toUpperCase() : uuid;
+  };
 
   const limited = (nowMs: number): VenueAnswer => {
     const detail = { detail: "Rate limit exceeded", limit: "100" };
@@ -77,7 +82,7 @@ export function abpVenue(plan: Plan, ledger: Ledger): Venue {
     if (slow) met(plan, "a lookup that lags");
     const doneMs = nowMs + (slow ? between(plan, 0, 1_500) : 0);
     kept.set(order.requestUuid, { status, doneMs, visibleMs: doneMs });
-    if (status !== "DECLINED") execute(ledger, order.reference, nowMs);
+    if (status !== "REJECTED") execute(ledger, order.reference, nowMs);
   };
 
   const place = (orders: readonly AbpOrder[], nowMs: number): VenueAnswer => {
@@ -101,8 +106,8 @@ export function abpVenue(plan: Plan, ledger: Ledger): Venue {
       if (uuids.some(busy)) met(plan, "abp: still in progress");
       const detail = {
         error: "All orders are duplicates",
-        duplicateUuids: uuids.filter((uuid) => !busy(uuid)),
-        inProgressUuids: uuids.filter(busy),
+        duplicateUuids: uuids.filter((uuid) => !busy(uuid)).map(spell),
+        inProgressUuids: uuids.filter(busy).map(spell),
       };
       return json(409, { detail });
     }
@@ -112,7 +117,7 @@ export function abpVenue(plan: Plan, ledger: Ledger): Venue {
     if (chance(plan, 0.02)) {
       met(plan, "abp: batch executed in part");
       const part = Math.floor(plan.random() * fresh.length);
-      for (const order of fresh.slice(0, part)) keep(order, "PLACED", nowMs);
+      for (const order of fresh.slice(0, part)) keep(order, "FILLED", nowMs);
       return chance(plan, 0.5) ? failed() : { lost: "timeout" };
     }
     const acceptedOrders: unknown[] = [];
@@ -122,16 +127,16 @@ export function abpVenue(plan: Plan, ledger: Ledger): Venue {
       const draw = plan.random();
       const decline = (declineReason: string, bets: readonly unknown[]): void => {
         met(plan, bets.length === 0 ? "abp: declined" : "abp: declined with bets");
-        keep(order, bets.length === 0 ? "DECLINED" : "PARTIAL", nowMs);
+        keep(order, bets.length === 0 ? "REJECTED" : "PARTIALLY_FILLED", nowMs);
         if (bets.length === 0 && !remembersDeclined) received.delete(requestUuid);
-        declinedOrders.push({ requestUuid, declineReason, bets });
+        declinedOrders.push({ requestUuid: spell(requestUuid), declineReason, bets });
       };
       if (draw < 0.1) decline("Odds temporarily unavailable", []);
       else if (draw < 0.15) decline(pick(plan, reasons), []);
       else if (draw < 0.16) decline(pick(plan, reasons), [{ betId: "bet-1", stake: "10.00" }]);
       else {
-        keep(order, "PLACED", nowMs);
-        acceptedOrders.push({ requestUuid });
+        keep(order, "FILLED", nowMs);
+        acceptedOrders.push({ requestUuid: spell(requestUuid) });
       }
     }
     const status =
@@ -147,10 +152,10 @@ export function abpVenue(plan: Plan, ledger: Ledger): Venue {
     const orders = uuids.flatMap((requestUuid) => {
       const order = kept.get(requestUuid);
       return order !== undefined && order.visibleMs <= nowMs
-        ? [{ requestUuid, status: order.status }]
+        ? [{ requestUuid: spell(requestUuid), orderStatus: order.status }]
         : [];
     });
-    return json(200, { orders });
+    return json(200, { orders, hasMore: false, nextCursor: null });
   };
 
   return {

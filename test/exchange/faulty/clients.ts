@@ -1,10 +1,8 @@
 /** Everybody who trades in a run: ours through each adapter, and what people do today. */
 import type { HttpResponse } from "trading-api-errors";
-import { advisedAbp } from "./advised-abp.js";
-import { advisedMm } from "./advised-mm.js";
-import { advisedSixMm, signed } from "./advised-six-mm.js";
+import { callClient } from "./call.js";
 import { sleep } from "./clock.js";
-import { type Host, type HostName, hosts } from "./hosts.js";
+import { type HostName, hosts } from "./hosts.js";
 import {
   axiosRetryAlways,
   axiosRetryDefaults,
@@ -14,14 +12,10 @@ import {
   pRetryAround,
   type Sender,
 } from "./naive.js";
+import { type Manner, sessionClient } from "./session.js";
+import { signed } from "./talk.js";
 import { abpOrderOf, type Client, type Report, type VenueName, type World } from "./world.js";
 import type { VenueRequest } from "../venue.js";
-
-const advised: Readonly<Record<VenueName, (host: Host) => Client>> = {
-  abp: advisedAbp,
-  mm: advisedMm,
-  "6mm": advisedSixMm,
-};
 
 /** Reads a success; what throws, or is thrown before, has failed. */
 async function told(
@@ -88,7 +82,8 @@ function naiveSixMm(sender: Sender): Client {
   return (world) => {
     const [{ reference }] = world.intents;
     const body = JSON.stringify({ clientOrderId: reference, quantity: "1" });
-    const build = (): VenueRequest => signed(world, world.token, 0, ["POST", "/v1/order", body]);
+    const build = (): VenueRequest =>
+      signed(world, world.token, 0, ["POST", "/v1/private/order/place", body]);
     return told(world, sender(world.network, build), (response) =>
       codeOf(response) === 0 ? "executed" : "failed",
     );
@@ -139,11 +134,34 @@ const today: Readonly<Record<VenueName, Readonly<Record<string, Client>>>> = {
   },
 };
 
-export const ours = (Object.keys(hosts) as HostName[]).map((name) => `errata, ${name}` as const);
+/** Who does what the README says, and says nothing more; and who does otherwise. */
+const manners: Readonly<Record<string, Manner>> = {
+  errata: {},
+  "errata, listening to a socket": { listens: true },
+  "errata, knowing that nothing repeats": { knowsProxies: true },
+  "errata, looking among open orders": { looksAmongOpen: true },
+  "errata, without a look-up": { looksNothingUp: true },
+  "errata, without a gate": { hasNoGate: true },
+};
+
+/** Those who keep every promise. */
+export const ours = [
+  "errata",
+  "errata, listening to a socket",
+  "errata, knowing that nothing repeats",
+] as const;
+
+/** Those who leave something out; what then happens is told, and nothing is promised but that nothing is placed twice. */
+export const partly = Object.keys(manners).slice(ours.length);
+
+/** A single call through each of the adapters. */
+export const calls = (Object.keys(hosts) as HostName[]).map((name) => `call, ${name}` as const);
 
 export const theirs = (venue: VenueName): readonly string[] => Object.keys(today[venue]);
 
 export function clientOf(venue: VenueName, name: string): Client {
-  const host = Object.entries(hosts).find(([key]) => name === `errata, ${key}`)?.[1];
-  return host === undefined ? today[venue][name]! : advised[venue](host);
+  const manner = manners[name];
+  if (manner !== undefined) return sessionClient(venue, manner);
+  const host = Object.entries(hosts).find(([key]) => name === `call, ${key}`)?.[1];
+  return host === undefined ? today[venue][name]! : callClient(venue, host);
 }

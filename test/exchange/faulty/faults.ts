@@ -22,6 +22,8 @@ export const faults = [
   "executes, then breaks off",
   "executes, then answers 5xx",
   "executes, then answers what is no JSON",
+  "executes, then redirects",
+  "redirects before executing",
   "drops the request before executing",
   "fails before executing",
   "arrives after the client has given up",
@@ -40,6 +42,7 @@ export const faults = [
   "abp: all duplicates",
   "abp: still in progress",
   "abp: expired on arrival",
+  "abp: UUIDs in another letter case",
   "abp: UUID forgotten, and sent again",
   "mm: 502",
   "mm: cancelled before",
@@ -103,8 +106,7 @@ export function pick<T>(plan: Plan, list: readonly [T, ...T[]]): T {
 }
 
 /** What keeps a request from being worked on at all. */
-export type Obstacle =
-  { readonly lost: "timeout" | "reset" | "closed" } | "paused" | "fails" | "throttles";
+export type Obstacle = VenueAnswer | "paused" | "fails" | "throttles";
 
 export function obstacle(plan: Plan, nowMs: number, throttledBefore: boolean): Obstacle | null {
   const { pause } = plan;
@@ -117,6 +119,7 @@ export function obstacle(plan: Plan, nowMs: number, throttledBefore: boolean): O
     met(plan, "drops the request before executing");
     return { lost: drop < 0.015 ? "timeout" : drop < 0.03 ? "reset" : "closed" };
   }
+  if (drop < 0.045) return (met(plan, "redirects before executing"), redirect);
   // Who is over the limit is likely to be over it once more.
   if (throttle < (throttledBefore ? 0.45 : 0.08)) return "throttles";
   if (fail < 0.03) {
@@ -133,13 +136,21 @@ export function spoiled(plan: Plan, answer: VenueAnswer, failure: () => VenueAns
   if (fate < 0.055)
     return (met(plan, "executes, then breaks off"), { lost: fate < 0.045 ? "reset" : "closed" });
   if (fate < 0.085) return (met(plan, "executes, then answers 5xx"), failure());
-  if (fate < 0.09) {
+  if (fate < 0.087) return (met(plan, "executes, then redirects"), redirect);
+  if (fate < 0.092) {
     met(plan, "executes, then answers what is no JSON");
-    const status = fate < 0.087 ? 200 : 504;
+    const status = fate < 0.089 ? 200 : 504;
     return { status, headers: { "content-type": "text/html" }, body: "<html>Gateway</html>" };
   }
   return answer;
 }
+
+/** A login page, or another host, as something in between would have it. */
+const redirect: VenueAnswer = {
+  status: 302,
+  headers: { location: "https://login.example/", "content-type": "text/html" },
+  body: "<html>Moved</html>",
+};
 
 /** Seconds in a `Retry-After` that no page documents, more than any page asks for; now and then there is one. */
 export function headerSeconds(plan: Plan): number | null {

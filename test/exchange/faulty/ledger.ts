@@ -8,6 +8,8 @@ export interface Ledger {
   throttled: boolean;
   /** What it asks for with the answer that it just gave; `null` if nothing. */
   asks: Asks | null;
+  /** Whoever listens on a socket. */
+  heard: ((reference: string) => void) | null;
 }
 
 /** A wait, which may grow with the row of such answers to one request. */
@@ -17,13 +19,20 @@ export interface Asks {
 }
 
 export function openLedger(): Ledger {
-  return { executions: new Map(), notBeforeMs: -Infinity, throttled: false, asks: null };
+  return {
+    executions: new Map(),
+    notBeforeMs: -Infinity,
+    throttled: false,
+    asks: null,
+    heard: null,
+  };
 }
 
 export function execute(ledger: Ledger, reference: string, nowMs: number): void {
   const list = ledger.executions.get(reference);
   if (list === undefined) ledger.executions.set(reference, [nowMs]);
   else list.push(nowMs);
+  ledger.heard?.(reference);
 }
 
 /** The venue turns a request away and asks for a wait. */

@@ -1,6 +1,6 @@
 /**
  * A venue like MM: one order, to be cancelled. A cancel of what is cancelled or filled already is refused, with a status
- * that the vendor's page leaves open. The call that reads the order is made up.
+ * that the vendor's page leaves open. The list of the orders looks as nobody documented.
  */
 import {
   between,
@@ -55,11 +55,10 @@ export function mmVenue(plan: Plan, ledger: Ledger): Venue {
   };
 
   const read = (order: string, nowMs: number): VenueAnswer => {
-    if (!exists) return json(404, { detail: "Order not found" });
     const gone = cancelledMs < Infinity;
     const status =
-      visibleMs <= nowMs ? "cancelled" : !gone && filledMs <= nowMs ? "filled" : "open";
-    return json(200, { orderId: order, status });
+      visibleMs <= nowMs ? "CANCELLED" : !gone && filledMs <= nowMs ? "FILLED" : "PLACED";
+    return json(200, { orders: exists ? [{ orderId: order, status }] : [] });
   };
 
   return {
@@ -82,7 +81,7 @@ export function mmVenue(plan: Plan, ledger: Ledger): Venue {
         met(plan, "refuses the key");
         return json(401, { detail: "Invalid or missing API key" });
       }
-      const order = path.split("/")[4] ?? "";
+      const order = path.split("?order=")[1] ?? path.split("/")[4] ?? "";
       return path.endsWith("/cancel") ? cancel(order, nowMs) : read(order, nowMs);
     },
   };

@@ -6,8 +6,6 @@ import type { Venue, VenueAnswer, VenueRequest } from "../venue.js";
 
 /** How long the clients wait for an answer. */
 export const patienceMs = 2_000;
-/** No request is longer under way than this, not even one that a proxy sends again. */
-export const flightMs = 5_000;
 /** Nobody needs more requests for one run. */
 const requestCap = 60;
 

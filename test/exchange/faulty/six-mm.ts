@@ -1,7 +1,7 @@
 /**
  * A venue like 6mm: signed orders, a clock that has to agree, a signature that works once, and a token that ends. It
- * does not know a second copy of an order: what is signed anew is executed anew. Its lookup is made up, and so are the
- * calls that renew a token.
+ * does not know a second copy of an order: what is signed anew is executed anew. The calls that renew a token are made
+ * up.
  */
 import { createHmac } from "node:crypto";
 import {
@@ -20,7 +20,7 @@ import { execute, type Ledger, serve, throttle } from "./ledger.js";
 import type { Venue, VenueAnswer, VenueRequest } from "../venue.js";
 
 const secret = "not-a-secret";
-export const toleranceMs = 10_000;
+const toleranceMs = 10_000;
 /** The page gives no limit; this venue counts by the second. */
 const limitMs = 1_000;
 
@@ -51,11 +51,15 @@ export function sixMmVenue(plan: Plan, ledger: Ledger): Venue & { readonly first
       : business(503, 5002, "Service temporarily unavailable");
 
   const order = (body: string, nowMs: number): VenueAnswer => {
-    const { clientOrderId } = JSON.parse(body) as { clientOrderId: string };
+    const { clientOrderId, reference = clientOrderId } = JSON.parse(body) as {
+      clientOrderId: string;
+      /** The intent behind it, which does not change when a copy gets another id. */
+      reference?: string;
+    };
     if (poor) return business(400, 3001, "Insufficient balance");
     const lags = chance(plan, 0.1);
     if (lags) met(plan, "a lookup that lags");
-    execute(ledger, clientOrderId, nowMs);
+    execute(ledger, reference, nowMs);
     const from = nowMs + (lags ? between(plan, 0, 1_500) : 0);
     seenFrom.set(clientOrderId, Math.min(from, seenFrom.get(clientOrderId) ?? Infinity));
     return spoiled(plan, success({ clientOrderId, status: "FILLED" }), failed);
@@ -98,7 +102,9 @@ export function sixMmVenue(plan: Plan, ledger: Ledger): Venue & { readonly first
     if (method === "POST") return order(body, nowMs);
     const id = path.split("clientOrderId=")[1] ?? "";
     const found = (seenFrom.get(id) ?? Infinity) <= nowMs;
-    return success({ orders: found ? [{ clientOrderId: id, status: "FILLED" }] : [] });
+    return found
+      ? success({ clientOrderId: id, status: "FILLED" })
+      : business(404, 3003, "Order not found");
   };
 
   const handle = (request: VenueRequest, nowMs: number): VenueAnswer => {

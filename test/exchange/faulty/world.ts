@@ -10,7 +10,7 @@ import type { Venue } from "../venue.js";
 export type VenueName = "abp" | "mm" | "6mm";
 
 /** What a client says in the end of an order. `unresolved`: a person has to find out. */
-export type Report = "executed" | "failed" | "unresolved";
+export type Report = "executed" | "accepted" | "partly" | "failed" | "unresolved";
 
 /** Tells what became of every order, by its reference. A client that throws is a bug. */
 export type Client = (world: World) => Promise<ReadonlyMap<string, Report>>;
