@@ -48,33 +48,28 @@ export function answered(item: Item, answer: Answer, moment: Moment): Item {
   if ("outcome" in answer) return ended(item, endings[answer.outcome], "answer", answer.certainty);
   const { failure, isItems } = answer;
   const isUnanswered = item.isUnanswered || !isTold(failure);
-  const now: Item = { ...item, failure, isItems, isUnanswered };
+  const isUnsure = item.isUnsure || !(moment.terms.singleSend || isOfEveryCopy(failure));
+  const now: Item = { ...item, failure, isItems, isUnanswered, isUnsure };
   // Nothing was said of it: it may have been left out as a copy of one that arrived.
   if (failure === null) return looking(now, moment);
   const advice = asked(now, moment, failure);
-  const isSure = moment.terms.singleSend || isOfEveryCopy(failure);
-  if (advice.do === "retry") return resent(now, advice, isSure, moment);
+  if (advice.do === "retry") return resent(now, advice, moment);
   const { outcome, certainty } = advice;
   if (outcome === "executed" || outcome === "partial")
     return ended(now, endings[outcome], "answer", certainty);
-  const isProof = isSure || !moment.terms.canLook;
-  if (advice.do === "reconcile" || !isProof) return looking(now, moment);
-  const by = isUnsent(failure) ? "unsent" : "answer";
-  return isTooFew(advice) ? anew(now, moment, by) : refused(now, by, certainty);
+  const hasToLook = isUnsure && moment.terms.canLook;
+  if (advice.do === "reconcile" || hasToLook) return looking(now, moment);
+  const by = isUnsent(failure) && now.attempt === 1 ? "unsent" : "answer";
+  return isTooFew(advice) && !isUnsure ? anew(now, moment, by) : refused(now, by, certainty);
 }
 
 /** The advice is to send again: that is done where nothing could come of it, and else after a look. */
-function resent(
-  item: Item,
-  advice: Extract<Advice, { do: "retry" }>,
-  isSure: boolean,
-  moment: Moment,
-): Item {
+function resent(item: Item, advice: Extract<Advice, { do: "retry" }>, moment: Moment): Item {
   const { rules, terms } = moment;
   const isNoticed = advice.identity === "same" || rules.facts.repeat === "harmless";
   const key = advice.identity === "fresh" ? "fresh" : "same";
   const isFixed = key === "fresh" && terms.keepsKey;
-  if ((isNoticed || isSure) && !isFixed) return ready(item, advice, moment, key);
+  if ((isNoticed || !item.isUnsure) && !isFixed) return ready(item, advice, moment, key);
   // With nobody to ask it is left at the refusal.
   return terms.canLook || item.prior === "unknown"
     ? looking(item, moment)
@@ -84,8 +79,7 @@ function resent(
 /** A copy that was due must not leave any more. */
 export function held(item: Item, moment: Moment): Item {
   if (item.sentMs === null) return refused(item, "unsent", "documented");
-  const { singleSend, canLook } = moment.terms;
-  return item.prior === "unknown" || (!singleSend && canLook)
+  return item.prior === "unknown" || (item.isUnsure && moment.terms.canLook)
     ? looking(item, moment)
     : refused(item, "answer", "inferred");
 }
@@ -158,14 +152,15 @@ export function told(item: Item, outcome: Outcome, moment: Moment): Item {
       ? item
       : ended(item, endings[outcome], "message", "documented");
   // It is of one copy, and another may be under way.
-  if (outcome === "not-executed" && moment.terms.singleSend && item.attempt === 1)
-    return refused(item, "message", "documented");
+  const isOnly = moment.terms.singleSend && item.attempt === 1 && item.round === 1;
+  if (outcome === "not-executed" && isOnly) return refused(item, "message", "documented");
   return todo.do === "end" ? item : looking(item, moment);
 }
 
 /** Whether what became of one copy holds for every one that there may be. */
-function isOfEveryCopy(failure: Failure | TransportFailure): boolean {
-  return isUnsent(failure) || (!("transport" in failure) && ofEveryCopy.has(failure.category));
+function isOfEveryCopy(failure: Failure | TransportFailure | null): boolean {
+  if (failure === null || "transport" in failure) return isUnsent(failure);
+  return ofEveryCopy.has(failure.category);
 }
 
 /** What is refused for one of these is refused each time. */

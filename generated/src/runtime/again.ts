@@ -52,7 +52,7 @@ export function anew(item: Item, moment: Moment, by: Proof): Item {
     ...proved,
     // Of a refusal the attempts are counted on; whatever else it was begins with the first.
     ...{ attempt: advice.next.attempt - 1, round: item.round + 1, done: [] },
-    ...{ lookMs: null, looks: 0, isUnanswered: false },
+    ...{ lookMs: null, looks: 0, isUnanswered: false, isUnsure: false },
   };
   return ready(next, advice, moment, keepsKey ? "same" : "fresh");
 }

@@ -85,6 +85,8 @@ export interface Item {
   readonly isItems: boolean;
   /** Whether a copy of this round may still be under way, as nothing that came back tells what became of it. */
   readonly isUnanswered: boolean;
+  /** Whether something below may have made a copy of its own, of which a refusal says nothing. */
+  readonly isUnsure: boolean;
 }
 
 /** An item before its first copy. */
@@ -93,7 +95,7 @@ export function begun(): Item {
   return {
     todo: { ...todo, steps: [], reSign: false, budget: null, cost: 0 },
     ...{ attempt: 0, round: 1, prior: "none", done: [], keyMs: 0, sentMs: null, lookMs: null },
-    ...{ looks: 0, failure: null, isItems: false, isUnanswered: false },
+    ...{ looks: 0, failure: null, isItems: false, isUnanswered: false, isUnsure: false },
   };
 }
 
