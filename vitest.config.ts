@@ -6,7 +6,7 @@ const slow = [
   ...[
     ...["adapters", "advise-walk", "bundle", "commands", "compile", "escapers", "faults", "golden"],
     ...["hostile", "hover", "imports", "layout", "majors", "merge", "ownership", "package"],
-    ...["projects", "read", "readme", "schemas", "size", "typecheck", "write"],
+    ...["projects", "read", "readme", "redis", "schemas", "size", "typecheck", "write"],
   ].map((name) => `test/${name}.test.ts`),
 ];
 
