@@ -6,7 +6,17 @@ const slow = [
   ...[
     ...["adapters", "advise-walk", "bundle", "commands", "compile", "escapers", "faults", "golden"],
     ...["hostile", "hover", "imports", "layout", "majors", "merge", "ownership", "package"],
-    ...["projects", "read", "readme", "schemas", "session-walk", "size", "typecheck", "write"],
+    ...[
+      "projects",
+      "read",
+      "readme",
+      "redis",
+      "schemas",
+      "session-walk",
+      "size",
+      "typecheck",
+      "write",
+    ],
   ].map((name) => `test/${name}.test.ts`),
 ];
 

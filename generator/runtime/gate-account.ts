@@ -37,6 +37,8 @@ export interface AccountOptions {
   readonly name: string;
   /** The longest window of the limits, in ms. */
   readonly windowMs: number;
+  /** How much longer what leaves counts, since the clocks of the others are not quite the same. */
+  readonly marginMs: number;
   readonly wall: () => number;
   readonly monotonic: () => number;
   readonly wait: (ms: number) => Promise<void>;
@@ -47,7 +49,7 @@ export interface AccountOptions {
 export function openAccount(options: AccountOptions): Account {
   const { budgets, store, name, wall, monotonic } = options;
   const clock = accountClock(wall, monotonic);
-  let seen: GateState | null = null;
+  let seen: readonly [text: string | null, state: GateState | null] = [null, null];
   let downUntil = -Infinity;
   /** A place is taken for a moment so far ahead; what the store confirms later than that has to be taken again. */
   let leadMs = leastLeadMs;
@@ -72,21 +74,20 @@ export function openAccount(options: AccountOptions): Account {
   const attempt = async (choose: (draft: Draft) => void): Promise<Exchanged | null> => {
     const text = await inTime(() => store.read(name));
     const last = readState(text);
-    const wallAt = wall();
-    const reading = clock.read(last?.at ?? null);
-    const next = draft(last, reading, leadMs);
+    const reading = clock.read(text, last);
+    const next = draft(last, reading, leadMs + options.marginMs);
     const told = new Map(dues);
     choose(next);
     if (!next.changed) {
-      seen = last;
+      seen = [text, last];
       latest = [];
       return { places: [], againMs: Infinity };
     }
     const { state } = next;
-    if (!(await inTime(() => store.replace(name, text, printState(state), keepMs(state)))))
-      return null;
-    clock.written(reading);
-    seen = state;
+    const written = printState(state);
+    if (!(await inTime(() => store.replace(name, text, written, keepMs(state))))) return null;
+    clock.wrote(written, reading);
+    seen = [written, state];
     for (const [budget, due] of told) {
       const rest = dues.get(budget)! - due;
       if (rest === 0) dues.delete(budget);
@@ -96,7 +97,7 @@ export function openAccount(options: AccountOptions): Account {
     unused = [];
     latest = next.taken;
     // The machine may have slept in between, and then only the wall clock knows.
-    const tookMs = Math.max(monotonic() - reading.at, wall() - wallAt || 0);
+    const tookMs = Math.max(monotonic() - reading.monotonic, wall() - reading.wall || 0);
     const inTimeToLeave = tookMs <= leadMs;
     leadMs = Math.min(Math.max(leastLeadMs, 2 * tookMs, leadMs / 2), mostLeadMs);
     if (inTimeToLeave) return { places: latest.map(({ place }) => place), againMs: Infinity };
@@ -106,7 +107,7 @@ export function openAccount(options: AccountOptions): Account {
 
   /** The same without the store. */
   const alone = (choose: (draft: Draft) => void): Exchanged => {
-    const next = draft(seen, clock.read(seen?.at ?? null), 0);
+    const next = draft(seen[1], clock.read(...seen), 0);
     choose(next);
     latest = [];
     for (const { place } of next.taken) {

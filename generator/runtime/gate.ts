@@ -100,7 +100,8 @@ export function openGate(data: GateData, options: GateOptions = {}): Gate {
   const windowMs = Math.max(0, ...Object.values(data.limits).map(({ perMs = 0 }) => perMs));
   const refusals = countRefusals(data.rules, windowMs);
   const { budgets } = data;
-  const shared = { budgets, store, name, windowMs, wall, monotonic, wait };
+  const marginMs = options.store === undefined ? 0 : 25;
+  const shared = { budgets, store, name, windowMs, marginMs, wall, monotonic, wait };
   const account = openAccount({ ...shared, failed: tell.storeFailed });
   let waiting: readonly Waiting[] = [];
 
@@ -154,6 +155,8 @@ export function openGate(data: GateData, options: GateOptions = {}): Gate {
 
   const runs = joinRuns();
   const ask = inRounds(pass, monotonic, wait);
+  // What others write after this first look was not written before it, whatever the wall clock says then.
+  ask();
   return {
     enter: (leaving) =>
       new Promise((resolve) => {

@@ -2,54 +2,63 @@
 // biome-ignore-all lint format assist: generated
 
 /**
- * The clock of an account, on which all of its processes agree.
+ * The clock of an account, on which its processes agree. Waits end by it, so it may be slow, but never fast.
  *
- * It begins as the wall clock, the only one that processes share. From then on each process carries it forward by its own
- * monotonic clock, and by what it reads in the store, and so it never goes back: a wall clock that is set back, or stands
- * still, changes nothing.
+ * Whoever writes the state writes down what time it was by this clock, and by its wall clock. A process that sees what it wrote
+ * or saw before carries the time on by its monotonic clock, whatever the wall clock does meanwhile. Of what another process
+ * wrote, only the wall clock tells how long ago it was; but no less than no time has passed since, and no more than the
+ * process's own monotonic clock has counted since it last looked.
  *
- * A wall clock that is ahead of it has either been set, or the machine slept and its monotonic clock stood still; nobody can
- * tell which. The account's clock follows, so that all processes agree again, but time that only the wall clock saw ends no
- * wait: what is kept in the store moves along by the same time. So a wait may last longer than it had to, by less than its own
- * length, and never ends early. Only what happened before a process was started is judged by the wall clock alone; so the
- * clocks of the machines that share an account should agree as well as NTP makes them.
+ * So a wall clock that is set back or stands still makes a wait at most begin again, and one that is set forward ends none, unless
+ * it was set back by as much since the process last looked. While a machine sleeps, and its monotonic clock stands still, no
+ * wait ends that only this machine knows of. A process that has just started has nothing but its wall clock, which has to agree
+ * with that of the last writer; a difference of up to `skewMs` is allowed for.
  */
 export interface AccountClock {
-  /** What time it is, given that of the state in the store. */
-  read(atMs: number | null): Reading;
-  /** What was made of the reading is in the store, with all else moved along by what was gained. */
-  written(reading: Reading): void;
+  /** What time it is, given the text in the store, and the times that it holds. */
+  read(text: string | null, written: Written | null): Reading;
+  /** The text was written, with the times of the reading. */
+  wrote(text: string, reading: Reading): void;
 }
 
-/** In ms. */
-export interface Reading {
-  readonly now: number;
-  /** How much of it only the wall clock saw. */
-  readonly gained: number;
-  /** The same moment by the monotonic clock. */
+/** When a state was written, in ms: by the account's clock, and by the wall clock of the process that wrote it. */
+export interface Written {
   readonly at: number;
+  readonly wall: number;
+}
+
+export interface Reading extends Written {
+  /** The same moment by the monotonic clock, in ms. */
+  readonly monotonic: number;
 }
 
 export function accountClock(wall: () => number, monotonic: () => number): AccountClock {
-  let known = finite(wall()) ?? 0;
-  let knownAt = monotonic();
-  const set = (ms: number, at: number): void => {
-    known = ms;
-    knownAt = at;
-  };
+  /** The last look; nothing has no time. */
+  let last: (Omit<Reading, "at"> & { text: string | null; at: number | null }) | null = null;
   return {
-    read: (atMs) => {
-      const at = monotonic();
-      const carried = known + Math.max(0, at - knownAt);
-      if (atMs !== null && atMs > carried) set(atMs, at);
-      const counted = Math.max(carried, atMs ?? -Infinity);
-      const now = Math.max(counted, finite(wall()) ?? -Infinity);
-      return { now, gained: now - counted, at };
+    read: (text, written) => {
+      const now = { wall: finite(wall()) ?? last?.wall ?? 0, monotonic: monotonic() };
+      const sinceMs = last === null ? Infinity : Math.max(0, now.monotonic - last.monotonic);
+      let at = written?.at ?? now.wall;
+      if (written !== null) {
+        const mostMs = (last?.at ?? at) + sinceMs - at;
+        // The wall clock may have been set since it was written, if it has gone faster than the other one.
+        const slackMs = last === null ? skewMs : Math.max(0, now.wall - last.wall - sinceMs);
+        const wallMs = now.wall - written.wall - slackMs;
+        at += last?.text === text ? mostMs : Math.max(0, Math.min(wallMs, mostMs));
+      }
+      last = { ...now, text, at: written === null ? null : at };
+      return { ...now, at };
     },
-    written: ({ now, at }) => set(now, at),
+    wrote: (text, reading) => {
+      last = { ...reading, text };
+    },
   };
 }
 
 function finite(ms: number): number | null {
   return Number.isFinite(ms) ? ms : null;
 }
+
+/** How much the wall clocks of two machines may differ, in ms. */
+const skewMs = 100;

@@ -3,7 +3,7 @@
 
 /** The state of an account as it is to be written: what the store says, and what this process adds to it. */
 import type { Reading } from "./gate-clock.js";
-import { type GateState, shifted } from "./gate-state.js";
+import type { GateState } from "./gate-state.js";
 import { givenBack, living, type Slot, taken, waitFor } from "./limiter.js";
 import type { Budget } from "./vocabulary.js";
 
@@ -58,7 +58,7 @@ export interface Draft {
 export function draftOf(
   last: GateState | null,
   news: News,
-  { now, gained, at }: Reading,
+  { at: now, wall, monotonic }: Reading,
   leadMs: number,
   budgets: Readonly<Record<string, Budget>>,
 ): Draft {
@@ -69,7 +69,7 @@ export function draftOf(
       slots.set(key, givenBack(slots.get(key) ?? [], starts[i]!, more));
     });
   const tokens = new Map(last?.tokens);
-  const state = shifted({ at: now, pauses: new Map(last?.pauses), slots, tokens }, gained);
+  const state: GateState = { at: now, wall, pauses: new Map(last?.pauses), slots, tokens };
 
   const left = (budget: string): number => tokens.get(budget) ?? budgets[budget]!.tokens;
   const pay = (budget: string, cost: number): void => {
@@ -84,9 +84,9 @@ export function draftOf(
     });
 
   let changed = news.unused.length + news.owed.length + news.dues.size > 0;
-  if (exchangePauses(state.pauses, news.held, now, at)) changed = true;
+  if (exchangePauses(state.pauses, news.held, now, monotonic)) changed = true;
   for (const [budget, due] of news.dues) pay(budget, -due);
-  for (const [place, leftAt] of news.owed) takeLimits(place, now - (at - leftAt));
+  for (const [place, leftAt] of news.owed) takeLimits(place, now - (monotonic - leftAt));
   return {
     state,
     taken: places,
@@ -108,12 +108,12 @@ function exchangePauses(
   pauses: Map<string, number>,
   held: Map<string, number>,
   now: number,
-  at: number,
+  monotonic: number,
 ): boolean {
   let changed = false;
   for (const [scope, until] of held) {
-    const end = now + until - at;
-    if (until <= at) held.delete(scope);
+    const end = now + until - monotonic;
+    if (until <= monotonic) held.delete(scope);
     // Sums of two clocks differ by rounding; that is no news.
     else if (end > (pauses.get(scope) ?? -Infinity) + 1) {
       pauses.set(scope, end);
@@ -122,7 +122,7 @@ function exchangePauses(
   }
   for (const [scope, until] of pauses) {
     if (until <= now) pauses.delete(scope);
-    else held.set(scope, Math.max(at + until - now, held.get(scope) ?? -Infinity));
+    else held.set(scope, Math.max(monotonic + until - now, held.get(scope) ?? -Infinity));
   }
   return changed;
 }

@@ -2,12 +2,11 @@
 // biome-ignore-all lint format assist: generated
 
 /** What the processes of an account tell each other, and the text that it is kept as. */
+import type { Written } from "./gate-clock.js";
 import type { Slot } from "./limiter.js";
 
-/** All times are those of the account's clock, in ms. */
-export interface GateState {
-  /** When it was written. */
-  at: number;
+/** All times but `wall` are those of the account's clock, in ms. */
+export interface GateState extends Written {
   /** Until when nobody sends (`""`), or nobody sends an operation. */
   readonly pauses: Map<string, number>;
   /** What left lately, by limit. */
@@ -23,10 +22,11 @@ export const longestPauseMs = 2_000_000_000;
 export function readState(text: string | null): GateState | null {
   if (text === null) return null;
   try {
-    const { at, pauses, slots, tokens } = JSON.parse(text) as Record<string, unknown>;
-    if (!isNumber(at)) return null;
+    const { at, wall, pauses, slots, tokens } = JSON.parse(text) as Record<string, unknown>;
+    if (!isNumber(at) || !isNumber(wall)) return null;
     return {
       at,
+      wall,
       // Nobody waits longer for what was written wrongly than for what can be written.
       pauses: table(pauses, (until) => number(until, at + longestPauseMs)),
       slots: table(slots, (list) =>
@@ -42,23 +42,8 @@ export function readState(text: string | null): GateState | null {
   }
 }
 
-export function printState({ at, pauses, slots, tokens }: GateState): string {
-  return JSON.stringify({ at, pauses: [...pauses], slots: [...slots], tokens: [...tokens] });
-}
-
-/** The same state later, when the time between does not count. */
-export function shifted(state: GateState, ms: number): GateState {
-  if (ms === 0) return state;
-  return {
-    ...state,
-    pauses: new Map([...state.pauses].map(([name, until]) => [name, until + ms])),
-    slots: new Map(
-      [...state.slots].map(([name, list]) => [
-        name,
-        list.map(([start, count]): Slot => [start + ms, count]),
-      ]),
-    ),
-  };
+export function printState({ at, wall, pauses, slots, tokens }: GateState): string {
+  return JSON.stringify({ at, wall, pauses: [...pauses], slots: [...slots], tokens: [...tokens] });
 }
 
 /** A place is taken for a moment that is a little ahead, for as long as a slow store takes. */
