@@ -1,6 +1,6 @@
 /**
  * An exchange that fails on purpose, in virtual time: what our clients promise holds whatever happens, through each of
- * the five adapters; and the faults bite, as what people do today shows. `npm run bench:faults` has many more runs.
+ * the adapters; and the faults bite, as what people do today shows. `npm run bench:faults` has many more runs.
  */
 import { describe, expect, it } from "vitest";
 import { broken, isBehind } from "./exchange/faulty/claims.js";
