@@ -4,7 +4,17 @@ import { defineConfig } from "vitest/config";
 const slow = [
   "test/*-properties.test.ts",
   ...[
-    ...["adapters", "advise-walk", "bundle", "commands", "compile", "escapers", "faults", "golden"],
+    ...[
+      "adapters",
+      "advise-walk",
+      "bundle",
+      "commands",
+      "compile",
+      "conformance",
+      "escapers",
+      "faults",
+      "golden",
+    ],
     ...["hostile", "hover", "imports", "layout", "majors", "merge", "ownership", "package"],
     ...[
       "projects",

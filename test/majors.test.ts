@@ -24,7 +24,7 @@ const libraries = `
   export { default as pRetry } from "p-retry";`;
 
 const use = `
-  import axios from "axios";
+  import axios, { type AxiosRequestConfig } from "axios";
   import axiosRetry from "axios-retry";
   import { ConsecutiveBreaker, circuitBreaker, handleAll, wrap } from "cockatiel";
   import got from "got";
@@ -34,6 +34,7 @@ const use = `
   import { adviseAbp, decodeAbp } from "trading-api-errors/abp";
   import { advisedRetry as byAxiosRetry } from "trading-api-errors/axios-retry";
   import { advisedRetry as byCockatiel } from "trading-api-errors/cockatiel";
+  import { advisedFetch } from "trading-api-errors/fetch";
   import { advisedRetry as byGot } from "trading-api-errors/got";
   import { advisedRetry as byKy } from "trading-api-errors/ky";
   import { advisedRetry as byPRetry } from "trading-api-errors/p-retry";
@@ -47,9 +48,29 @@ const use = `
   });
   axiosRetry(axios);
 
-  export const five = async (): Promise<readonly unknown[]> => [
-    await wrap(byCockatiel(call()), breaker).execute(() => send()),
-    await pRetry(send, byPRetry(call())),
+  const signal = new AbortController().signal;
+  interface Order { readonly id: string }
+
+  export const all = async (): Promise<readonly unknown[]> => {
+    const one = call();
+    const order = await byAxiosRetry(
+      call(),
+      decodeAbp,
+      (sealed) => axios.post<Order>(url, {}, { headers: { accept: "*/*" }, ...sealed }),
+      {
+        signal,
+        timeoutMs: 2_000,
+        prepare: (config: AxiosRequestConfig, advice) => {
+          config.headers = { ...config.headers, "x-attempt": String(advice.next.attempt) };
+          config.data = "{}";
+        },
+      },
+    );
+    const id: string = order.data.id;
+    return [
+    id,
+    await wrap(byCockatiel(call()), breaker).execute(() => send(), signal),
+    await pRetry(() => one.attempt(send), byPRetry(one, signal)),
     await ky.post(url, {
       json: {},
       ...byKy(call(), decodeAbp, (request, { identity }) =>
@@ -63,15 +84,16 @@ const use = `
         options.body = "{}";
       }),
     }),
-    await axios.post(url, {}, {
-      "axios-retry": byAxiosRetry(call(), decodeAbp, (config, advice) => {
-        config.headers = { ...config.headers, "x-attempt": String(advice.next.attempt) };
-        config.data = "{}";
-      }),
-    }),
+    await advisedFetch(call(), decodeAbp, {
+      timeoutMs: 2_000,
+      prepare: ({ init }, { identity }) => {
+        if (identity === "fresh") init.body = "{}";
+      },
+    })(url, { method: "POST", body: "{}", signal }).then((response) => response.json()),
     // @ts-expect-error: types are there, not any
     byKy("no call", decodeAbp),
-  ];`;
+  ];
+  };`;
 
 /** The last answer in each way that an adapter has to hear of: in the body, in a 200, and none at all. */
 const titles = [

@@ -1,5 +1,6 @@
-/** The retry libraries that a package has adapters for, with the versions that these were measured with. */
+/** What a package has adapters for: plain fetch, and retry libraries with the versions that these were measured with. */
 export const adapters = {
+  fetch: "of any platform",
   cockatiel: "3 and 4",
   "p-retry": "5 to 9",
   ky: "1.14 to 2",

@@ -5,12 +5,14 @@ import type { Symbols } from "../target.js";
 import { code, fence, heading, line, list, page, text } from "../markdown.js";
 
 const inUse: Readonly<Record<keyof typeof adapters, string>> = {
-  cockatiel: "await advisedRetry(call).execute(() => send(call.advice))",
-  "p-retry": "await pRetry(() => send(call.advice), advisedRetry(call))",
+  fetch: "await advisedFetch(call, decode, { prepare })(url, { method, body, signal })",
+  cockatiel: "await advisedRetry(call).execute(() => send(call.advice), signal)",
+  "p-retry":
+    "await pRetry(() => call.attempt(() => send(call.advice)), advisedRetry(call, signal))",
   ky: "await ky.post(url, { json, ...advisedRetry(call, decode, prepare) })",
   got: "await got.post(url, { json, ...advisedRetry(call, decode, prepare) })",
   "axios-retry":
-    'await axios.post(url, data, { "axios-retry": advisedRetry(call, decode, prepare) })',
+    "await advisedRetry(call, decode, (sealed) => axios.post(url, data, sealed), { prepare })",
 };
 
 export function retryLibraries(

@@ -1,6 +1,6 @@
 /** Retries by p-retry, versions 5 to 9. */
 import type { Call } from "../call.js";
-import { wait } from "../timers.js";
+import { heard, pause, type PlatformSignal } from "./patience.js";
 
 /** What the hooks of p-retry get: the error itself, or from version 7 on a context with it. */
 type Failed = Error | { readonly error: Error };
@@ -15,13 +15,15 @@ export interface RetryOptions {
 }
 
 /**
- * Options for one call: throw a `CatalogError` for a failure, and read `call.advice` to build the next request. A
- * `TypeError` that is not fetch's own ends the call unasked, as p-retry takes it for a mistake in the program.
+ * Options for one call, of which each attempt is taken by `call.attempt`: `pRetry(() => call.attempt(send),
+ * advisedRetry(call, signal))`. Throw a `CatalogError` for a failure, and read `call.advice` to build the next request. An
+ * abort of the signal, which the request needs as well, ends the wait, and nothing more is sent. A `TypeError` that is
+ * not fetch's own ends the call unasked, as p-retry takes it for a mistake in the program.
  */
-export function advisedRetry(call: Call): RetryOptions {
+export function advisedRetry(call: Call, signal?: PlatformSignal): RetryOptions {
   const mayRetry = async (error: Error): Promise<boolean> => {
-    const advice = call.threw(error);
-    if (advice.do === "retry") await wait(advice.delayMs);
+    const advice = heard(call, error, signal);
+    if (advice.do === "retry") await pause(advice.delayMs, signal);
     return advice.do === "retry";
   };
   return {

@@ -1,5 +1,5 @@
-/** One call through each of the five adapters: the real libraries, and nothing but what their documentation shows. */
-import axios from "axios";
+/** One call through each of the adapters: the real libraries, and nothing but what their documentation shows. */
+import axios, { type AxiosRequestConfig } from "axios";
 import axiosRetry from "axios-retry";
 import got, { type Options } from "got";
 import ky from "ky";
@@ -14,6 +14,7 @@ import {
 } from "trading-api-errors";
 import { advisedRetry as byAxiosRetry } from "trading-api-errors/axios-retry";
 import { advisedRetry as byCockatiel } from "trading-api-errors/cockatiel";
+import { advisedFetch } from "trading-api-errors/fetch";
 import { advisedRetry as byGot } from "trading-api-errors/got";
 import { advisedRetry as byKy } from "trading-api-errors/ky";
 import { advisedRetry as byPRetry } from "trading-api-errors/p-retry";
@@ -66,7 +67,7 @@ const cockatiel: Host = (task) =>
 const pRetryHost: Host = (task) =>
   settled(
     task,
-    pRetry(() => attempt(task), byPRetry(task.call)),
+    pRetry(() => task.call.attempt(() => attempt(task)), byPRetry(task.call)),
   );
 
 const kyHost: Host = async (task) => {
@@ -119,20 +120,26 @@ axiosRetry(client);
 const axiosHost: Host = async (task) => {
   const { network, call, decode, build } = task;
   const { method, path, headers, body } = await build(null);
-  const response = client.request<unknown>({
-    url: origin + path,
-    method,
-    headers: { ...headers },
-    ...(body === "" ? {} : { data: body }),
-    adapter: axiosAdapter(network),
-    timeout: patienceMs,
-    "axios-retry": byAxiosRetry(call, decode, async (config, advice) => {
-      const request = await build(advice);
-      config.url = origin + request.path;
-      config.headers = { ...request.headers };
-      if (request.body !== "") config.data = request.body;
-    }),
-  });
+  const prepare = async (config: AxiosRequestConfig, advice: Retry): Promise<void> => {
+    const request = await build(advice);
+    config.url = origin + request.path;
+    config.headers = { ...request.headers };
+    if (request.body !== "") config.data = request.body;
+  };
+  const response = byAxiosRetry(
+    call,
+    decode,
+    (sealed) =>
+      client.request<unknown>({
+        url: origin + path,
+        method,
+        headers: { ...headers },
+        ...(body === "" ? {} : { data: body }),
+        adapter: axiosAdapter(network),
+        ...sealed,
+      }),
+    { timeoutMs: patienceMs, prepare },
+  );
   return settled(
     task,
     response.then(({ status, headers: received, data }) => ({
@@ -143,12 +150,29 @@ const axiosHost: Host = async (task) => {
   );
 };
 
+const fetchHost: Host = async (task) => {
+  const { network, call, decode, build } = task;
+  const { path, ...first } = await build(null);
+  const send = fetchOf(network);
+  const response = advisedFetch(call, decode, {
+    fetch: async (input, init) => send(new Request(input, init)),
+    timeoutMs: patienceMs,
+    prepare: async (next, advice) => {
+      const request = await build(advice);
+      next.input = origin + request.path;
+      next.init = bodied(request);
+    },
+  })(origin + path, bodied({ path, ...first }));
+  return settled(task, response.then(readResponse));
+};
+
 export const hosts = {
   cockatiel,
   "p-retry": pRetryHost,
   ky: kyHost,
   got: gotHost,
   "axios-retry": axiosHost,
+  fetch: fetchHost,
 } as const satisfies Readonly<Record<string, Host>>;
 
 export type HostName = keyof typeof hosts;

@@ -1,6 +1,6 @@
 /** The real libraries' ways to send a request, with the network of a run in place of the socket. */
 import { Readable } from "node:stream";
-import axios, { AxiosError, type AxiosAdapter, type AxiosResponse } from "axios";
+import axios, { AxiosError, type AxiosAdapter, type AxiosResponse, CanceledError } from "axios";
 import type { OptionsInit } from "got";
 import type { HttpResponse } from "trading-api-errors";
 import type { Network } from "./network.js";
@@ -80,15 +80,22 @@ function incoming(answer: Exclude<VenueAnswer, { lost: string }>): Readable {
 /** For the `adapter` option of axios. */
 export function axiosAdapter(network: Network): AxiosAdapter {
   return async (config) => {
-    const answer = await network.send(
+    const sent = network.send(
       {
         method: (config.method ?? "get").toUpperCase(),
         path: pathOf(config.url ?? ""),
         headers: config.headers.toJSON() as Record<string, string>,
         body: (config.data as string | undefined) ?? "",
       },
-      config.timeout,
+      // To axios none is 0.
+      config.timeout === 0 ? Infinity : config.timeout,
     );
+    const canceled = new Promise<never>((_, reject) => {
+      config.signal?.addEventListener?.("abort", () =>
+        reject(new CanceledError(undefined, config)),
+      );
+    });
+    const answer = await Promise.race([sent, canceled]);
     if ("lost" in answer) {
       // As the adapter for Node.js words them.
       if (answer.lost === "timeout")

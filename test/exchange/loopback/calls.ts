@@ -47,7 +47,7 @@ export interface Scenario extends Kind {
   /** How many keys of orders reach the venue; default 1. */
   readonly uuids?: number;
   /** How the call ends: with a success, or with an advice and its reason. */
-  readonly ends: "success" | `${"reconcile" | "stop"}: ${string}`;
+  readonly ends: "success" | `${"reconcile" | "stop"}: ${string}` | RegExp;
   /** The id of the last failure, or the ways in which the last request may be said to have got no answer. */
   readonly failure: string | RegExp | null;
   /** When the caller aborts, after the first request has arrived. */

@@ -112,7 +112,9 @@ export async function check(host: Host, scenario: Scenario): Promise<void> {
   }
 
   // The end.
-  expect(ended === null ? "success" : `${ended.do}: ${ended.why}`).toBe(scenario.ends);
+  const end = ended === null ? "success" : `${ended.do}: ${ended.why}`;
+  if (scenario.ends instanceof RegExp) expect(end).toMatch(scenario.ends);
+  else expect(end).toBe(scenario.ends);
   const failure = failureOf(call);
   if (scenario.failure instanceof RegExp) expect(failure).toMatch(scenario.failure);
   else expect(failure).toBe(scenario.failure);

@@ -1,5 +1,6 @@
 /** One client for each of the adapters: what a user of that library would write, and no more. */
 import type axios from "axios";
+import type { AxiosRequestConfig } from "axios";
 import type axiosRetry from "axios-retry";
 import type * as cockatiel from "cockatiel";
 import type got from "got";
@@ -15,6 +16,7 @@ import {
 } from "trading-api-errors";
 import { advisedRetry as byAxiosRetry } from "trading-api-errors/axios-retry";
 import { advisedRetry as byCockatiel } from "trading-api-errors/cockatiel";
+import { advisedFetch } from "trading-api-errors/fetch";
 import { advisedRetry as byGot } from "trading-api-errors/got";
 import { advisedRetry as byKy } from "trading-api-errors/ky";
 import { advisedRetry as byPRetry } from "trading-api-errors/p-retry";
@@ -64,7 +66,8 @@ async function attempt(task: Task): Promise<unknown> {
   const either = new AbortController();
   for (const one of [signal, AbortSignal.timeout(timeoutMs)])
     one.addEventListener("abort", () => either.abort(one.reason));
-  const response = await fetch(url, { method, ...request, signal: either.signal });
+  const init = { method, ...request, redirect: "manual", signal: either.signal } as const;
+  const response = await fetch(url, init);
   const reply = task.decode(await readResponse(response));
   if (!reply.ok) throw new CatalogError(reply.failure);
   return reply.body;
@@ -89,7 +92,8 @@ export const hostsOf = ({
   {
     name: "p-retry",
     rejects: "CatalogError",
-    send: (task) => pRetry(() => attempt(task), byPRetry(task.call)),
+    send: (task) =>
+      pRetry(() => task.call.attempt(() => attempt(task)), byPRetry(task.call, task.signal)),
   },
   {
     name: "ky",
@@ -135,21 +139,36 @@ export const hostsOf = ({
       const client = axios.create();
       axiosRetry(client);
       const { headers, body } = await build(null);
-      const response = await client.request<unknown>({
-        url,
-        method,
-        timeout: timeoutMs,
-        signal,
-        headers,
-        // As an object, which axios turns into a text.
-        ...(body === null ? {} : { data: JSON.parse(body) as unknown }),
-        "axios-retry": byAxiosRetry(call, decode, async (config, advice) => {
-          const next = await build(advice);
-          Object.assign(config.headers!, next.headers);
-          if (next.body !== null) config.data = next.body;
-        }),
-      });
+      const prepare = async (config: AxiosRequestConfig, advice: Retry): Promise<void> => {
+        const next = await build(advice);
+        config.headers = { ...config.headers, ...next.headers };
+        if (next.body !== null) config.data = next.body;
+      };
+      const response = await byAxiosRetry(
+        call,
+        decode,
+        (sealed) =>
+          client.request<unknown>({
+            url,
+            method,
+            headers,
+            ...(body === null ? {} : { data: JSON.parse(body) as unknown }),
+            ...sealed,
+          }),
+        { timeoutMs, signal, prepare },
+      );
       return response.data;
+    },
+  },
+  {
+    name: "fetch",
+    rejects: "CatalogError",
+    async send({ url, method, timeoutMs, signal, call, decode, build }) {
+      const response = await advisedFetch(call, decode, {
+        timeoutMs,
+        prepare: async ({ init }, advice) => void Object.assign(init, await build(advice)),
+      })(url, { method, signal, ...(await build(null)) });
+      return response.text();
     },
   },
 ];

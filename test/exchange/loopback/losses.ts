@@ -71,6 +71,6 @@ export const lostAndAborted: readonly Scenario[] = [
     answers: [down],
     abortAfterMs: 150,
     ends: "reconcile: attempts",
-    failure: /^closed$/,
+    failure: /^unsent$/,
   },
 ];

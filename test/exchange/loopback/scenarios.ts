@@ -109,7 +109,7 @@ export const answered: readonly Scenario[] = [
   },
   {
     title: "ABP, a declined order: sent again as a new one",
-    ...place({ keyed: true }),
+    ...place({ keyed: true, singleSend: true }),
     decode: decodeOnlyOrder,
     answers: [declined, done],
     waits: [250],
@@ -193,8 +193,9 @@ export const answered: readonly Scenario[] = [
     answers: [code(1002), { lost: "reset" }],
     waits: [0],
     paths: ["/orders", "/refresh-token"],
-    ends: "reconcile: outcome",
-    failure: /^(reset|closed)$/,
+    ends: /^(reconcile: outcome|stop: attempts)$/,
+    // Where the host takes the attempt after the steps, nothing of it was sent.
+    failure: /^(reset|closed|unsent)$/,
   },
   {
     title: "6mm, a clock that is a minute late: asks for the time and signs with it",

@@ -3,12 +3,7 @@
 
 /** A retry policy for cockatiel, versions 3 and 4: it takes the place of `retry()`, alone or wrapped with other policies. */
 import type { Call } from "../call.js";
-import { wait } from "../timers.js";
-
-/** The platform's own AbortSignal, where it has one. */
-type PlatformSignal = typeof globalThis extends { AbortSignal: { prototype: infer S } }
-  ? S
-  : { readonly aborted: boolean };
+import { heard, pause, type PlatformSignal, throwIfAborted } from "./patience.js";
 
 /** What an attempt gets: how many came before it, and when it is no longer wanted. */
 export interface AttemptContext {
@@ -33,8 +28,9 @@ export interface AdvisedPolicy {
 }
 
 /**
- * A policy for one call: throw a `CatalogError` for a failure, and read `call.advice` to build the next request. It can
- * be wrapped with other policies, such as a circuit breaker; wrap it in no other retry.
+ * A policy for one call: throw a `CatalogError` for a failure, and read `call.advice` to build the next request. It takes
+ * each attempt of the call by itself. It can be wrapped with other policies, such as a circuit breaker; wrap it in no
+ * other retry. An abort rejects with the signal's reason, in the wait as well, and nothing more is sent.
  */
 export function advisedRetry(call: Call): AdvisedPolicy {
   const success = emitter<{ duration: number }>();
@@ -50,16 +46,21 @@ export function advisedRetry(call: Call): AdvisedPolicy {
         const start = platform.performance.now();
         const duration = (): number => platform.performance.now() - start;
         let value: Awaited<ReturnType<typeof fn>>;
+        throwIfAborted(signal);
         try {
-          value = await fn({ attempt, signal });
+          value = await call.attempt(() => {
+            // The gate may have taken a while.
+            throwIfAborted(signal);
+            return fn({ attempt, signal });
+          });
         } catch (thrown) {
           const error = thrown as Error;
-          const advice = call.threw(error);
+          const advice = heard(call, error, signal);
           const handled = advice.do === "retry";
           failure.emit({ duration: duration(), handled, reason: { error } });
           if (!handled) throw error;
           retry.emit({ error, delay: advice.delayMs, attempt: attempt + 1 });
-          await wait(advice.delayMs);
+          await pause(advice.delayMs, signal);
           continue;
         }
         success.emit({ duration: duration() });

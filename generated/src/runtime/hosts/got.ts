@@ -11,7 +11,8 @@ import { CatalogError } from "../guards.js";
 interface GotResponse {
   readonly statusCode: number;
   readonly headers: unknown;
-  readonly body: unknown;
+  /** The bytes, whatever an instance makes of them. */
+  readonly rawBody: object;
 }
 
 /** The parts of the next request that `prepare` may change: the options of got have more. */
@@ -29,8 +30,8 @@ const methods = ["GET", "POST", "PUT", "PATCH", "HEAD", "DELETE", "OPTIONS", "TR
 
 /** The options of got that {@link advisedRetry} sets. */
 export interface RetryOptions<Options extends NextOptions> {
-  throwHttpErrors: boolean;
   followRedirect: boolean;
+  throwHttpErrors: boolean;
   retry: {
     limit: number;
     methods: (typeof methods)[number][];
@@ -38,6 +39,7 @@ export interface RetryOptions<Options extends NextOptions> {
   };
   hooks: {
     init: ((options: { retry?: unknown }, got?: { readonly retry: object }) => void)[];
+    beforeRequest: (() => Promise<void>)[];
     afterResponse: (<R extends GotResponse>(response: R) => R)[];
     beforeRetry: ((retry: BeforeRetry<Options>) => Promise<void>)[];
   };
@@ -47,20 +49,20 @@ export interface RetryOptions<Options extends NextOptions> {
  * Options for one call, which ends in got's `RequestError` if it fails, with the `CatalogError` as its `cause`. `prepare`
  * changes the options of the next request, after the wait: it makes the steps of the advice, gives the request a fresh
  * idempotency key or re-signs it. A `json` has become the text of `body` by then, and what replaces it has to be a text
- * as well. After an abort got asks nobody, so `call.advice` is not the last word then, and `call.ended` is.
+ * as well. A redirect is not followed. A call that has ended rejects with `CallRefused` as the cause, and sends nothing.
+ * After an abort got asks nobody, so `call.advice` is not the last word then, and `call.ended` is.
  */
 export function advisedRetry<Options extends NextOptions>(
   call: Call,
   decode: (response: HttpResponse) => Reply,
   prepare?: (options: Options, advice: Retry) => void | Promise<void>,
 ): RetryOptions<Options> {
-  // Of the latest response. Until version 14.1 the error that got makes of it has no cause.
-  let thrown: CatalogError | null = null;
+  // Of the latest attempt. Until version 14.1 the error that got makes of it has no cause.
+  let thrown: unknown = null;
   return {
+    followRedirect: false,
     // Every response is read below; a failure is thrown as a CatalogError.
     throwHttpErrors: false,
-    // A write that is redirected is sent once more.
-    followRedirect: false,
     retry: {
       limit: Infinity,
       methods: [...methods],
@@ -82,11 +84,23 @@ export function advisedRetry<Options extends NextOptions>(
             options.retry = { ...(options.retry as object), enforceRetryRules: false };
         },
       ],
+      // got asks it at each attempt, and takes the time of the request after it.
+      beforeRequest: [
+        async () => {
+          try {
+            await call.sending();
+          } catch (error) {
+            thrown = error;
+            throw error;
+          }
+        },
+      ],
       afterResponse: [
         (response) => {
-          const { statusCode: status, headers, body } = response;
-          const reply = decode({ status, headers, body });
+          const { statusCode: status, headers, rawBody } = response;
+          const reply = decode({ status, headers, body: textOf(rawBody) });
           if (!reply.ok) throw (thrown = new CatalogError(reply.failure));
+          call.succeeded();
           return response;
         },
       ],
@@ -103,4 +117,12 @@ export function advisedRetry<Options extends NextOptions>(
       ],
     },
   };
+}
+
+/** As got itself reads a text. */
+function textOf(bytes: object): string {
+  const { TextDecoder } = globalThis as unknown as {
+    readonly TextDecoder: new () => { decode(bytes: object): string };
+  };
+  return new TextDecoder().decode(bytes);
 }
