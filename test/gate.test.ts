@@ -398,6 +398,33 @@ describe("clocks", () => {
     expect(out[0]![0] >= 50_000 && out[0]![0] <= 60_000).toBe(true);
   });
 
+  it("end no wait early that another process learns of after the wall clock was set forward", async () => {
+    const world = makeWorld();
+    const store = memoryStore();
+    const [one, two] = [open(world, { store }), open(world, { store })];
+    await world.pass(5_000);
+    one.gate.heard(failure({ retry: "never" }), stop({ pauseMs: 1_000 }), "a");
+    await world.pass(100);
+    world.setWall(5 * hours);
+    const out = two.enter(read);
+    await world.pass(899);
+    expect(out).toEqual([]);
+    await world.pass(1_000);
+    expect(out).toHaveLength(1);
+  });
+
+  it("may differ a little between a process that starts and the others", async () => {
+    const world = makeWorld();
+    const store = memoryStore();
+    open(world, { store }).gate.heard(failure({ retry: "never" }), stop({ pauseMs: 1_000 }), "a");
+    await world.pass(500);
+    const out = open(world, { store, wall: () => world.wall() + 90 }).enter(read);
+    await world.pass(499);
+    expect(out).toEqual([]);
+    await world.pass(200);
+    expect(out).toHaveLength(1);
+  });
+
   it("let nobody leave whose place was written down before the machine slept", async () => {
     const world = makeWorld();
     const memory = memoryStore();
@@ -543,6 +570,30 @@ describe("a store", () => {
     const later = other.enter(read);
     await world.pass(2_000);
     expect(later).toEqual([]);
+  });
+
+  it("that was away hears of what was spent meanwhile, once", async () => {
+    const world = makeWorld();
+    const memory = memoryStore();
+    let isDown = true;
+    const store: GateStore = {
+      read: (name) => (isDown ? Promise.reject(new Error("down")) : memory.read(name)),
+      replace: memory.replace,
+    };
+    const { enter } = open(world, { store, data: noLimits });
+    const paid = { ...read, budget: "outage", cost: 8 };
+    const out = enter(paid, paid, paid);
+    await world.pass(1_500);
+    expect(out.map(([, why]) => why).filter((why) => why === null)).toHaveLength(2);
+    isDown = false;
+    enter(read);
+    await world.pass(10);
+    const later = enter({ ...paid, cost: 5 }, { ...paid, cost: 4 });
+    await world.pass(10);
+    expect(later).toEqual([
+      [0, "budget"],
+      [0, null],
+    ]);
   });
 
   it("that always refuses is left alone after a while", async () => {
