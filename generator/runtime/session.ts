@@ -120,8 +120,9 @@ export function looked(item: Item, found: Found | null, moment: Moment): Item {
     if (copy !== null) return copy;
   }
   const overMs = (item.lookMs ?? atMs) + terms.lookForMs;
-  // A pause that the vendor asked for may have taken all the time.
-  const isOver = atMs >= overMs && again.looks >= leastLooks;
+  // A pause that the vendor asked for may have taken all the time: then it is looked a few times more.
+  const wasHeld = item.todo.do === "look" && atMs - item.todo.fromMs > longestMs;
+  const isOver = atMs >= overMs && (!wasHeld || again.looks >= leastLooks);
   if (isOver || (outcome !== null && isSettled))
     return ended(again, "unknown", "look-up", "policy");
   // Later each time; and once more as soon as absence is a proof, and at the end.
@@ -130,7 +131,7 @@ export function looked(item: Item, found: Found | null, moment: Moment): Item {
   return { ...again, todo: { do: "look", fromMs: Math.min(nextMs, ...marks) } };
 }
 
-/** How often to look at least. */
+/** How often to look at least, where pauses take the time. */
 const leastLooks = 5;
 
 /** No look-up waits longer for the next one. */

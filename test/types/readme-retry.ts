@@ -1,24 +1,31 @@
-import { CatalogError, readResponse, startCall } from "trading-api-errors";
-import { adviseAbp, decodeAbp } from "trading-api-errors/abp";
-import { advisedRetry } from "trading-api-errors/cockatiel";
+import { openGate, readResponse, startSession } from "trading-api-errors";
+import { abpGate, abpWrites } from "trading-api-errors/abp";
 
-export async function place(url: string, orders: string): Promise<string> {
-  // One for each call: it counts the attempts, and remembers what came before.
-  const call = startCall(adviseAbp, "place-orders", { keyed: true });
-  const send = async () => {
-    const signal = AbortSignal.timeout(2_000);
-    const reply = decodeAbp(
-      await readResponse(await fetch(url, { method: "POST", body: orders, signal })),
+/** Places the orders of one account. Make one for each account: its gate keeps the limits and the pauses. */
+export function trader(url: string, headers: Record<string, string>) {
+  const gate = openGate(abpGate);
+  const ask = async (path: string, init: RequestInit) =>
+    readResponse(await fetch(url + path, { ...init, headers, redirect: "manual" }));
+  return async (orders: readonly object[]): Promise<readonly string[]> => {
+    const session = startSession(
+      abpWrites["place-orders"],
+      orders,
+      {
+        send: (copies, { signal }) => {
+          const keyed = copies.map(({ item, key }) => ({ ...item, requestUuid: key }));
+          return ask("/place-orders", {
+            method: "POST",
+            body: JSON.stringify({ orders: keyed }),
+            signal,
+          });
+        },
+        lookUp: (copies, { signal }) => {
+          const uuids = copies.map(({ key }) => key).join();
+          return ask(`/orders?requestUuids=${uuids}`, { signal });
+        },
+      },
+      { gate },
     );
-    if (!reply.ok) throw new CatalogError(reply.failure);
+    return (await session.settled).map(({ key, is }) => `${key} is ${is}`);
   };
-  try {
-    await advisedRetry(call).execute(send);
-    return "answered: see what became of each order";
-  } catch (error) {
-    const advice = call.ended(error);
-    // Certainly not executed.
-    if (advice.do === "stop") return `not placed; who acts: ${advice.actor}`;
-    return "look the orders up before anything else";
-  }
 }

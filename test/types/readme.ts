@@ -11,7 +11,7 @@ export function next(sent: readonly string[], response: HttpResponse): readonly 
     if (order.is !== "declined") return `${uuid}: look it up before sending it again (${order.is})`;
     switch (order.failure.id) {
       case "abp.odds-temporarily-unavailable":
-        return `${uuid}: place it again, alone and under a fresh UUID`;
+        return `${uuid}: a session may place it again`;
       case "abp.stake-exceeds-limit":
         return `${uuid}: lower the stake to ${order.failure.fields.limit ?? "what the bookmaker takes"}`;
       default:

@@ -12,6 +12,7 @@ import {
   pRetryAround,
   type Sender,
 } from "./naive.js";
+import { readmeClient } from "./readme.js";
 import { type Manner, sessionClient } from "./session.js";
 import { signed } from "./talk.js";
 import { abpOrderOf, type Client, type Report, type VenueName, type World } from "./world.js";
@@ -144,7 +145,7 @@ const manners: Readonly<Record<string, Manner>> = {
   "errata, without a gate": { hasNoGate: true },
 };
 
-/** Those who keep every promise. */
+/** Those who keep every promise at every venue. */
 export const ours = [
   "errata",
   "errata, listening to a socket",
@@ -157,9 +158,17 @@ export const partly = Object.keys(manners).slice(ours.length);
 /** A single call through each of the adapters. */
 export const calls = (Object.keys(hosts) as HostName[]).map((name) => `call, ${name}` as const);
 
+/** The README's code as it stands there, which is for ABP. */
+export const readme = "errata, the README's own lines";
+
+/** Those who keep every promise at a venue. */
+export const keepers = (venue: VenueName): readonly string[] =>
+  venue === "abp" ? [...ours, readme] : ours;
+
 export const theirs = (venue: VenueName): readonly string[] => Object.keys(today[venue]);
 
 export function clientOf(venue: VenueName, name: string): Client {
+  if (name === readme) return readmeClient;
   const manner = manners[name];
   if (manner !== undefined) return sessionClient(venue, manner);
   const host = Object.entries(hosts).find(([key]) => name === `call, ${key}`)?.[1];
