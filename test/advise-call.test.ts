@@ -301,6 +301,14 @@ it("a retry that succeeds gives back what it cost: 30 calls that succeed at the 
   expect(bucket.tokens).toBe(100);
 });
 
+it("a call that succeeded is never said to be not executed, whoever asks", async () => {
+  const { call } = place();
+  await call.attempt(() => "placed");
+  const refused: unknown = await call.sending().catch((error: unknown) => error);
+  expect(refused).toMatchObject({ name: "CallRefused", why: "finished" });
+  expect(call.ended(refused)).toMatchObject({ do: "reconcile", outcome: "unknown" });
+});
+
 describe("a connection that was refused", () => {
   const refused = new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } });
 

@@ -99,7 +99,8 @@ function walk(
   machine: Machine,
   enough = Infinity,
 ) {
-  const { look, repeat } = write.facts;
+  const { look } = write;
+  const { repeat } = write.facts;
   const failures = kinds(subject, write.operation);
   const wrong: string[] = [];
   const states: State[] = [

@@ -53,8 +53,7 @@ const json = (response: ServerResponse, status: number, body: unknown): void =>
 
 /** Settles in a tenth of a second where the catalog takes ten. */
 function quick(write: Write): Write {
-  const look = { ...write.facts.look!, settleMs: 300, lagMs: 100 };
-  return { ...write, facts: { ...write.facts, look } };
+  return { ...write, look: { ...write.look!, settleMs: 300, lagMs: 100 } };
 }
 
 const place = quick(abpWrites["place-orders"]);
@@ -106,10 +105,7 @@ it("a declined order is sent under a fresh key only after a proof that no copy w
     json(response, 200, { status: "declined", acceptedOrders: [], declinedOrders: [item] });
   });
   const slow = quick(abpWrites["place-orders"]);
-  const write = {
-    ...slow,
-    facts: { ...slow.facts, look: { ...slow.facts.look!, settleMs: 3_000 } },
-  };
+  const write = { ...slow, look: { ...slow.look!, settleMs: 3_000 } };
   const settled = await run(url, { deadlineMs: 60_000 }, write);
   expect(settled.is).toBe("placed");
   expect(new Set(placements(log).flatMap(uuids)).size).toBe(1);

@@ -1,7 +1,7 @@
 /** When a request is sent again, and what the rules of that refer to. */
 import type {
   IdempotencyKey,
-  KeyPlace,
+  CancelByKey,
   LookUp,
   RetryRule as RetryData,
 } from "../runtime/vocabulary.js";
@@ -26,7 +26,7 @@ export interface Operation extends Traced {
   /** What the answers of the look-up prove, as far as that is known. */
   readonly look: LookUp | null;
   /** The operation that takes it back by its key, by name. */
-  readonly cancel: { readonly operation: string; readonly by: KeyPlace | null } | null;
+  readonly cancel: CancelByKey | null;
   /** Whether a second execution changes nothing more. */
   readonly isHarmless: boolean;
   /** Whether a signature is refused the second time. */

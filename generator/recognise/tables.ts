@@ -13,11 +13,10 @@ export function tablesOf(api: Api): Tables {
   return {
     operations: table(
       api.operations,
-      ({ method, path, kind, idempotency, lookup, look, cancel, isHarmless, replayChecked }) => ({
-        ...{ method, path, kind, replayChecked, look },
+      ({ method, path, kind, idempotency, lookup, isHarmless, replayChecked }) => ({
+        ...{ method, path, kind, replayChecked },
         idempotency: idempotency?.name ?? null,
         lookup: lookup?.name ?? null,
-        cancel: cancel === null ? null : stated(cancel),
         repeat: isHarmless ? ("harmless" as const) : null,
       }),
     ),
@@ -49,7 +48,8 @@ export function tablesOf(api: Api): Tables {
 
 /** How the outcomes of the entries are known: what most have in common, and the rest by id. */
 function certainties({ living }: Api): Tables["certainty"] {
-  const all = living.map((entry) => [entry.id, certaintyOf(entry, "outcome")] as const);
+  const failures = living.filter(({ success }) => !success);
+  const all = failures.map((entry) => [entry.id, certaintyOf(entry, "outcome")] as const);
   const count = (one: Certainty): number => all.filter(([, known]) => known === one).length;
   const most = (["documented", "inferred", "policy"] as const).reduce((a, b) =>
     count(b) > count(a) ? b : a,

@@ -195,6 +195,10 @@ export function startCall<F, Op extends string>(
     },
     ended: (error) => {
       if (advice !== null && advice.do !== "retry") return advice;
+      // It went through, and whatever ended afterwards says nothing of that.
+      const open = { ...next, prior: "unknown" } as const;
+      if (state === "succeeded")
+        return ask({ transport: "closed" }, open, { attempt: NaN }) as Reconcile | Stop;
       // After the last attempt there is no retry.
       if (state === "ended") return ask({ transport: "unsent" }, next, { attempt: NaN }) as Stop;
       return askAfter(error, true) as Reconcile | Stop;

@@ -1,12 +1,14 @@
 /** One item of a write, as far as it is known, and what comes next for it. */
 import type { Advice, AdviceInput, Retry, TransportFailure } from "./advice.js";
 import type { Failure } from "./failure.js";
-import type { Certainty, IdempotencyKey, Operation, Step } from "./vocabulary.js";
+import type { Certainty, IdempotencyKey, LookUp, Operation, Step } from "./vocabulary.js";
 
 /** What a session has to know of a write. */
 export interface Rules {
   readonly operation: string;
   readonly facts: Operation;
+  /** How it is looked up, as far as that is known. */
+  readonly look: LookUp | null;
   /** Its idempotency key, where one is documented. */
   readonly key: IdempotencyKey | null;
   advise(failure: Failure | TransportFailure, input: AdviceInput): Advice;

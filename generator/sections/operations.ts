@@ -81,10 +81,10 @@ export const operations = defineSection({
     if (cancel !== undefined) {
       const found = refer(cancel.operation, "cancel", "operation");
       if (found !== null)
-        operation.cancel = {
-          operation: found.name,
-          by: (cancel.by as KeyPlace | undefined) ?? null,
-        };
+        operation.cancel =
+          cancel.by === undefined
+            ? { operation: found.name }
+            : { operation: found.name, by: cancel.by as KeyPlace };
     }
   },
   docs: {

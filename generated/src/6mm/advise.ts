@@ -46,11 +46,7 @@ const data: AdviceData = {
       remedy:
         "Repeat a read with a new signature. After a write, first look up what happened to it.",
     },
-    unsent: {
-      retry: "retry-if-safe",
-      remedy:
-        "Send it again, with or without a key. If that fails as well, find out why nothing gets through.",
-    },
+    unsent: { retry: "retry-if-safe" },
   },
   certainty: { most: "inferred", others: {} },
 };

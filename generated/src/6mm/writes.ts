@@ -11,6 +11,8 @@ export const sixMmWrites: Readonly<Record<"order-request" | "place-order", Write
   "order-request": {
     operation: "order-request",
     facts: sixMmOperations["order-request"],
+    look: null,
+    cancel: null,
     key: null,
     advise: adviseSixMm,
     decode: decodeSixMm,
@@ -18,6 +20,18 @@ export const sixMmWrites: Readonly<Record<"order-request" | "place-order", Write
   "place-order": {
     operation: "place-order",
     facts: sixMmOperations["place-order"],
+    look: {
+      operation: "get-order",
+      by: { query: "clientOrderId" },
+      items: "/data",
+      found: "accepted",
+      covers: "all",
+      settleMs: 30000,
+      lagMs: 3000,
+      absent: "not-executed",
+      none: ["6mm.order-not-found"],
+    },
+    cancel: null,
     key: null,
     advise: adviseSixMm,
     decode: decodeSixMm,

@@ -37,19 +37,11 @@ const data: AdviceData = {
       remedy:
         "Repeat a read, or a placement with the same `requestUuid` in every order, for as long as the order is wanted. Then look up the orders.",
     },
-    unsent: {
-      retry: "retry-while-down",
-      remedy:
-        "Send it again, with or without a key. If that fails as well, find out why nothing gets through.",
-    },
+    unsent: { retry: "retry-while-down" },
   },
   certainty: {
     most: "inferred",
-    others: {
-      "abp.no-content": "documented",
-      "abp.conflict": "documented",
-      "abp.all-orders-are-duplicates": "documented",
-    },
+    others: { "abp.conflict": "documented", "abp.all-orders-are-duplicates": "documented" },
   },
 };
 

@@ -34,11 +34,7 @@ const data: AdviceData = {
       retry: "retry-if-safe",
       remedy: "Repeat a read. After a write, first look up what happened to it.",
     },
-    unsent: {
-      retry: "retry-if-safe",
-      remedy:
-        "Send it again, with or without a key. If that fails as well, find out why nothing gets through.",
-    },
+    unsent: { retry: "retry-if-safe" },
   },
   certainty: { most: "inferred", others: {} },
 };

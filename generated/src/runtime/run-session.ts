@@ -24,12 +24,23 @@ import {
 } from "./session.js";
 import { bell, cancellable } from "./timers.js";
 import { transportFailure } from "./transport.js";
-import type { Certainty, IdempotencyKey, Operation, Outcome, Step } from "./vocabulary.js";
+import type {
+  CancelByKey,
+  Certainty,
+  IdempotencyKey,
+  LookUp,
+  Operation,
+  Outcome,
+  Step,
+} from "./vocabulary.js";
 
 /** A write of a catalog, with all that a session has to know of it. */
 export interface Write {
   readonly operation: string;
   readonly facts: Operation;
+  /** How it is looked up, and how it is taken back by its key, as far as that is known. */
+  readonly look: LookUp | null;
+  readonly cancel: CancelByKey | null;
   readonly key: IdempotencyKey | null;
   advise(failure: Failure | TransportFailure, input: AdviceInput): Advice;
   decode(response: HttpResponse): Reply;
@@ -118,13 +129,13 @@ export function startSession<T>(
 ): Session<T> {
   const { gate, keyOf, timeoutMs = 10_000, signal, random = Math.random } = options;
   const newKey = options.newKey ?? (() => platform.crypto.randomUUID());
-  const { look } = write.facts;
+  const { look } = write;
   const elapsed = stopwatch(options);
   const terms: Terms = {
     ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
     singleSend: options.singleSend === true,
     keepsKey: keyOf !== undefined,
-    canLook: look !== undefined && client.lookUp !== undefined,
+    canLook: look !== null && client.lookUp !== undefined,
     rounds: options.rounds ?? 5,
     lookForMs: options.lookForMs ?? 600_000,
   };
@@ -255,7 +266,7 @@ export function startSession<T>(
   let lookHad: ReadonlyMap<string, unknown> | undefined;
   const lookUp = async (group: readonly Row[]): Promise<void> => {
     const todo = group[0]!.state.todo;
-    if (todo.do !== "look" || look === undefined) return;
+    if (todo.do !== "look" || look === null) return;
     if ((await waitFor(group, "look")).length === 0) return;
     const { operation } = look;
     if (await made(lookSteps.next, lookHad)) lookSteps.next = [];

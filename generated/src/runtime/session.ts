@@ -106,7 +106,7 @@ export function dropped(item: Item): Item {
 /** A look-up was answered; `null`: in vain. */
 export function looked(item: Item, found: Found | null, moment: Moment): Item {
   const { rules, terms, atMs } = moment;
-  const look = rules.facts.look!;
+  const look = rules.look!;
   const { outcome = null, isFinal = false } = found ?? {};
   const settledMs = (item.sentMs ?? 0) + settlesIn(look, item);
   const isSettled = atMs >= settledMs;

@@ -202,11 +202,8 @@ export interface Operation {
   readonly kind: "read" | "write";
   /** Its idempotency key, by name. */
   readonly idempotency?: string;
-  /** The operation that looks up what happened to it; and how, as far as it is known. */
+  /** The operation that looks up what happened to it. */
   readonly lookup?: string;
-  readonly look?: LookUp;
-  /** The operation that takes it back by its key. */
-  readonly cancel?: { readonly operation: string; readonly by?: KeyPlace };
   /** `harmless`: a second execution changes nothing more. */
   readonly repeat?: "harmless";
   /** Whether a signature is refused the second time. */
@@ -234,6 +231,12 @@ export interface Breaker {
 
 /** Where a key goes in a request: a parameter of the query, a part of the path, a JSON pointer into the body, or a header. */
 export type KeyPlace = Readonly<Partial<Record<"query" | "path" | "at" | "header", string>>>;
+
+/** The operation that takes a write back by its key. */
+export interface CancelByKey {
+  readonly operation: string;
+  readonly by?: KeyPlace;
+}
 
 /** How to find out what became of a write: the look-up, and what its answers prove. */
 export interface LookUp {

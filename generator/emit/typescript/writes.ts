@@ -48,6 +48,8 @@ function rowOf(api: RecognisedApi, names: ApiNames, write: Operation): Fragment 
   return objectOf({
     operation: literal(write.name),
     facts: own(names.operations, write.name),
+    look: literal(write.look),
+    cancel: literal(write.cancel),
     key:
       write.idempotency === null ? literal(null) : own(names.idempotency, write.idempotency.name),
     advise: value(names.advise, `${api.id}/advise`),

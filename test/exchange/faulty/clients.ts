@@ -146,7 +146,7 @@ const manners: Readonly<Record<string, Manner>> = {
 };
 
 /** Those who keep every promise at every venue. */
-export const ours = [
+const ours = [
   "errata",
   "errata, listening to a socket",
   "errata, knowing that nothing repeats",
@@ -159,7 +159,7 @@ export const partly = Object.keys(manners).slice(ours.length);
 export const calls = (Object.keys(hosts) as HostName[]).map((name) => `call, ${name}` as const);
 
 /** The README's code as it stands there, which is for ABP. */
-export const readme = "errata, the README's own lines";
+const readme = "errata, the README's own lines";
 
 /** Those who keep every promise at a venue. */
 export const keepers = (venue: VenueName): readonly string[] =>

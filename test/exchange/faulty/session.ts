@@ -88,8 +88,8 @@ export function sessionClient(venue: VenueName, manner: Manner = {}): Client {
 
 /** The write, with a look-up that finds only what is open: what was executed is not, and so it is never found. */
 function amongOpen(write: Write): Write {
-  const { look, ...facts } = write.facts;
-  if (look === undefined) return write;
+  const { look } = write;
+  if (look === null) return write;
   const open = { ...look, covers: "open", absent: "unknown", items: "/nowhere", none: [] } as const;
-  return { ...write, facts: { ...facts, look: open } };
+  return { ...write, look: open };
 }
