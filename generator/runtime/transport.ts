@@ -8,6 +8,8 @@ import { chainOf } from "./guards.js";
  */
 export class CallRefused extends Error {
   override readonly name: string = "CallRefused";
+  /** What is left of it in the error of a host that names no cause. */
+  readonly code: string = "CallRefused";
   readonly why: string;
   /** What to do now; `null` while another attempt is under way. */
   readonly advice: Reconcile | Stop | null;

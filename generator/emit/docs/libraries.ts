@@ -25,10 +25,10 @@ export function retryLibraries(
   const first = shown.find(({ idempotency }) => idempotency.length > 0) ?? shown[0];
   return page(
     "Retry libraries",
-    "How cockatiel, p-retry, ky, got and axios-retry follow the advice, and which retries to turn off.",
+    "How fetch, cockatiel, p-retry, ky, got and axios-retry follow the advice, and what is turned off.",
     [
       heading(1, text("Retry libraries")),
-      line`The advice is a pure function. It takes a failure, an operation and what came before, and returns ${code("retry")}, ${code("reconcile")} or ${code("stop")}. The retry library that you already use does the waiting. Each adapter has its own subpath and imports nothing from its library, so the package does not tie you to a version; the library's own retries by status are turned off.`,
+      line`The advice is a pure function. It takes a failure, an operation and what came before, and returns ${code("retry")}, ${code("reconcile")} or ${code("stop")}. The retry library that you already use does the waiting; for plain fetch, the package does. Each adapter has its own subpath and imports nothing from its library, so the package does not tie you to a version.`,
       ...(first === undefined ? [] : [fence("ts", example(name, first, symbols.advise(first)))]),
       text("The same call with each library, and the versions that were tested:"),
       fence(
@@ -39,15 +39,29 @@ export function retryLibraries(
           )
           .join("\n\n"),
       ),
-      line`With cockatiel and p-retry, your function ${code("send")} builds each request from ${code("call.advice")}: it takes the steps in ${code("before")}, uses a fresh idempotency key if ${code("identity")} asks for one, and re-signs the request if ${code("reSign")} is set. With ky, got and axios-retry, ${code("prepare")} does the same to the next request. It runs after the wait, so a new timestamp is fresh.`,
+      line`With cockatiel and p-retry, your function ${code("send")} builds each request from ${code("call.advice")}: it takes the steps in ${code("before")}, uses a fresh idempotency key if ${code("identity")} asks for one, and re-signs the request if ${code("reSign")} is set. With the others, ${code("prepare")} does the same to the next request. It runs after the wait, so a new timestamp is fresh.`,
       line`When a call has failed for good, ${code("call.ended(error)")} says what to do. Usually that is the latest advice. After an abort, or when a request could not be built, it is the advice without another attempt.`,
       list([
-        line`cockatiel and p-retry: an abort takes effect after the wait. Pass the signal to the request, not to p-retry, which would end the call without asking for advice.`,
-        line`cockatiel: the adapter is a policy that replaces ${code("retry()")} and can be wrapped with cockatiel's other policies.`,
-        line`p-retry 4 treats an error from Node.js's fetch as a bug in the program, and ends the call.`,
+        line`fetch: ${code("prepare(next, advice)")} changes ${code("next.input")} and ${code("next.init")}, which are what fetch takes. ${code("timeoutMs")} is for each attempt with its body, 10 seconds if you say nothing. A body that is a stream cannot be sent twice. An agent of undici is passed as the ${code("dispatcher")} beside the body; with one of another version than Node.js's own, pass undici's ${code("fetch")} next to ${code("prepare")}.`,
+        line`cockatiel: the adapter is a policy that replaces ${code("retry()")} and can be wrapped with cockatiel's other policies. It takes the attempts of the call by itself.`,
+        line`p-retry: ${code("call.attempt")} takes the attempt, and the signal is for the wait; pass it to the request too. p-retry 4 treats an error from Node.js's fetch as a bug in the program, and ends the call; p-retry 5 does so with a body that was cut off.`,
         line`ky: ${code("prepare")} returns a request; to change the body, return ${code("new Request(request, { headers, body })")}. The call fails with a ${code("CatalogError")}. Versions before 1.14 cannot follow the advice; they end the call at the first failure.`,
-        line`got: ${code("prepare")} changes the options; by then the body is a string. The call fails with got's ${code("RequestError")}, whose cause is the ${code("CatalogError")}. got 11 has no ${code("signal")}.`,
-        line`axios-retry: call ${code("axiosRetry(axios)")} on the instance first; without it, no advice is asked for. ${code("prepare")} changes the config; by then its data is a string. The call fails with an ${code("AxiosError")}, even for a failure in a 200; the failure is in ${code("call.failure")}. Versions before 4.3 do not look at a 200, so a failure in one passes for a success.`,
+        line`got: ${code("prepare")} changes the options; by then the body is a string. The call fails with got's ${code("RequestError")}, whose cause is the ${code("CatalogError")}. got 11 has no ${code("signal")}. No timeout of got ends a request that is answered by an upgrade (status 101); a signal does.`,
+        line`axios-retry: call ${code("axiosRetry(axios)")} on the instance first; without it, nothing is sent again. Spread ${code("sealed")} last into a config of your own, and give ${code("timeoutMs")} and ${code("signal")} to the adapter: axios's own timeout does not end a body that goes on and on. ${code("prepare")} changes the config; by then its data is a string. The call fails with an ${code("AxiosError")}, whose cause is the ${code("CatalogError")}. Versions before 4.3 do not look at a 200, so a failure in one is not sent again.`,
+      ]),
+      heading(2, text("What the adapters see to")),
+      list([
+        line`Redirects are off: one that is followed may send the order again, or end at a page with a 200. A redirect is an answer that nobody listed, so a write ends in ${code("reconcile")}. With cockatiel and p-retry you write the fetch: pass ${code('redirect: "manual"')}. In a browser, axios cannot turn redirects off unless it has ${code('adapter: "fetch"')}.`,
+        text(
+          "The timeout of an attempt covers the body, and a body that is cut off or garbled is no success. With cockatiel and p-retry, the signal of your fetch does this.",
+        ),
+        text(
+          "The defaults of an instance shorten no wait and add no retry. A hook of yours still can: it must neither send by itself nor turn redirects on.",
+        ),
+        text(
+          "An abort sends nothing more, whether it comes before a request, in it, or in the wait.",
+        ),
+        line`Each attempt is taken from the call, directly before it leaves. A call that has ended, or that is already under way, rejects with ${code("CallRefused")}, and nothing is sent. So start a call for each request, and never use one twice at the same time: do not hedge a write, that is, do not send a second copy because the first one is slow.`,
       ]),
       heading(2, text("What to turn off")),
       list([

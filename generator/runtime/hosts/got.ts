@@ -46,7 +46,7 @@ export interface RetryOptions<Options extends NextOptions> {
  * Options for one call, which ends in got's `RequestError` if it fails, with the `CatalogError` as its `cause`. `prepare`
  * changes the options of the next request, after the wait: it makes the steps of the advice, gives the request a fresh
  * idempotency key or re-signs it. A `json` has become the text of `body` by then, and what replaces it has to be a text
- * as well. A redirect is not followed. A call that has ended rejects with `CallRefused` as the cause, and sends nothing.
+ * as well. A redirect is not followed. A call that has ended rejects with `CallRefused` as the `code`, and sends nothing.
  * After an abort got asks nobody, so `call.advice` is not the last word then, and `call.ended` is.
  */
 export function advisedRetry<Options extends NextOptions>(

@@ -126,6 +126,11 @@ const connections: readonly Case[] = [
     plan: { kind: keyed, answers: [cut, ok], waitMs: 500 },
     ends: "2 sent: success",
   },
+  {
+    title: "with a key: a body without an end, and the same key again",
+    plan: { kind: keyed, answers: [endless(placed), ok], timeoutMs: 500, waitMs: 500 },
+    ends: "2 sent: success",
+  },
 ];
 
 const defaults: readonly Case[] = [

@@ -88,9 +88,11 @@ function endOf(call: Call, error: unknown): string {
 }
 
 function refusalIn(error: unknown): string | null {
-  for (let at = error; at instanceof Error; at = at.cause)
-    if (at.name === "CallRefused") return `refused, ${(at as Error & { why: string }).why}`;
-  return null;
+  if (!(error instanceof Error)) return null;
+  const { name, code, why } = error as Error & { readonly code?: string; readonly why?: string };
+  if (name === "CallRefused") return `refused, ${why}`;
+  const inner = refusalIn(error.cause);
+  return inner === null && code === "CallRefused" ? `refused, ${code}` : inner;
 }
 
 /** The body of a placement that went through. */

@@ -60,7 +60,6 @@ export interface Libraries {
 async function attempt(task: Task): Promise<unknown> {
   const { call, url, method, signal, timeoutMs } = task;
   const request = await task.build(call.advice?.do === "retry" ? call.advice : null);
-  signal.throwIfAborted();
   // Not AbortSignal.any: of a timeout in it Node.js 20 keeps no hold, and once that is collected nothing ends the wait
   // (nodejs/node#57736). A timeout that somebody listens to is kept.
   const either = new AbortController();
@@ -93,7 +92,15 @@ export const hostsOf = ({
     name: "p-retry",
     rejects: "CatalogError",
     send: (task) =>
-      pRetry(() => task.call.attempt(() => attempt(task)), byPRetry(task.call, task.signal)),
+      pRetry(
+        () =>
+          task.call.attempt(() => {
+            // cockatiel does not begin an attempt after an abort; here fetch is told of it.
+            task.signal.throwIfAborted();
+            return attempt(task);
+          }),
+        byPRetry(task.call, task.signal),
+      ),
   },
   {
     name: "ky",

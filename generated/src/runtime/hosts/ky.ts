@@ -126,11 +126,12 @@ export function advisedRetry(
           // In version 1 a hook of the instance that returns a request keeps ky from asking the one above.
           await claim();
           failed = await read(response);
-          if (failed === null) call.succeeded();
-          else
-            return response.status < 300 || !(failed instanceof CatalogError)
-              ? refusal()
-              : undefined;
+          if (failed === null) {
+            call.succeeded();
+            return undefined;
+          }
+          const shows = response.status >= 300 && failed instanceof CatalogError;
+          return shows ? undefined : refusal();
         },
       ],
       beforeRetry: [
