@@ -11,7 +11,7 @@ export interface GateStore {
 /** A store for the gates of one process. It forgets nothing. */
 export function memoryStore(): GateStore {
   const texts = new Map<string, string>();
-  return {
+  const store: GateStore = {
     read: async (name) => texts.get(name) ?? null,
     replace: async (name, from, to) => {
       if ((texts.get(name) ?? null) !== from) return false;
@@ -19,19 +19,24 @@ export function memoryStore(): GateStore {
       return true;
     },
   };
+  local.add(store);
+  return store;
 }
 
 /** What a store answers; it throws a `TimeoutError` when it takes too long, since some clients wait for a lost server without end. */
-export async function inTime<T>(ask: () => Promise<T>): Promise<T> {
+export async function inTime<T>(store: GateStore, ask: () => Promise<T>): Promise<T> {
+  // The memory is there.
+  if (local.has(store)) return ask();
   const { setTimeout, clearTimeout } = globalThis as unknown as {
     setTimeout(done: () => void, ms: number): unknown;
     clearTimeout(timer: unknown): void;
   };
   let timer: unknown;
   const late = new Promise<never>((_, reject) => {
-    const error = new Error(`The store did not answer within ${storeMs} ms.`);
-    error.name = "TimeoutError";
-    timer = setTimeout(() => reject(error), storeMs);
+    timer = setTimeout(() => {
+      const error = new Error(`The store did not answer within ${storeMs} ms.`);
+      reject(Object.assign(error, { name: "TimeoutError" }));
+    }, storeMs);
   });
   try {
     return await Promise.race([ask(), late]);
@@ -41,3 +46,6 @@ export async function inTime<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 const storeMs = 2_000;
+
+/** The stores that are memory. */
+const local = new WeakSet<GateStore>();

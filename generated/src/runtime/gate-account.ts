@@ -75,7 +75,7 @@ export function openAccount(options: AccountOptions): Account {
 
   /** One try to write what `choose` takes; `null` if somebody else was faster. */
   const attempt = async (choose: (draft: Draft) => void): Promise<Exchanged | null> => {
-    const text = await inTime(() => store.read(name));
+    const text = await inTime(store, () => store.read(name));
     const last = readState(text);
     const reading = clock.read(text, last);
     const next = draft(last, reading, leadMs + options.marginMs);
@@ -88,7 +88,8 @@ export function openAccount(options: AccountOptions): Account {
     }
     const { state } = next;
     const written = printState(state);
-    if (!(await inTime(() => store.replace(name, text, written, keepMs(state))))) return null;
+    if (!(await inTime(store, () => store.replace(name, text, written, keepMs(state)))))
+      return null;
     clock.wrote(written, reading);
     seen = [written, state];
     for (const [budget, due] of told) {
