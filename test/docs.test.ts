@@ -53,7 +53,14 @@ describe.each(packages)("the pages of $name", ({ manifest, expected }) => {
     const perApi = apis.flatMap(({ id }) =>
       ["index", "questions", "retries"].map((page) => `docs/${id}/${page}.md`),
     );
-    const wanted = ["README.md", "docs/index.md", "docs/llms.txt", "docs/retries.md", ...perApi];
+    const wanted = [
+      "README.md",
+      "docs/index.md",
+      "docs/llms.txt",
+      "docs/retries.md",
+      "docs/sessions.md",
+      ...perApi,
+    ];
     expect(pages.map(({ path }) => path).sort()).toEqual(wanted.sort());
   });
 

@@ -10,6 +10,8 @@ import type { Api, Catalog } from "../sections/catalog.js";
 export interface Symbols {
   prefix(api: Api): string;
   advise(api: Api): string;
+  /** The constants for sessions: of the gate, and of the writes. */
+  session(api: Api): { readonly gate: string; readonly writes: string };
   /** The guard of a failure; `null` for a success. */
   guard(api: Api, entry: Entry): string | null;
   shape(api: Api, shape: Shape): { readonly type: string; readonly guard: string };

@@ -5,6 +5,7 @@ import type { Operation, RetryRule } from "../model/retry.js";
 import type { Api } from "../sections/catalog.js";
 import { delayOf } from "../runtime/delay.js";
 import type { Outcome, Resend } from "../runtime/vocabulary.js";
+import type { RecognisedApi } from "./recognise.js";
 
 /** A failure, what became of a write that ends in it, and the rule that then holds. */
 export interface Use {
@@ -64,6 +65,11 @@ export function sendsAgain(rule: RetryRule): rule is ResendRule {
 
 export function writes({ operations }: Api): readonly Operation[] {
   return operations.filter(({ kind }) => kind === "write");
+}
+
+/** What a session can carry through: a write that is answered over HTTP. */
+export function writesOf(api: RecognisedApi): readonly Operation[] {
+  return api.recognition.some(({ channel }) => channel.kind === "http") ? writes(api) : [];
 }
 
 /** Whether the vendor would notice a second copy of some write, for a time that is documented. */

@@ -22,7 +22,7 @@ function reference(api: RecognisedApi, symbols: Symbols): string {
     [
       heading(1, text(`${api.title}: errors`)),
       text(api.summary),
-      line`Other pages: ${link(text("all APIs"), "../index.md")}, ${link(text("what to do next"), "retries.md")}, ${link(text("open questions"), "questions.md")}. Facts are documented by the vendor unless a note says that they are inferred or chosen here.`,
+      line`Other pages: ${link(text("all APIs"), "../index.md")}, ${link(text("what to do next"), "retries.md")}, ${link(text("open questions"), "questions.md")}. Categories, and who acts, are this catalog's own words; other facts are documented by the vendor unless a note says that they are inferred or chosen here.`,
       ...byFamily(api.entries).flatMap(({ family, entries }) => [
         heading(2, text(family.title)),
         overview(entries),

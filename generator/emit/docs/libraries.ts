@@ -2,7 +2,7 @@
 import { adapters } from "../adapters.js";
 import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
 import type { Symbols } from "../target.js";
-import { code, fence, heading, line, list, page, text } from "../markdown.js";
+import { code, fence, heading, line, link, list, page, text } from "../markdown.js";
 
 const inUse: Readonly<Record<keyof typeof adapters, string>> = {
   fetch: "await advisedFetch(call, decode, { prepare })(url, { method, body, signal })",
@@ -28,6 +28,7 @@ export function retryLibraries(
     "How fetch, cockatiel, p-retry, ky, got and axios-retry follow the advice, and what is turned off.",
     [
       heading(1, text("Retry libraries")),
+      line`To have all of a write taken care of, look-ups included, see ${link(text("sessions"), "sessions.md")}. This page is about a single call, in the retry library that you have.`,
       line`The advice is a pure function. It takes a failure, an operation and what came before, and returns ${code("retry")}, ${code("reconcile")} or ${code("stop")}. The retry library that you already use does the waiting; for plain fetch, the package does. Each adapter has its own subpath and imports nothing from its library, so the package does not tie you to a version.`,
       ...(first === undefined ? [] : [fence("ts", example(name, first, symbols.advise(first)))]),
       text("The same call with each library, and the versions that were tested:"),
@@ -103,7 +104,8 @@ function example(
   { id, operations, idempotency }: RecognisedApi,
   advise: string,
 ): string {
-  const write = operations.find(({ kind }) => kind === "write")?.name ?? "write";
+  const all = operations.filter(({ kind }) => kind === "write");
+  const write = (all.find((one) => one.idempotency !== null) ?? all[0])?.name ?? "write";
   const keyed = idempotency.length > 0 ? ", { keyed: true }" : "";
   return [
     `import { startCall } from "${name}";`,

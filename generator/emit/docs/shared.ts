@@ -7,10 +7,12 @@ import type { RecognisedCatalog } from "../../recognise/recognise.js";
 import type { Symbols } from "../target.js";
 import { anchorOf } from "./trace.js";
 import { retryLibraries } from "./libraries.js";
+import { sessions } from "./sessions.js";
 
 export function sharedDocs(catalog: RecognisedCatalog, symbols: Symbols): readonly OutputFile[] {
   return [
     { path: "docs/index.md", text: comparison(catalog) },
+    { path: "docs/sessions.md", text: sessions(catalog, symbols) },
     { path: "docs/retries.md", text: retryLibraries(catalog, symbols) },
     { path: "docs/llms.txt", text: machineIndex(catalog) },
   ];
@@ -28,7 +30,7 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
         link(text("questions"), `${api.id}/questions.md`),
       ]),
     ),
-    line`To follow the advice with a retry library, see ${link(text("retry libraries"), "retries.md")}.`,
+    line`To carry a write through until it is known what became of it, see ${link(text("sessions"), "sessions.md")}; to follow the advice with a retry library, see ${link(text("retry libraries"), "retries.md")}.`,
     heading(2, text("By category")),
     text("The same meaning in each API, and who acts."),
     // A row for each entry, so that two branches that add one each merge.
@@ -57,7 +59,7 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
       Object.entries(outcomes).map(([outcome, means]) => line`${code(outcome)}: ${text(means)}`),
     ),
     text(
-      "Every fact is documented by the vendor unless it is marked as inferred (read between the lines, with the reason), chosen here (our policy, with the reason) or not documented.",
+      "Categories, and who acts, are this catalog's. Every other fact is documented by the vendor unless it is marked as inferred (read between the lines, with the reason), chosen here (our policy, with the reason) or not documented.",
     ),
   ]);
 }
@@ -85,7 +87,8 @@ function machineIndex({ package: { name, description }, apis }: Catalog): string
           line`${link(text(`${api.title}, open questions`), `${api.id}/questions.md`)}: what its documents leave out`,
         ]),
       ),
-      line`${link(text("Retry libraries"), "retries.md")}: the advice with cockatiel, p-retry, ky, got and axios-retry`,
+      line`${link(text("Sessions"), "sessions.md")}: how a write is carried through until it is known what became of it`,
+      line`${link(text("Retry libraries"), "retries.md")}: the advice with fetch, cockatiel, p-retry, ky, got and axios-retry`,
       line`${link(text("catalog.json"), "../catalog.json")}: all of it as data`,
       "",
     ]

@@ -2,6 +2,7 @@
 import type { Channel } from "../../model/channel.js";
 import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
+import { writesOf } from "../../recognise/uses.js";
 import { Category } from "../../runtime/vocabulary.js";
 import { origin } from "../target.js";
 import { byFamily } from "../../sections/families/index.js";
@@ -11,7 +12,6 @@ import { moduleFile, reexport, type Statement } from "./module.js";
 import type { ApiNames, Names } from "./names.js";
 import { guard, typeAlias } from "./printer.js";
 import { idsOf } from "./words.js";
-import { writesOf } from "./writes.js";
 
 const failureExports = [
   "type Answering",

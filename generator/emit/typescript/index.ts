@@ -12,6 +12,7 @@ export const typescript = defineTarget({
     return {
       prefix: (api) => of(api).prefix,
       advise: (api) => of(api).advise,
+      session: (api) => of(api),
       guard: (api, entry) => of(api).guards.get(entry) ?? null,
       shape: (api, shape) => of(api).shapes.get(shape)!,
       channel: (api, channel) => of(api).channels.get(channel)!,

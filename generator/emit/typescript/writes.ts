@@ -2,6 +2,7 @@
 import type { OutputFile } from "../../model/output-file.js";
 import type { Operation } from "../../model/retry.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
+import { writesOf } from "../../recognise/uses.js";
 import { origin } from "../target.js";
 import { enclosed, type Fragment, ts, type, value } from "./fragment.js";
 import { literal, objectOf, union } from "./literal.js";
@@ -27,12 +28,6 @@ export function writes(api: RecognisedApi, names: ApiNames): readonly OutputFile
       ),
     ]),
   ];
-}
-
-/** What can be carried through: a write that is answered over HTTP. */
-export function writesOf(api: RecognisedApi): readonly Operation[] {
-  const isAnswered = api.recognition.some(({ channel }) => channel.kind === "http");
-  return isAnswered ? api.operations.filter(({ kind }) => kind === "write") : [];
 }
 
 function rowOf(api: RecognisedApi, names: ApiNames, write: Operation): Fragment {
