@@ -43,16 +43,16 @@ export type {
 } from "./runtime/advice.js";
 export { advise, budgetAfter } from "./runtime/advise.js";
 export { type Call, type CallGate, type CallOptions, startCall } from "./runtime/call.js";
-export {
-  type Client,
-  type Copy,
-  type Sending,
-  type Session,
-  type SessionOptions,
-  type Settled,
-  startSession,
-  type Write,
-} from "./runtime/run-session.js";
+export { startSession } from "./runtime/run-session.js";
+export type {
+  Client,
+  Copy,
+  Sending,
+  Session,
+  SessionOptions,
+  Settled,
+  Write,
+} from "./runtime/client.js";
 export type { Ending, Proof } from "./runtime/item.js";
 export { CallRefused, transportFailure } from "./runtime/transport.js";
 export type { Batch, ItemReply } from "./runtime/batch.js";

@@ -47,7 +47,6 @@ const sessionExports = [
   "type Session",
   "type SessionOptions",
   "type Settled",
-  "startSession",
   "type Write",
 ];
 
@@ -72,7 +71,8 @@ export function sharedModule(
     reexport("runtime/advice", adviceExports),
     reexport("runtime/advise", ["advise", "budgetAfter"]),
     reexport("runtime/call", ["type Call", "type CallGate", "type CallOptions", "startCall"]),
-    reexport("runtime/run-session", sessionExports),
+    reexport("runtime/run-session", ["startSession"]),
+    reexport("runtime/client", sessionExports),
     reexport("runtime/item", ["type Ending", "type Proof"]),
     reexport("runtime/transport", ["CallRefused", "transportFailure"]),
     reexport("runtime/batch", ["type Batch", "type ItemReply"]),

@@ -13,10 +13,7 @@ import { exported } from "./printer.js";
 export function writes(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
   const all = writesOf(api);
   if (all.length === 0) return [];
-  const of = enclosed("<>", [
-    union(all.map(({ name }) => name)),
-    type("Write", "runtime/run-session"),
-  ]);
+  const of = enclosed("<>", [union(all.map(({ name }) => name)), type("Write", "runtime/client")]);
   const rows = Object.fromEntries(all.map((write) => [write.name, rowOf(api, names, write)]));
   return [
     moduleFile(`${api.id}/writes`, origin(api), [

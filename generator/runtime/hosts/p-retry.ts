@@ -1,6 +1,6 @@
 /** Retries by p-retry, versions 5 to 9. */
 import type { Call } from "../call.js";
-import { heard, pause, type PlatformSignal } from "./patience.js";
+import { heard, pause, type PlatformSignal } from "../patience.js";
 
 /** What the hooks of p-retry get: the error itself, or from version 7 on a context with it. */
 type Failed = Error | { readonly error: Error };

@@ -15,7 +15,7 @@ import {
   pause,
   type PlatformSignal,
   reasonOf,
-} from "./patience.js";
+} from "../patience.js";
 
 /** What is needed of the response of axios. */
 interface AxiosResponse {

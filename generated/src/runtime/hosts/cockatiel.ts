@@ -3,7 +3,7 @@
 
 /** A retry policy for cockatiel, versions 3 and 4: it takes the place of `retry()`, alone or wrapped with other policies. */
 import type { Call } from "../call.js";
-import { heard, pause, type PlatformSignal, throwIfAborted } from "./patience.js";
+import { heard, pause, type PlatformSignal, throwIfAborted } from "../patience.js";
 
 /** What an attempt gets: how many came before it, and when it is no longer wanted. */
 export interface AttemptContext {

@@ -14,7 +14,7 @@ import {
   pause,
   type PlatformSignal,
   throwIfAborted,
-} from "./patience.js";
+} from "../patience.js";
 
 /** The platform's own fetch, where it has one. */
 export type PlatformFetch = typeof globalThis extends { fetch: infer F extends Fetch }

@@ -7,7 +7,7 @@ import type { Call } from "../call.js";
 import type { HttpResponse, Reply } from "../failure.js";
 import { type PlatformResponse, readResponse, type ResponseLike } from "../fetch.js";
 import { CatalogError } from "../guards.js";
-import { defaultTimeoutMs, patience } from "./patience.js";
+import { defaultTimeoutMs, patience } from "../patience.js";
 
 type Awaitable<T> = T | Promise<T>;
 

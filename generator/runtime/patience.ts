@@ -1,7 +1,7 @@
-/** How long an adapter waits, and for whom: the time of an attempt, and the caller who may call it off. */
-import type { Advice } from "../advice.js";
-import type { Call } from "../call.js";
-import { isRefusal } from "../transport.js";
+/** How long to wait, and for whom: the time of an attempt, and the caller who may call it off. */
+import type { Advice } from "./advice.js";
+import type { Call } from "./call.js";
+import { isRefusal } from "./transport.js";
 
 /** The platform's own AbortSignal, where it has one. */
 export type PlatformSignal = typeof globalThis extends { AbortSignal: { prototype: infer S } }
@@ -94,7 +94,8 @@ export function reasonOf(signal?: PlatformSignal | null): unknown {
   return (signal as Signal | null | undefined)?.reason;
 }
 
-function onAbort(
+/** Tells of an abort, at once if there was one already. What it returns stops that. */
+export function onAbort(
   signal: PlatformSignal | null | undefined,
   tell: (reason: unknown) => void,
 ): () => void {
