@@ -204,8 +204,8 @@ describe("errata decode", () => {
       1,
       "abp.unknown  not in the catalog (not-json)",
     ]);
-    expect(pretty.out).toMatch(/^ {2}place-orders +look it up first\n/m);
-    expect(pretty.out).toMatch(/^ {2}read-accounts +stop and report it; who acts: operator\n/m);
+    expect(pretty.out).toMatch(/^ {2}place-orders +look it up first, with get-orders\n/m);
+    expect(pretty.out).toMatch(/^ {2}read-accounts +send again after 500 ms\n/m);
     const { code, out } = await decode(html, "--api", "abp", "--status", "502", "--format", "json");
     expect([code, JSON.parse(out)]).toMatchObject([
       1,

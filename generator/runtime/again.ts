@@ -26,11 +26,21 @@ function supposed(item: Item, moment: Moment, attempt: number): Advice {
   const { failure } = item;
   const ask = (about: Failure | TransportFailure, over: number): Advice =>
     asked(item, moment, about, { attempt: over, prior: "none", singleSend: true });
-  if (failure !== null && !("transport" in failure) && failure.outcome === "not-executed") {
-    const advice = ask(failure, Math.max(1, item.attempt));
+  if (wasRefused(item)) {
+    const advice = ask(failure!, Math.max(1, item.attempt));
     if (!isTooFew(advice)) return advice;
   }
   return ask({ transport: "unsent" }, attempt);
+}
+
+/** Whether the latest answer was a refusal, which says by its rule whether another try is worth it. */
+export function wasRefused({ failure }: Item): boolean {
+  return failure !== null && !("transport" in failure) && failure.outcome === "not-executed";
+}
+
+/** Whether a second execution changes nothing more. */
+export function isHarmless({ rules }: Moment): boolean {
+  return rules.facts.repeat === "harmless";
 }
 
 /** Whether all that it takes is time, and the attempts were too few. */
@@ -61,10 +71,10 @@ export function copied(item: Item, moment: Moment): Item | null {
   // It has arrived; a copy would only be told so.
   if (failure === null || (!("transport" in failure) && failure.outcome === "prior-received"))
     return null;
-  const isHarmless = rules.facts.repeat === "harmless";
-  const advice = supposed(item, moment, isHarmless ? 1 : item.attempt);
+  const harmless = isHarmless(moment);
+  const advice = supposed(item, moment, harmless ? 1 : item.attempt);
   if (advice.do !== "retry") return null;
-  if (isHarmless) {
+  if (harmless) {
     const next = { ...item, round: item.round + 1 };
     return item.round < terms.rounds ? ready(next, advice, moment, "same") : null;
   }

@@ -1,7 +1,7 @@
 /** What a session is given, and what it gives back. */
 import type { Advice, AdviceInput, TransportFailure } from "./advice.js";
 import type { Batch } from "./batch.js";
-import type { Failure, HttpResponse, Reply } from "./failure.js";
+import type { Failure, HttpResponse, Reply, Success } from "./failure.js";
 import type { Gate } from "./gate.js";
 import type { Ending, Proof } from "./item.js";
 import type { PlatformSignal } from "./patience.js";
@@ -26,7 +26,10 @@ export interface Write {
   advise(failure: Failure | TransportFailure, input: AdviceInput): Advice;
   decode(response: HttpResponse): Reply;
   /** Of a write with several items: what a response says of each, by its key. */
-  items?(sent: Iterable<string>, response: HttpResponse): Pick<Batch, "reply" | "items">;
+  items?(
+    sent: Iterable<string>,
+    response: HttpResponse,
+  ): Batch<Failure, Reply, Success, string | number>;
 }
 
 /** One copy of an item, to be sent or looked up. */

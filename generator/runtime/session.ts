@@ -12,6 +12,7 @@
  * | `look`          | found                               | `end`: placed, accepted, partly                             |
  * | `look`          | nothing yet                         | `look`, later; or `send`, if the vendor would notice a copy |
  * | `look`          | proof that no copy was executed     | `send` under a fresh key; or `end`: declined, not-executed  |
+ * | `look`          | found, and the vendor refused it    | `end`: declined                                             |
  * | `look`          | no answer, for too long             | `end`: unknown                                              |
  * | any             | a message from elsewhere            | `end`, or `look`                                            |
  *
@@ -19,7 +20,7 @@
  * has proved it.
  */
 import type { Advice, TransportFailure } from "./advice.js";
-import { anew, asked, copied, isTooFew } from "./again.js";
+import { anew, asked, copied, isHarmless, isTooFew, wasRefused } from "./again.js";
 import type { Failure } from "./failure.js";
 import { ended, type Item, looking, type Moment, ready, refused } from "./item.js";
 import type { Found } from "./look.js";
@@ -65,8 +66,8 @@ export function answered(item: Item, answer: Answer, moment: Moment): Item {
 
 /** The advice is to send again: that is done where nothing could come of it, and else after a look. */
 function resent(item: Item, advice: Extract<Advice, { do: "retry" }>, moment: Moment): Item {
-  const { rules, terms } = moment;
-  const isNoticed = advice.identity === "same" || rules.facts.repeat === "harmless";
+  const { terms } = moment;
+  const isNoticed = advice.identity === "same" || isHarmless(moment);
   const key = advice.identity === "fresh" ? "fresh" : "same";
   const isFixed = key === "fresh" && terms.keepsKey;
   if ((isNoticed || !item.isUnsure) && !isFixed) return ready(item, advice, moment, key);
@@ -111,11 +112,17 @@ export function looked(item: Item, found: Found | null, moment: Moment): Item {
     return ended(item, endings[outcome], "look-up", "documented");
   if (outcome === "accepted" && (isFinal || isSettled))
     return ended(item, "accepted", "look-up", "documented");
-  if (outcome === "not-executed" && (isFinal || isSettled)) return anew(item, moment, "look-up");
+  // The vendor decided against it. Only a refusal that told why may say that another try is worth it.
+  const isDecided =
+    outcome === "not-executed" && (isFinal || !(isHarmless(moment) || wasRefused(item)));
+  if (outcome === "not-executed" && (isFinal || isSettled))
+    return isDecided
+      ? ended(item, isHarmless(moment) ? "not-executed" : "declined", "look-up", "documented")
+      : anew(item, moment, "look-up");
   if (outcome === "absent" && isSettled && look.absent === "not-executed")
     return anew(item, moment, "look-up");
   const again = { ...item, looks: item.looks + 1 };
-  if (outcome === "absent" || outcome === "not-executed") {
+  if ((outcome === "absent" || outcome === "not-executed") && !isDecided) {
     const copy = copied(again, moment);
     if (copy !== null) return copy;
   }
