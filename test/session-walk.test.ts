@@ -83,6 +83,7 @@ interface Truth {
   /** When the key was first sent, and the last copy left. */
   readonly keyMs: number;
   readonly sentMs: number;
+  readonly heardMs: number;
 }
 
 interface State {
@@ -106,7 +107,7 @@ function walk(
   const states: State[] = [
     {
       item: begun(),
-      truth: { own: false, hidden: false, unanswered: false, keyMs: 0, sentMs: 0 },
+      truth: { own: false, hidden: false, unanswered: false, keyMs: 0, sentMs: 0, heardMs: 0 },
       atMs: 0,
     },
   ];
@@ -153,7 +154,7 @@ function walk(
     return problems;
   };
 
-  const moment = (atMs: number): Moment => ({ rules: write, terms, atMs, random: 0 });
+  const moment = (atMs: number): Moment => ({ rules: write, terms, atMs, sureMs: atMs, random: 0 });
   for (const state of states) {
     if (states.length > most || wrong.length >= enough) break;
     const { item, truth, atMs } = state;
@@ -176,9 +177,10 @@ function walk(
         const isEvery =
           (isLost && isRefused) ||
           ("category" in one.failure && ofEveryCopy.has(one.failure.category));
-        const isTold = isRefused || one.outcome === "prior-received";
+        const isTold = isRefused;
         const after: Truth = {
           ...truth,
+          heardMs: at,
           own: truth.own || !isRefused,
           hidden: truth.hidden || (!terms.singleSend && !isEvery),
           unanswered: truth.unanswered || !isTold,
@@ -188,7 +190,7 @@ function walk(
           add(state, machine.answered(item, answer, moment(at)), after, at, one.label);
         }
       }
-      const open = { ...truth, own: true, unanswered: true };
+      const open = { ...truth, own: true, unanswered: true, heardMs: atMs + 50 };
       const said = { failure: null, isItems: false };
       add(state, machine.answered(item, said, moment(atMs + 50)), open, atMs + 50, "nothing said");
       for (const outcome of ["executed", "accepted", "partial"] as const) {
@@ -200,13 +202,13 @@ function walk(
       const at = Math.max(atMs, todo.fromMs);
       const waitsMs = truth.unanswered ? look!.settleMs! : look!.lagMs!;
       for (const found of finds) {
-        const isSettled = at - truth.sentMs >= waitsMs;
+        const isSettled = at - truth.heardMs >= waitsMs;
         const isProof =
           (found?.outcome === "not-executed" && (found.isFinal || isSettled)) ||
           (found?.outcome === "absent" && isSettled && look!.absent === "not-executed");
         const after = isProof ? { ...truth, own: false, hidden: false, unanswered: false } : truth;
         const what = found === null ? "looked in vain" : `found ${found.outcome}`;
-        add(state, machine.looked(item, found, moment(at)), after, at, what);
+        add(state, machine.looked(item, found, moment(at), moment(at)), after, at, what);
       }
     }
     // At any moment something else may tell; of one copy, where there may be several.
@@ -228,7 +230,7 @@ function nameOf(
   const past = (since: number | null, ...marks: readonly number[]): number =>
     marks.filter((mark) => since !== null && atMs - since >= mark).length;
   const times = [
-    past(item.sentMs, lagMs, settleMs),
+    past(item.heardMs, lagMs, settleMs),
     past(item.lookMs, lookForMs),
     past(0, 1_000, 2_000, 3_000, 4_000, 5_000),
   ];
@@ -273,7 +275,7 @@ const mistakes: readonly [what: string, machine: Machine][] = [
   [
     "trusts an absence too early",
     changed({
-      looked: (item, found, moment) => session.looked({ ...item, sentMs: -1e9 }, found, moment),
+      looked: (item, found, moment) => session.looked({ ...item, heardMs: -1e9 }, found, moment),
     }),
   ],
   [

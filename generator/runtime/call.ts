@@ -211,15 +211,15 @@ export function startCall<F, Op extends string>(
  * The time since it was made, in ms, by whichever clock says that more has passed: one stands still while a machine sleeps,
  * and the other may be set back. `NaN`, which counts as infinitely long, where the one that must not go back does.
  */
-export function stopwatch({
-  now,
-  wall = Date.now,
-}: Pick<CallOptions, "now" | "wall">): () => number {
+export function stopwatch(
+  { now, wall = Date.now }: Pick<CallOptions, "now" | "wall">,
+  pick: (one: number, other: number) => number = Math.max,
+): () => number {
   const monotonic = now ?? (() => clock.performance.now());
   const [start, startWall] = [monotonic(), wall()];
   return () => {
     const ms = monotonic() - start;
-    return ms < 0 ? NaN : Math.max(ms, wall() - startWall);
+    return ms < 0 ? NaN : pick(ms, wall() - startWall);
   };
 }
 

@@ -34,8 +34,10 @@ export interface Terms {
 export interface Moment {
   readonly rules: Rules;
   readonly terms: Terms;
-  /** In ms from the start of the session. */
+  /** In ms from the start of the session, by the clock that says that more has passed: for what may be too late. */
   readonly atMs: number;
+  /** The same by the one that says that less has: for what may be too early to be a proof. */
+  readonly sureMs: number;
   /** From 0 up to 1, for the jitter. */
   readonly random: number;
 }
@@ -75,6 +77,8 @@ export interface Item {
   /** When its key was first sent, and when the last copy left; `null` before the first. */
   readonly keyMs: number;
   readonly sentMs: number | null;
+  /** When the last copy was answered, or nobody waited for it any more, by the clock that says that less has passed. */
+  readonly heardMs: number;
   /** Since when it is looked up, and how often it was. */
   readonly lookMs: number | null;
   readonly looks: number;
@@ -93,7 +97,16 @@ export function begun(): Item {
   const todo = { do: "send", fromMs: 0, beforeMs: Infinity, key: "same" } as const;
   return {
     todo: { ...todo, steps: [], reSign: false, budget: null, cost: 0 },
-    ...{ attempt: 0, round: 1, prior: "none", done: [], keyMs: 0, sentMs: null, lookMs: null },
+    ...{
+      attempt: 0,
+      round: 1,
+      prior: "none",
+      done: [],
+      keyMs: 0,
+      sentMs: null,
+      lookMs: null,
+      heardMs: 0,
+    },
     ...{ looks: 0, failure: null, isItems: false, isUnanswered: false, isUnsure: false },
   };
 }

@@ -50,7 +50,8 @@ export function answered(item: Item, answer: Answer, moment: Moment): Item {
   const { failure, isItems } = answer;
   const isUnanswered = item.isUnanswered || !isTold(failure);
   const isUnsure = item.isUnsure || !(moment.terms.singleSend || isOfEveryCopy(failure));
-  const now: Item = { ...item, failure, isItems, isUnanswered, isUnsure };
+  const heardMs = moment.sureMs;
+  const now: Item = { ...item, failure, isItems, isUnanswered, isUnsure, heardMs };
   // Nothing was said of it: it may have been left out as a copy of one that arrived.
   if (failure === null) return looking(now, moment);
   const advice = asked(now, moment, failure);
@@ -101,13 +102,18 @@ export function dropped(item: Item): Item {
     : ended(item, "unknown", "answer", "policy");
 }
 
-/** A look-up was answered; `null`: in vain. */
-export function looked(item: Item, found: Found | null, moment: Moment): Item {
-  const { rules, terms, atMs } = moment;
+/** A look-up was answered; `null`: in vain. What it proves, it proves of the moment at which it was `begun`. */
+export function looked(
+  item: Item,
+  found: Found | null,
+  moment: Moment,
+  begun: Moment = moment,
+): Item {
+  const { rules, terms, atMs, sureMs } = moment;
   const look = rules.look!;
   const { outcome = null, isFinal = false } = found ?? {};
-  const settledMs = (item.sentMs ?? 0) + settlesIn(look, item);
-  const isSettled = atMs >= settledMs;
+  const settlesMs = item.heardMs + settlesIn(look, item);
+  const isSettled = begun.sureMs >= settlesMs;
   if (outcome === "executed" || outcome === "partial")
     return ended(item, endings[outcome], "look-up", "documented");
   if (outcome === "accepted" && (isFinal || isSettled))
@@ -134,7 +140,7 @@ export function looked(item: Item, found: Found | null, moment: Moment): Item {
     return ended(again, "unknown", "look-up", "policy");
   // Later each time; and once more as soon as absence is a proof, and at the end.
   const nextMs = atMs + Math.min(1_000 * 2 ** item.looks, longestMs);
-  const marks = [settledMs, overMs].filter((ms) => ms > atMs);
+  const marks = [atMs + settlesMs - sureMs, overMs].filter((ms) => ms > atMs);
   return { ...again, todo: { do: "look", fromMs: Math.min(nextMs, ...marks) } };
 }
 
@@ -144,7 +150,7 @@ const leastLooks = 5;
 /** No look-up waits longer for the next one. */
 const longestMs = 30_000;
 
-/** How long after the last copy what cannot be seen is not there: as long as a copy may be under way, or else stay unseen. */
+/** How long after the last answer what cannot be seen is not there: as long as a copy may be under way, or else stay unseen. */
 function settlesIn({ settleMs = Infinity, lagMs = settleMs }: LookUp, item: Item): number {
   return item.isUnanswered ? settleMs : lagMs;
 }
@@ -152,7 +158,7 @@ function settlesIn({ settleMs = Infinity, lagMs = settleMs }: LookUp, item: Item
 /** Something else says what became of it, such as a frame on a socket. What that leaves open is looked up. */
 export function told(item: Item, outcome: Outcome, moment: Moment): Item {
   const { todo } = item;
-  const isOpen = todo.do !== "end" || todo.is === "unknown" || todo.is === "accepted";
+  const isOpen = todo.do !== "end" || !["placed", "declined", "not-executed"].includes(todo.is);
   // Before its first copy nothing can be told of it.
   if (!isOpen || item.sentMs === null) return item;
   if (outcome === "executed" || outcome === "partial" || outcome === "accepted")
@@ -162,7 +168,8 @@ export function told(item: Item, outcome: Outcome, moment: Moment): Item {
   // It is of one copy, and another may be under way.
   const isOnly = moment.terms.singleSend && item.attempt === 1 && item.round === 1;
   if (outcome === "not-executed" && isOnly) return refused(item, "message", "documented");
-  return todo.do === "end" ? item : looking(item, moment);
+  // What is under way is answered yet, or looked up already.
+  return todo.do === "send" ? looking({ ...item, isUnanswered: true }, moment) : item;
 }
 
 /** Whether what became of one copy holds for every one that there may be. */
@@ -177,7 +184,7 @@ const ofEveryCopy: ReadonlySet<Category> = new Set(["credentials", "permission",
 /** Whether a failure says what became of its copy, wherever that is. */
 function isTold(failure: Failure | TransportFailure | null): boolean {
   if (failure === null || "transport" in failure) return isUnsent(failure);
-  return failure.outcome === "not-executed" || failure.outcome === "prior-received";
+  return failure.outcome === "not-executed";
 }
 
 function isUnsent(failure: Failure | TransportFailure | null): boolean {

@@ -24,6 +24,7 @@ export const sixMmWrites: Readonly<Record<"order-request" | "place-order", Write
       operation: "get-order",
       by: { query: "clientOrderId" },
       items: "/data",
+      key: "/clientOrderId",
       found: "accepted",
       covers: "all",
       settleMs: 30000,

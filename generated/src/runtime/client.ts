@@ -63,7 +63,7 @@ export interface Client<T> {
 export interface SessionOptions<T> {
   /** What all sessions and calls of one account share. */
   readonly gate?: Gate;
-  /** When the items are no longer wanted, in ms after the start; default: the catalog's deadline. */
+  /** When the items are no longer wanted, in ms after the start; default: the catalog's deadline, for copies after the first. */
   readonly deadlineMs?: number;
   /** Whether nothing below, such as a library or a proxy, may send a request twice. Default: nobody knows. */
   readonly singleSend?: boolean;

@@ -25,12 +25,17 @@ export function foundIn(look: LookUp, keys: readonly string[], reply: Reply): Ma
   if (items === null) return found;
   const more =
     reply.ok && look.more !== undefined ? at(parsed(reply.body), stepsOf(look.more)) : null;
+  // An item of which nobody can tell whose it is may be any of them.
+  const isStray =
+    look.key !== undefined &&
+    look.cut === undefined &&
+    items.some((item) => !isLike(at(item, stepsOf(look.key!)), keys));
   const isMore = more !== undefined && more !== null && more !== false && more !== "";
   keys.forEach((key, i) => {
     if (cut.indexOf(cut[i]!) !== cut.lastIndexOf(cut[i]!)) return;
     const own = look.key === undefined ? items : items.filter((item) => isOf(look, item, cut[i]!));
     // What is missing here may be on the next page.
-    if (own.length === 0 && isMore) return;
+    if (own.length === 0 && (isMore || isStray)) return;
     found.set(key, own.map((item) => judged(look, item)).reduce(surer, absent));
   });
   return found;
@@ -61,10 +66,19 @@ function isOf(look: LookUp, item: unknown, key: string): boolean {
   return (typeof own === "string" || typeof own === "number") && spelled(look, String(own)) === key;
 }
 
+/** Whether a value is a key of the kind that was asked for. */
+function isLike(value: unknown, keys: readonly string[]): boolean {
+  if (typeof value !== "string" && typeof value !== "number") return false;
+  return value !== "" && (!keys.every(isUuid) || isUuid(String(value)));
+}
+
+function isUuid(key: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(key);
+}
+
 /** A key as the vendor compares it: a UUID in any letter case, and cut. */
 function spelled({ cut = Infinity }: LookUp, key: string): string {
-  const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(key);
-  return (isUuid ? key.toLowerCase() : key).slice(0, cut);
+  return (isUuid(key) ? key.toLowerCase() : key).slice(0, cut);
 }
 
 function judged({ status, found, final = [] }: LookUp, item: unknown): Found {

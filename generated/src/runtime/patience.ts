@@ -81,7 +81,9 @@ export async function pause(ms: number, caller?: PlatformSignal | null): Promise
 
 /** Asks what to do after an error. There is no other attempt once the caller has aborted. */
 export function heard(call: Call, error: unknown, caller?: PlatformSignal | null): Advice {
-  return isAborted(caller) && !isRefusal(error) ? call.ended(error) : call.threw(error);
+  if (!isAborted(caller) || isRefusal(error)) return call.threw(error);
+  // The reason is the caller's own, and no answer of the vendor's.
+  return call.ended(Object.assign(new Error("Aborted"), { name: "AbortError" }));
 }
 
 export function isAborted(signal?: PlatformSignal | null): boolean {

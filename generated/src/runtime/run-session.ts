@@ -23,26 +23,36 @@ export function startSession<T>(
   client: Client<T>,
   options: SessionOptions<T> = {},
 ): Session<T> {
-  const { gate, keyOf, timeoutMs = 10_000, signal, random = Math.random } = options;
+  const { gate, keyOf, signal, random = Math.random } = options;
+  const timeoutMs = finite(options.timeoutMs, 10_000);
   const newKey = options.newKey ?? (() => platform.crypto.randomUUID());
   const { look } = write;
   const elapsed = stopwatch(options);
+  const sure = stopwatch(options, Math.min);
   const terms: Terms = {
     ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
     singleSend: options.singleSend === true,
     keepsKey: keyOf !== undefined,
     canLook: look !== null && client.lookUp !== undefined,
-    rounds: options.rounds ?? 5,
-    lookForMs: options.lookForMs ?? 600_000,
+    rounds: finite(options.rounds, 5),
+    lookForMs: finite(options.lookForMs, 600_000),
   };
-  const rows = wanted.map((item) => ({ item, key: keyOf?.(item) ?? newKey(), state: begun() }));
+  const rows = wanted.map((item) => ({
+    item,
+    key: keyOf?.(item) ?? newKey(),
+    keys: [] as string[],
+    state: begun(),
+  }));
   type Row = (typeof rows)[number];
   /** The results of the steps, such as a token, that the last request of each had. */
   const had = new Map<Row, ReadonlyMap<string, unknown>>();
   /** Rings when something else has told, or the caller has ended it. */
   const news = bell();
+  const own = signal === undefined ? {} : { signal };
 
-  const moment = (): Moment => ({ rules: write, terms, atMs: elapsed(), random: random() });
+  const moment = (): Moment => ({
+    ...{ rules: write, terms, atMs: elapsed(), sureMs: sure(), random: random() },
+  });
   /** The same moment for all of them, so that those that go on together stay together. */
   const moveAll = (
     group: readonly Row[],
@@ -89,8 +99,13 @@ export function startSession<T>(
       for (const step of steps) {
         const run = async (): Promise<unknown> => {
           const operation = step.operation ?? step.do;
-          await gate?.enter({ operation });
-          return (await client.step?.(step)) ?? {};
+          await gate?.enter({ operation, ...own });
+          const time = patience(timeoutMs, signal);
+          try {
+            return (await time.race((async () => client.step?.(step))())) ?? {};
+          } finally {
+            time.done();
+          }
         };
         await (gate === undefined ? run() : gate.once(step.do, had?.get(step.do), run));
       }
@@ -126,7 +141,7 @@ export function startSession<T>(
     const why =
       gate === undefined
         ? late()
-        : await gate.enter({ operation, items: group.length, late, budget, cost });
+        : await gate.enter({ operation, items: group.length, late, budget, cost, ...own });
     // A message may have told in the meantime.
     const rest = group.filter(({ state }) => state.todo.do === "send");
     if (isAborted(signal) || rest.length === 0) return;
@@ -134,11 +149,17 @@ export function startSession<T>(
       moveAll(rest, "send", (state, moment) => held(state, moment));
       return;
     }
-    if (todo.key === "fresh") for (const row of rest) row.key = newKey();
+    if (todo.key === "fresh")
+      for (const row of rest) {
+        row.keys.push(row.key);
+        row.key = newKey();
+      }
     moveAll(rest, "send", sent);
     if (gate !== undefined) for (const row of rest) had.set(row, gate.results());
     const copies = rest.map(({ item, key }) => ({ item, key }));
     const result = await ask((sending) => client.send(copies, sending), todo.reSign);
+    // An abort has a reason of the caller's, which is no answer.
+    if ("error" in result && isAborted(signal)) return;
     const answers = answersOf(write, rest, result);
     const { failure, answerOf } = answers;
     if (failure === null) gate?.succeeded(operation, cost > 0 ? { budget, cost } : undefined);
@@ -158,12 +179,14 @@ export function startSession<T>(
     const { operation } = look;
     if (await made(lookSteps.next, lookHad)) lookSteps.next = [];
     const late = (): null => null;
-    await gate?.enter({ operation, late, budget: null, cost: 0 });
+    await gate?.enter({ operation, late, budget: null, cost: 0, ...own });
     const rest = group.filter(({ state }) => state.todo.do === "look");
     if (isAborted(signal) || rest.length === 0) return;
     const copies = rest.map(({ item, key }) => ({ item, key }));
     lookHad = gate?.results();
+    const askedAt = moment();
     const result = await ask((sending) => client.lookUp!(copies, sending), true);
+    if ("error" in result && isAborted(signal)) return;
     const reply = replyOf(write, result);
     const keys = copies.map(({ key }) => key);
     const found = "transport" in reply ? none : foundIn(look, keys, reply);
@@ -177,7 +200,9 @@ export function startSession<T>(
       lookSteps =
         advice.do === "retry" ? { next: advice.before, done: advice.next.done } : noSteps();
     }
-    moveAll(rest, "look", (state, moment, key) => looked(state, found.get(key) ?? null, moment));
+    moveAll(rest, "look", (state, moment, key) =>
+      looked(state, found.get(key) ?? null, moment, askedAt),
+    );
   };
 
   /** Carries on items that do the same thing at the same time, until they part. */
@@ -191,13 +216,20 @@ export function startSession<T>(
         todo.do === "send"
           ? todo.key === "fresh" || write.items === undefined
           : look?.join === undefined;
-      const name = isAlone ? row : `${todo.do} ${"fromMs" in todo ? todo.fromMs : ""}`;
+      const name = isAlone
+        ? row
+        : `${todo.do} ${"fromMs" in todo ? todo.fromMs : ""} ${todo.do === "look" ? Math.floor(rows.indexOf(row) / mostKeys) : ""}`;
       groups.set(name, [...(groups.get(name) ?? []), row]);
     }
     await Promise.all(
       [...groups.values()].map(async (rows) => {
-        await (rows[0]!.state.todo.do === "look" ? lookUp(rows) : send(rows));
-        await run(rows);
+        try {
+          await (rows[0]!.state.todo.do === "look" ? lookUp(rows) : send(rows));
+          await run(rows);
+        } catch {
+          // A function of the caller's threw that never should: nothing more is sent.
+          for (const row of rows) row.state = dropped(row.state);
+        }
       }),
     );
   };
@@ -213,10 +245,25 @@ export function startSession<T>(
   return {
     settled,
     tell(key, outcome) {
-      for (const row of rows) if (row.key === key) row.state = told(row.state, outcome, moment());
+      // A message about an earlier copy is news as well.
+      for (const row of rows)
+        if ([row.key, ...row.keys].some((one) => isSame(one, key)))
+          row.state = told(row.state, outcome, moment());
       news.ring();
     },
   };
+}
+
+function isSame(one: string, other: string): boolean {
+  return one === other || one.toLowerCase() === other.toLowerCase();
+}
+
+/** How many keys one look-up asks for: an address has to fit into a request. */
+const mostKeys = 50;
+
+/** A number that a timer can be set for, or what is meant without one. */
+function finite(value: number | undefined, otherwise: number): number {
+  return value !== undefined && value >= 0 && value < Infinity ? value : otherwise;
 }
 
 function endOf({ todo }: Item): { is: Ending; by: Proof; certainty: Certainty } {

@@ -23,6 +23,8 @@ const reports: Readonly<Record<string, Report>> = {
   unknown: "unresolved",
 };
 
+const realFetch = globalThis.fetch;
+
 /** ABP's, as it stands in the README: it knows no deadline of its own, and waits ten seconds for an answer. */
 export const readmeClient: Client = async (world) => {
   const host = `run-${world.seed}.test`;
@@ -39,5 +41,6 @@ export const readmeClient: Client = async (world) => {
     );
   } finally {
     networks.delete(host);
+    if (networks.size === 0) globalThis.fetch = realFetch;
   }
 };
