@@ -55,6 +55,13 @@ describe("a look-up", () => {
     ],
     ["finds nothing in an empty list", listed([]), "absent"],
     ["finds nothing of somebody else's", listed([order(b, "FILLED")]), "absent"],
+    ["says nothing beside an order without a key", listed([order(null, "FILLED")]), undefined],
+    [
+      "says nothing beside a key that is no UUID",
+      listed([order(a.replaceAll("-", ""), "FILLED")]),
+      undefined,
+    ],
+    ["says nothing of a single thing where a list is due", listed({}), undefined],
     ["says nothing where there is another page", listed([], { hasMore: true }), undefined],
     ["finds nothing on the last page", listed([], { hasMore: false }), "absent"],
     ["says nothing where the list is missing", { status: 200, body: {} }, undefined],
