@@ -167,6 +167,16 @@ function walk(
       add(state, machine.held(item, moment(at)), truth, at, "held");
       if (todo.steps.length > 0)
         add(state, machine.hindered(item, moment(at)), truth, at, "hindered");
+      // A message in the wait for a retry: whatever it leaves open is as if no answer had come.
+      if (item.sentMs !== null)
+        for (const outcome of ["executed", "unknown"] as const)
+          add(
+            state,
+            machine.told(item, outcome, moment(at)),
+            { ...truth, unanswered: true },
+            at,
+            `told ${outcome}`,
+          );
       continue;
     }
     if (todo.do === "wait") {

@@ -208,8 +208,9 @@ export function startCall<F, Op extends string>(
 }
 
 /**
- * The time since it was made, in ms, by whichever clock says that more has passed: one stands still while a machine sleeps,
- * and the other may be set back. `NaN`, which counts as infinitely long, where the one that must not go back does.
+ * The time since it was made, in ms, by one of two clocks: one stands still while a machine sleeps, and the other may be set.
+ * The one that says that more has passed decides what is too late; with `Math.min`, the other one what is too early. `NaN`,
+ * which counts as infinitely long, where the clock that must not go back does.
  */
 export function stopwatch(
   { now, wall = Date.now }: Pick<CallOptions, "now" | "wall">,

@@ -8,7 +8,7 @@ import type { Failure, HttpResponse } from "./failure.js";
 import { failureOf } from "./guards.js";
 import { begun, type Ending, type Item, type Moment, type Proof, type Terms } from "./item.js";
 import { type Found, foundIn } from "./look.js";
-import { isAborted, onAbort, patience } from "./patience.js";
+import { isAborted, onAbort, patience, type PlatformSignal } from "./patience.js";
 import { answered, dropped, held, hindered, looked, sent, told } from "./session.js";
 import { bell, cancellable } from "./timers.js";
 import type { Certainty, Step } from "./vocabulary.js";
@@ -72,18 +72,24 @@ export function startSession<T>(
       timer.cancel();
     }
   };
+  /** What a function of the caller's comes to, within the time that it has. */
+  const timed = async <R>(work: (within: PlatformSignal) => PromiseLike<R> | R): Promise<R> => {
+    const time = patience(timeoutMs, signal);
+    try {
+      return await time.race((async () => work(time.signal))());
+    } finally {
+      time.done();
+    }
+  };
   /** Asks with a time limit that covers the body. */
   const ask = async (
     make: (sending: Sending) => PromiseLike<HttpResponse>,
     reSign: boolean,
   ): Promise<Result> => {
-    const time = patience(timeoutMs, signal);
     try {
-      return { response: await time.race(make({ signal: time.signal, reSign })) };
+      return { response: await timed((within) => make({ signal: within, reSign })) };
     } catch (error) {
       return { error };
-    } finally {
-      time.done();
     }
   };
 
@@ -97,12 +103,7 @@ export function startSession<T>(
         const run = async (): Promise<unknown> => {
           const operation = step.operation ?? step.do;
           await gate?.enter({ operation, ...own });
-          const time = patience(timeoutMs, signal);
-          try {
-            return (await time.race((async () => client.step?.(step))())) ?? {};
-          } finally {
-            time.done();
-          }
+          return (await timed(() => client.step?.(step))) ?? {};
         };
         await (gate === undefined ? run() : gate.once(step.do, had?.get(step.do), run));
       }

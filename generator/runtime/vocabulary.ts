@@ -258,7 +258,7 @@ export interface LookUp {
   readonly final?: readonly string[];
   /** What it covers: everything, only what is open, or (in ms) only what is no older; missing when nobody knows. */
   readonly covers?: "all" | "open" | number;
-  /** How long after the last copy left, in ms, something may still turn up. */
+  /** How long after the last copy was answered, or given up, something may still turn up, in ms. */
   readonly settleMs?: number;
   /** The same once every copy was answered, so that none is under way: how long until the look-up shows what was done, in ms. */
   readonly lagMs?: number;

@@ -62,7 +62,10 @@ const proof = object(
         "all, or only what is open, or only what is younger than a duration; if not said, nobody knows.",
       anyOf: [{ enum: ["all", "open"] }, ref("duration")],
     },
-    settle: ref("duration", "How long after the last copy something may still turn up."),
+    settle: ref(
+      "duration",
+      "How long after the last copy was answered, or given up, something may still turn up.",
+    ),
     lag: ref(
       "duration",
       "The same once every copy was answered: how long until the look-up shows what was done.",

@@ -48,7 +48,7 @@ export function sessions({ package: { name }, apis }: RecognisedCatalog, symbols
         text(
           "Under a fresh key, or without one, only after a proof that no copy was executed: the caller says that nothing repeats requests, and the copy was refused; nothing was sent; or the look-up proves it.",
         ),
-        line`A look-up proves that there is nothing once the last copy is older than ${code("settleMs")}, or than ${code("lagMs")} if every copy was answered. Before that, what it does not find proves nothing.`,
+        line`A look-up proves that there is nothing if it is asked ${code("settleMs")} after the last copy was answered or given up, or ${code("lagMs")} after it if every copy was answered. Before that, what it does not find proves nothing.`,
         text(
           "Directly before it leaves, each copy is held against the deadline and the age of its key, by the wall clock and by one that cannot go back.",
         ),
