@@ -115,14 +115,14 @@ describe("a call", () => {
     expect(later.call.failed(timeout).do).toBe("reconcile");
   });
 
-  it("hands on the caller's deadline, promise and chance, and nothing that was not given", () => {
+  it("hands on the caller's deadline, promise and chance, and no promise that was not given", () => {
     const { call, inputs } = place({ deadlineMs: 400, singleSend: true, random: () => 0.5 });
     expect(call.failed(timeout)).toMatchObject({ do: "reconcile", why: "deadline" });
     expect(inputs[0]).toMatchObject({ deadlineMs: 400, singleSend: true, random: 0.5 });
     const plain = place();
     plain.call.failed(timeout);
     expect(Object.keys(plain.inputs[0]!).sort()).toEqual(
-      ["attempt", "done", "elapsedMs", "keyAgeMs", "operation", "prior", "random"].sort(),
+      ["attempt", "done", "elapsedMs", "keyAgeMs", "nowMs", "operation", "prior", "random"].sort(),
     );
   });
 
@@ -255,7 +255,7 @@ describe("the next request, when it could leave", () => {
   };
 
   it("is judged by the time at which it leaves, and not by that of the advice", async () => {
-    const { call, clock } = place({ deadlineMs: 1_000 });
+    const { call, clock } = place({ deadlineMs: 1_000, wall: () => 0 });
     await call.sending();
     expect(call.failed(timeout)).toMatchObject({ do: "retry", delayMs: 500, withinMs: 1_000 });
     // The loop was busy.

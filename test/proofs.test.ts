@@ -10,6 +10,7 @@ import {
   matchTemplate,
   type Part,
 } from "../generator/runtime/template.js";
+import { isWaitForm } from "../generator/runtime/waits.js";
 import { first, isFit, shop } from "./shop.js";
 
 type Options = Parameters<typeof shop>[1];
@@ -292,9 +293,16 @@ const samples: Readonly<Record<PlaceholderType, fc.Arbitrary<string>>> = {
     .tuple(
       fc.constantFrom("1", "2.5", "10"),
       fc.constantFrom("", " "),
-      fc.constantFrom("ms", "s", "m", "h", "d"),
+      fc.constantFrom("ms", "s", "m", "h", "d", "sec", "minutes", "m1.5s", "h 2m", "s, 5ms"),
     )
     .map((d) => d.join("")),
+  seconds: fc.constantFrom("0", "30", "1.5"),
+  minutes: fc.constantFrom("0", "1.5"),
+  ms: fc.constantFrom("0", "1500"),
+  "epoch-s": fc.constantFrom("1659146400", "1659146400.5"),
+  "epoch-ms": fc.constantFrom("1659146400000"),
+  iso: fc.constantFrom("2024-03-26T20:00:59Z", "2024-03-26 20:00:59.5+01:00"),
+  "http-date": fc.constantFrom("Thu, 01 Dec 1994 16:00:00 GMT", "Thu, 1 Dec 1994 16:00:00 GMT"),
   "json-pointer": fc.constantFrom("/", "/a", "/a/0/b", "//"),
 };
 
@@ -339,7 +347,9 @@ describe("templates", () => {
 
   it("give their text back when the captures are put back", () => {
     const verbatim = (parts: readonly Part[]): boolean =>
-      parts.every((part) => typeof part === "string" || !["integer", "duration"].includes(part[1]));
+      parts.every(
+        (part) => typeof part === "string" || (part[1] !== "integer" && !isWaitForm(part[1])),
+      );
     fc.assert(
       fc.property(
         withText.filter(([parts]) => verbatim(parts)),

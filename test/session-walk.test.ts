@@ -154,7 +154,14 @@ function walk(
     return problems;
   };
 
-  const moment = (atMs: number): Moment => ({ rules: write, terms, atMs, sureMs: atMs, random: 0 });
+  const moment = (atMs: number): Moment => ({
+    rules: write,
+    terms,
+    atMs,
+    sureMs: atMs,
+    nowMs: atMs,
+    random: 0,
+  });
   for (const state of states) {
     if (states.length > most || wrong.length >= enough) break;
     const { item, truth, atMs } = state;

@@ -4,6 +4,7 @@ import type { DiagnosticLog } from "../diagnostics/log.js";
 import type { Api } from "../sections/catalog.js";
 import { spell } from "../model/durations.js";
 import { type ResendRule, retries, usesOf, waitsOf, writes } from "../recognise/uses.js";
+import { isWaitForm } from "../runtime/waits.js";
 import { operationName, pathOf, schedulePath } from "./path.js";
 import type { Check } from "./check.js";
 
@@ -89,28 +90,26 @@ function checkFields(api: Api, rule: ResendRule, log: DiagnosticLog): void {
   );
   for (const { entry, rule: used, place } of usesOf(api))
     for (const field of entry !== null && used === rule ? wanted : [])
-      if (!hasDuration(entry!, field))
+      if (!hasWait(entry!, field))
         log.report(
           "retry/early",
           place,
           {
             rule: rule.name,
-            problem: `takes its wait from the field ${field}, but this entry has no such duration`,
-            help: `add fields: { ${field}: { at: …, type: duration, unit: s } } to the entry, or use another rule.`,
+            problem: `takes its wait from the field ${field}, but this entry has no such wait`,
+            help: `add fields: { ${field}: { at: …, type: seconds } } to the entry, or use another rule.`,
             path: pathOf(operationName(api), entry!.id, "its wait is not read"),
           },
           [{ place: rule.place, note: "the rule" }],
         );
 }
 
-/** Whether an entry has a duration of this name, in a field or in a placeholder of its messages. */
-function hasDuration({ fields, match }: Entry, wanted: string): boolean {
+/** Whether an entry has a wait of this name, in a field or in a placeholder of its messages. */
+function hasWait({ fields, match }: Entry, wanted: string): boolean {
   const placeholders = match.messages.flatMap(({ parts }) =>
     parts.flatMap((part) => (typeof part === "string" ? [] : [{ name: part[0], type: part[1] }])),
   );
-  return [...fields, ...placeholders].some(
-    ({ name, type }) => name === wanted && type === "duration",
-  );
+  return [...fields, ...placeholders].some(({ name, type }) => name === wanted && isWaitForm(type));
 }
 
 function checkWindows(api: Api, rule: ResendRule, log: DiagnosticLog): void {

@@ -38,8 +38,15 @@ const wanted: Readonly<Record<Field["type"], string>> = {
   integer: "an integer",
   decimal: "a decimal",
   boolean: "true or false",
-  duration: "a duration",
   strings: "a list",
+  duration: "a duration",
+  seconds: "a number of seconds",
+  minutes: "a number of minutes",
+  ms: "a number of milliseconds",
+  iso: "a moment of ISO 8601 with its zone",
+  "http-date": "a date of HTTP",
+  "epoch-s": "seconds since 1970",
+  "epoch-ms": "milliseconds since 1970",
 };
 
 /** The pointers to what a body holds, as deep as this. */

@@ -8,6 +8,11 @@ export function steps(pointer: string): readonly string[] {
     .map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"));
 }
 
+/** The pointer of such keys. */
+export function pointerOf(steps: readonly string[]): string {
+  return steps.map((step) => `/${escapeStep(step)}`).join("");
+}
+
 /** Whether a pointer goes through every item of a list. */
 export function hasStar(pointer: string): boolean {
   return pointer.split("/").includes("*");

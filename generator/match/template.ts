@@ -1,6 +1,10 @@
 /** Message templates: fixed text with typed placeholders. Pure; it knows no catalog. */
 
 import type { PlaceholderType, Part } from "../runtime/template.js";
+import { units } from "../runtime/waits.js";
+
+const count = "[0-9]+(?:\\.[0-9]+)?";
+const spelled = `${count} ?(?:${Object.keys(units).join("|")})`;
 
 /** What each type of placeholder stands for, as a regular expression without anchors or groups to capture. */
 export const placeholderTypes: Readonly<
@@ -22,8 +26,21 @@ export const placeholderTypes: Readonly<
     means: "a UUID",
   },
   duration: {
-    pattern: "[0-9]+(?:\\.[0-9]+)? ?(?:ms|s|m|h|d)",
-    means: "a number and one of ms, s, m, h, d",
+    pattern: `${spelled}(?:[, ]*${spelled})*|P(?:T?[0-9][0-9.]*[DHMS])+`,
+    means: "numbers with their units, such as 30s, 2 minutes, 1m26.4s or PT30S",
+  },
+  seconds: { pattern: count, means: "seconds, perhaps with a fraction" },
+  minutes: { pattern: count, means: "minutes, perhaps with a fraction" },
+  ms: { pattern: count, means: "milliseconds" },
+  "epoch-s": { pattern: count, means: "a moment in seconds since 1970" },
+  "epoch-ms": { pattern: count, means: "a moment in milliseconds since 1970" },
+  iso: {
+    pattern: "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[0-9:.+Z-]+",
+    means: "a moment of ISO 8601 with its zone",
+  },
+  "http-date": {
+    pattern: "[A-Z][a-z]{2}[A-Za-z0-9 ,:+-]{21,37}",
+    means: "a date as HTTP headers have it",
   },
   "json-pointer": {
     pattern: "(?:/[^/\\s]*)+",

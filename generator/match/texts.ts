@@ -1,5 +1,6 @@
 /** What is decidable about templates: whether two share a text, and whether one holds every text of the other. */
-import { languages, type Part } from "../runtime/template.js";
+import { languages, type Part, type PlaceholderType } from "../runtime/template.js";
+import { units as waitUnits } from "../runtime/waits.js";
 
 /** A place in a template: before a character of a fixed part, or in a state of a placeholder's automaton. */
 interface Spot {
@@ -12,11 +13,19 @@ type Template = readonly Part[];
 // Placeholder types tell apart only these kinds of characters; any other character behaves like one of them.
 const samples = [...new Set("aAfFgGmshdzZ09 \t\n-./:,é中\u00a0")].map((c) => c.charCodeAt(0));
 
+/** What waits tell apart besides: the letters of their units and dates. */
+const more: Readonly<Partial<Record<PlaceholderType, string>>> = {
+  duration: `PTDHMS${Object.keys(waitUnits).join("")}`,
+  iso: "T+",
+  "http-date": "+",
+};
+
 function alphabet(...templates: readonly Template[]): readonly number[] {
   const units = new Set(samples);
-  for (const part of templates.flat())
-    if (typeof part === "string")
-      for (let i = 0; i < part.length; i++) units.add(part.charCodeAt(i));
+  for (const part of templates.flat()) {
+    const characters = typeof part === "string" ? part : (more[part[1]] ?? "");
+    for (let i = 0; i < characters.length; i++) units.add(characters.charCodeAt(i));
+  }
   return [...units];
 }
 

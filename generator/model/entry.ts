@@ -1,5 +1,6 @@
 /** One thing that can come back: how it is recognised, what it means, and what to do about it. */
 import type { Place } from "../diagnostics/log.js";
+import type { FieldType } from "../runtime/matcher.js";
 import type { Part } from "../runtime/template.js";
 import type { Actor, Category, Outcome } from "../runtime/vocabulary.js";
 import type { Channel, Condition, Shape } from "./channel.js";
@@ -69,7 +70,7 @@ export interface Message {
 export interface Field extends Named {
   readonly at: string | null;
   readonly header: string | null;
-  readonly type: "string" | "integer" | "decimal" | "boolean" | "duration" | "strings";
+  readonly type: FieldType;
   readonly unit: "ms" | "s" | "m" | null;
   /** What it means for an item of a batch that its key is in this list. */
   readonly marks: "duplicate" | "in-progress" | null;

@@ -4,6 +4,18 @@ import { type Infer as InferWith, object, oneOrMore, ref } from "./json-schema.j
 /** Whose calls share a limit, a pause or a breaker. */
 export const scopes = ["api-key", "client", "ip", "account", "bookmaker", "endpoint"] as const;
 
+/** How a wait or a moment is written. */
+export const waitForms = [
+  "duration",
+  "seconds",
+  "minutes",
+  "ms",
+  "iso",
+  "http-date",
+  "epoch-s",
+  "epoch-ms",
+] as const;
+
 const scalar = { type: ["string", "number", "boolean", "null"] } as const;
 
 /** What sections refer to by name, and what the names mean in the published schema. */

@@ -5,7 +5,6 @@ import type { Channel, Location } from "../model/channel.js";
 import type { Entry, Field, Message } from "../model/entry.js";
 import type { Condition, Test } from "../runtime/conditions.js";
 import { type FieldData, isSteps, type Matcher } from "../runtime/matcher.js";
-import { unitMs } from "../runtime/durations.js";
 import type { Shape } from "../runtime/shape.js";
 import type { Part } from "../runtime/template.js";
 import { conditionData, list, placeData } from "./places.js";
@@ -90,9 +89,12 @@ function textData({ literal, parts }: Message): string | readonly Part[] {
   );
 }
 
+/** What a plain number is in a duration that says its unit. */
+const plainNumbers = { ms: "ms", s: "seconds", m: "minutes" } as const;
+
 function fieldData({ name, at, header, type, unit }: Field): FieldData {
   const plain = placeData({ at, header, after: null, before: null, when: [] });
   const place = type === "strings" && !isSteps(plain) ? { ...plain, all: true as const } : plain;
   const property = propertyOf(name, type);
-  return unit === null ? [property, place, type] : [property, place, type, unitMs[unit]];
+  return [property, place, type === "duration" ? plainNumbers[unit ?? "ms"] : type];
 }

@@ -2,9 +2,11 @@
 import type { AdviceData } from "../runtime/advice.js";
 import type { Entry } from "../model/entry.js";
 import type { Breaker, Certainty, Limit } from "../runtime/vocabulary.js";
+import { type Condition, holds } from "../runtime/conditions.js";
 import type { Api } from "../sections/catalog.js";
+import { conditionData, list } from "./places.js";
 
-export interface Tables extends Omit<Required<AdviceData>, "words"> {
+export interface Tables extends Omit<Required<AdviceData>, "words" | "noRetry" | "holds"> {
   readonly limits: Readonly<Record<string, Limit>>;
   readonly breakers: Readonly<Record<string, Breaker>>;
 }
@@ -65,7 +67,12 @@ function certaintyOf({ trace }: Entry, fact: string): Certainty {
 
 /** All that the advice of an API depends on, as its package will have it. */
 export function adviceData(api: Api): AdviceData {
-  return { ...tablesOf(api), words: wordsOf(api) };
+  return { ...tablesOf(api), words: wordsOf(api), ...list("noRetry", noRetryOf(api)), holds };
+}
+
+/** What a response says that is not to be answered by sending again. */
+export function noRetryOf({ noRetry }: Api): readonly Condition[] {
+  return noRetry.map(conditionData);
 }
 
 /** What each living entry means, in words. */

@@ -6,14 +6,21 @@ import { type Item, type Moment, type Proof, ready, refused } from "./item.js";
 /** What is advised about a failure. */
 export function asked(
   item: Item,
-  { rules, terms, atMs, random }: Moment,
+  { rules, terms, atMs, nowMs, random }: Moment,
   failure: Failure | TransportFailure,
   over: Partial<AdviceInput> = {},
 ): Advice {
   const { deadlineMs, singleSend } = terms;
   return rules.advise(failure, {
     operation: rules.operation,
-    ...{ attempt: item.attempt, prior: item.prior, done: item.done, elapsedMs: atMs, random },
+    ...{
+      attempt: item.attempt,
+      prior: item.prior,
+      done: item.done,
+      elapsedMs: atMs,
+      nowMs,
+      random,
+    },
     ...(rules.key === null ? {} : { keyAgeMs: atMs - item.keyMs }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(singleSend ? { singleSend } : {}),

@@ -171,7 +171,9 @@ function known(
     status,
     code: codes === undefined ? code : codes(code),
     text: text ?? (flaw === "not-json" ? String(body).slice(0, shownText) : null),
-    fields: fields === undefined ? captures : fieldsOf(data, fields, captures, seen),
+    ...(fields === undefined && captures === none
+      ? { fields: none }
+      : fieldsOf(data, fields, captures, seen)),
     body,
     headers,
     unexpected,

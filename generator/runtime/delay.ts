@@ -1,11 +1,13 @@
 /** How long to wait before a retry. Never shorter than the vendor asked, and never a wait without end. */
 import type { Failure } from "./failure.js";
-import { headerValues } from "./headers.js";
-import type { DelaySource, RetryRule } from "./vocabulary.js";
+import { headerOf, headerValues } from "./headers.js";
+import { at as standsAt } from "./matcher.js";
+import type { DelaySource, RetryRule, ZeroPoint } from "./vocabulary.js";
+import { timeMs, told, type Told, type WaitForm } from "./waits.js";
 
 /** A delay in milliseconds, and where it comes from; `null` when nobody documented or chose one. */
 export interface Delay {
-  /** `Infinity` for a wait that was asked for and cannot be known. */
+  /** Finite, and what a timer can be set for. */
   readonly ms: number;
   readonly from: DelaySource["source"] | null;
   /** What a `Retry-After`, or another error in the same body, asks for, whatever the rule reads; 0 where none does. */
@@ -14,10 +16,20 @@ export interface Delay {
   readonly tooLong: boolean;
 }
 
+/** A wait that was asked for and cannot be read. It could be any. */
+const unread = Infinity;
+
+/** How long that is taken to be where the rule has no longest wait: our choice. */
+const unreadMs = 60_000;
+
+/** A timer that is set for longer fires at once; this leaves room for the jitter. */
+const longestMs = 2_000_000_000;
+
 /**
  * The delay that a rule asks for after the given attempt, without jitter, and never less than a `Retry-After` header or
- * one of the `others` asks for, which are the other errors in the same body. A source that says nothing readable is passed over. What the response says is read from `failure`; `nowMs` is the
- * server's time, for a date in a header that comes without a `Date` header beside it.
+ * one of the `others` asks for, which are the other errors in the same body. A source that says nothing is passed over;
+ * for one that cannot be read the rule's longest wait is made. What the response says is read from `failure`; `nowMs` is
+ * the server's time, for a moment that comes without another one to count from.
  */
 export function delayOf(
   rule: RetryRule,
@@ -26,37 +38,50 @@ export function delayOf(
   nowMs: number | null,
   others: readonly (readonly [RetryRule, Failure])[] = [],
 ): Delay {
+  const maxMs = "maxDelayMs" in rule ? (rule.maxDelayMs ?? null) : null;
+  const heard = (ms: number): number => (ms === unread ? (maxMs ?? unreadMs) : ms);
   const found: Pick<Delay, "ms" | "from">[] = [];
   // The series ends with the last attempt.
   const most = rule.verdict === "never" ? 1 : (rule.maxAttempts ?? 1);
   const row = Number.isInteger(attempt) && attempt >= 1 ? Math.min(attempt, most) : 1;
+  const isLongest = rule.verdict !== "never" && rule.combine === "longest";
+  let isUnread = false;
   for (const source of sourcesOf(rule)) {
     const ms = sourceMs(source, row, failure, nowMs);
-    if (ms !== null) found.push({ ms, from: source.source });
+    if (ms === null) continue;
+    isUnread ||= ms === unread && (isLongest || found.length === 0);
+    found.push({ ms: heard(ms), from: source.source });
   }
   const longer = (a: Pick<Delay, "ms" | "from">, b: typeof a): typeof a => (b.ms > a.ms ? b : a);
   const [first = none] = found;
-  const isLongest = rule.verdict !== "never" && rule.combine === "longest";
   const own = isLongest ? found.reduce(longer, first) : first;
-  const headMs = (failure && headerMs(failure.headers, "retry-after", nowMs)) ?? 0;
+  const headMs = Math.max(
+    ...asking.map((header) => headerMs({ source: "header", header }, failure, nowMs) ?? 0),
+  );
   const alsoMs = others.flatMap(([other, one]) =>
     sourcesOf(other).map((source) =>
       source.source === "field" ? (sourceMs(source, 1, one, nowMs) ?? 0) : 0,
     ),
   );
-  const toldMs = Math.max(headMs, ...alsoMs);
-  const delay = longer(own, { ms: toldMs, from: toldMs > headMs ? "field" : "header" });
-  const maxMs = "maxDelayMs" in rule ? (rule.maxDelayMs ?? Infinity) : Infinity;
-  return { ...delay, toldMs, tooLong: delay.ms > Math.min(maxMs, longestMs) };
+  isUnread ||= [headMs, ...alsoMs].includes(unread);
+  const toldMs = Math.max(...[headMs, ...alsoMs].map(heard));
+  const delay = longer(own, { ms: toldMs, from: toldMs > heard(headMs) ? "field" : "header" });
+  const isTooLong = delay.ms > Math.min(maxMs ?? Infinity, longestMs);
+  return {
+    from: delay.from,
+    ms: Math.min(delay.ms, longestMs),
+    toldMs: Math.min(toldMs, longestMs),
+    tooLong: isTooLong || (isUnread && maxMs === null),
+  };
 }
+
+/** The headers that ask for a wait whatever the response is. */
+const asking = ["retry-after", "retry-after-ms"];
 
 /** Where the delays of a rule come from. */
 export function sourcesOf(rule: RetryRule): readonly DelaySource[] {
   return rule.verdict === "never" ? [] : (rule.delay ?? []);
 }
-
-/** A timer that is set for longer fires at once; this leaves room for the jitter. */
-const longestMs = 2_000_000_000;
 
 const none: Pick<Delay, "ms" | "from"> = { ms: 0, from: null };
 
@@ -74,36 +99,70 @@ function sourceMs(
         source.initialBackoffMs * source.multiplier ** (row - 1),
         source.maxBackoffMs ?? Infinity,
       );
-    case "field": {
-      const told = failure?.fields?.[`${source.field}Ms`];
-      return typeof told === "number" && told >= 0 ? told : null;
-    }
+    case "field":
+      return failure === null ? null : fieldMs(source, failure, nowMs);
     case "header":
-      return failure === null ? null : headerMs(failure.headers, source.header, nowMs);
+      return headerMs(source, failure, nowMs);
   }
 }
 
-/** A header's wait: seconds or a date. Of several values the longest counts. */
-function headerMs(headers: unknown, name: string, nowMs: number | null): number | null {
-  const [date] = headerValues(headers, "date").flatMap((text) => dateMs(text) ?? []);
-  const waits = headerValues(headers, name).flatMap((text) => {
-    if (/^[0-9]+(\.[0-9]+)?$/.test(text)) return [Math.ceil(Number(text) * 1_000 - 1e-6)];
-    const until = dateMs(text);
-    if (until === null) return [];
-    // A date that nothing can be measured from: the wait is there, and could be any.
-    return [until - (date ?? nowMs ?? -Infinity)];
-  });
-  // A date that has passed asks for no wait, and is no reason to skip another source's.
-  const readable = waits.filter((ms) => ms >= 0);
-  return readable.length === 0 ? null : Math.max(...readable);
+type Source<Name> = Extract<DelaySource, { readonly source: Name }>;
+
+function fieldMs({ field, since }: Source<"field">, failure: Failure, nowMs: number | null) {
+  const { fields, unreadable } = failure as Partial<Failure>;
+  const names = [`${field}Ms`, `${field}At`];
+  const [ms, at] = names.map((name) => fields?.[name]);
+  if (Array.isArray(unreadable) && names.some((name) => unreadable.includes(name))) return unread;
+  if (typeof ms === "number") return ms >= 0 ? ms : null;
+  return typeof at === "number" ? waitOf({ at }, since, failure, nowMs) : null;
 }
 
-/** The three forms of a date that HTTP has had. `Date.parse` by itself would read almost anything. */
-function dateMs(text: string): number | null {
-  const current = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
-  const rfc850 = /^[A-Z][a-z]+, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT$/;
-  const asctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
-  const known = current.test(text) || rfc850.test(text);
-  const ms = known ? Date.parse(text) : asctime.test(text) ? Date.parse(`${text} GMT`) : NaN;
-  return Number.isNaN(ms) ? null : ms;
+/** A header's wait. Of several values the longest counts. */
+function headerMs(
+  { header, as, since }: Source<"header">,
+  failure: Failure | null,
+  nowMs: number | null,
+): number | null {
+  const form = as ?? (header.endsWith("-ms") ? "ms" : "seconds");
+  // A duration may have a comma of its own.
+  const whole = headerOf(failure?.headers, header);
+  const isWhole = whole.every((text) => told(text, form) !== null);
+  const values = isWhole ? whole : headerValues(failure?.headers, header);
+  const waits = values.flatMap((text) => {
+    if (text === "") return [];
+    const said = told(text, form);
+    return said === null ? unread : (waitOf(said, since, failure!, nowMs) ?? []);
+  });
+  return waits.length === 0 ? null : Math.max(...waits);
+}
+
+/** For how long, counted from the moment that the response names or was made at; `null` once that has passed. */
+function waitOf(
+  said: Told,
+  since: ZeroPoint | undefined,
+  failure: Failure,
+  nowMs: number | null,
+): number | null {
+  if ("ms" in said) return said.ms >= 0 ? said.ms : null;
+  const zero = (since && momentOf(since, failure)) ?? dateOf(failure) ?? nowMs;
+  if (zero === null) return unread;
+  // One that has passed asks for no wait, and is no reason to skip another source's.
+  return said.at >= zero ? said.at - zero : null;
+}
+
+function dateOf({ headers }: Failure): number | null {
+  const [date] = headerValues(headers, "date").flatMap((text) => timeMs(text) ?? []);
+  return date ?? null;
+}
+
+function momentOf({ at, header, as }: ZeroPoint, { headers, body }: Failure): number | null {
+  const value = header === undefined ? standsAt(body, at!) : headerValues(headers, header)[0];
+  return atOf(value, as);
+}
+
+/** A moment as JSON or a header has it. */
+function atOf(value: unknown, form: WaitForm): number | null {
+  if (typeof value !== "string" && typeof value !== "number") return null;
+  const said = told(String(value), form);
+  return said !== null && "at" in said ? said.at : null;
 }

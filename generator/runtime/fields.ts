@@ -1,25 +1,41 @@
 /** The values of a failure's fields. */
-import { wholeMs } from "./durations.js";
 import type { FieldValue } from "./failure.js";
-import { type FieldData, type Given, type Places, valueAt } from "./matcher.js";
+import { type FieldData, type Given, isEmpty, type Places, valueAt } from "./matcher.js";
 import type { Capture } from "./template.js";
+import { isMoment, isWaitForm, told, type WaitForm } from "./waits.js";
+
+export interface Fields {
+  readonly fields: Readonly<Record<string, FieldValue>>;
+  /** The waits and times that were there and could not be read, by name. */
+  readonly unreadable?: readonly string[];
+}
 
 export function fieldsOf(
   places: Pick<Places, "read">,
-  fields: readonly FieldData[],
+  fields: readonly FieldData[] | undefined,
   captures: Readonly<Record<string, Capture>>,
   given: Given,
-): Readonly<Record<string, FieldValue>> {
+): Fields {
   const values: Record<string, FieldValue> = { ...captures };
-  for (const [name, place, type, unitMs] of fields) {
+  // A moment in a text may be on a day that there is not.
+  const lost = Object.keys(captures).filter(
+    (name) => captures[name] === null && /(Ms|At)$/.test(name),
+  );
+  for (const [name, place, type] of fields ?? []) {
     const value = valueAt(places, place, given);
-    values[name] = fieldOf(type, value, unitMs ?? 1);
+    values[name] = fieldOf(type, value);
+    if (values[name] === null && isWaitForm(type) && !isNothing(value)) lost.push(name);
   }
-  return values;
+  return lost.length === 0 ? { fields: values } : { fields: values, unreadable: lost };
+}
+
+/** Whether a value asks for no wait: one that is negative has passed. */
+function isNothing(value: unknown): boolean {
+  return isEmpty(value) || Number(value) < 0;
 }
 
 /** A field's value. What is not of its type counts as absent. */
-function fieldOf(type: FieldData[2], value: unknown, unitMs: number): FieldValue {
+function fieldOf(type: FieldData[2], value: unknown): FieldValue {
   if (type === "boolean") return typeof value === "boolean" ? value : null;
   if (type === "strings")
     return Array.isArray(value)
@@ -28,7 +44,7 @@ function fieldOf(type: FieldData[2], value: unknown, unitMs: number): FieldValue
   const text = typeof value === "number" ? String(value) : value;
   if (typeof text !== "string") return null;
   if (type === "string") return text;
-  if (type === "duration") return durationOf(text, unitMs);
+  if (isWaitForm(type)) return waitOf(text, type);
   if (!(type === "integer" ? /^-?[0-9]+$/ : decimal).test(text)) return null;
   if (type === "decimal") return text;
   return Number.isSafeInteger(Number(text)) ? Number(text) : null;
@@ -36,11 +52,10 @@ function fieldOf(type: FieldData[2], value: unknown, unitMs: number): FieldValue
 
 const decimal = /^-?[0-9]+(?:\.[0-9]+)?$/;
 
-/** A duration in whole milliseconds; `null` for what is none. */
-function durationOf(text: string, unit: number): number | null {
-  const number = Number(text);
-  // JSON's 1e21 and 1e999 are texts of their own here.
-  return number >= 0 && (decimal.test(text) || String(number) === text)
-    ? wholeMs(number, unit)
-    : null;
+/** A wait in whole milliseconds, or a moment in ms since 1970; `null` for what is none. */
+function waitOf(text: string, form: WaitForm): number | null {
+  const said = told(text, form);
+  if (said === null || "at" in said !== isMoment(form)) return null;
+  const ms = "at" in said ? said.at : said.ms;
+  return ms >= 0 ? ms : null;
 }

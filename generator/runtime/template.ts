@@ -3,18 +3,11 @@
  * whatever the text is; no regular expression is involved.
  */
 
-import { type Unit, unitMs, wholeMs } from "./durations.js";
-
-/** A language of texts, as a deterministic automaton over UTF-16 code units. State 0 is the start, -1 is no way on. */
-export interface Language {
-  readonly next: (state: number, unit: number) => number;
-  readonly accepts: (state: number) => boolean;
-}
+import { count, duration, httpDate, iso, type Language } from "./wait-languages.js";
+import { isMoment, isWaitForm, told, type WaitForm } from "./waits.js";
 
 const within = (unit: number, first: string, last: string): boolean =>
   unit >= first.charCodeAt(0) && unit <= last.charCodeAt(0);
-const is = (unit: number, characters: string): boolean =>
-  characters.includes(String.fromCharCode(unit));
 const digit = (unit: number): boolean => unit >= 48 && unit <= 57;
 const space = (unit: number): boolean =>
   unit <= 32
@@ -29,7 +22,7 @@ const number = (state: number, unit: number): number => {
 
 /** What may stand in a placeholder. */
 export type PlaceholderType =
-  "string" | "word" | "integer" | "decimal" | "currency" | "uuid" | "duration" | "json-pointer";
+  "string" | "word" | "integer" | "decimal" | "currency" | "uuid" | "json-pointer" | WaitForm;
 
 /** The texts of each type of placeholder. */
 export const languages: Readonly<Record<PlaceholderType, Language>> = {
@@ -55,19 +48,14 @@ export const languages: Readonly<Record<PlaceholderType, Language>> = {
     },
     accepts: (state) => state === 36,
   },
-  // 1 whole, 2 point, 3 fraction, 4 space, 5 an m that an s may follow, 6 the end
-  duration: {
-    next: (state, unit) => {
-      if (digit(unit)) return state <= 1 ? 1 : state <= 3 ? 3 : -1;
-      if (state === 1 && unit === 46) return 2;
-      if ((state === 1 || state === 3) && unit === 32) return 4;
-      if (state === 5) return is(unit, "s") ? 6 : -1;
-      if (state === 1 || state === 3 || state === 4)
-        return is(unit, "m") ? 5 : is(unit, "shd") ? 6 : -1;
-      return -1;
-    },
-    accepts: (state) => state === 5 || state === 6,
-  },
+  duration,
+  seconds: count,
+  minutes: count,
+  ms: count,
+  "epoch-s": count,
+  "epoch-ms": count,
+  iso,
+  "http-date": httpDate,
   "json-pointer": {
     next: (state, unit) => (state === 0 ? (unit === 47 ? 1 : -1) : space(unit) ? -1 : 1),
     accepts: (state) => state === 1,
@@ -220,7 +208,8 @@ function afterPlaceholder(
 
 function valueOf(type: PlaceholderType, text: string): Capture {
   if (type === "integer") return Number.isSafeInteger(Number(text)) ? Number(text) : null;
-  if (type !== "duration") return text;
-  const unit = text.replace(/[0-9. ]/g, "") as Unit;
-  return wholeMs(parseFloat(text), unitMs[unit]);
+  if (!isWaitForm(type)) return text;
+  const said = told(text, type);
+  if (said === null || "at" in said !== isMoment(type)) return null;
+  return "at" in said ? said.at : said.ms;
 }

@@ -1,4 +1,5 @@
 /** The words every catalog shares. They mean the same for every API, so code can act on them across vendors. */
+import type { WaitForm } from "./waits.js";
 
 /** What went wrong, in one of sixteen meanings shared by all APIs. */
 export const Category = {
@@ -67,10 +68,26 @@ export type Transport = (typeof Transport)[keyof typeof Transport];
 /** `T`, or a value that the vendor added after this release. Completion still offers `T`. */
 export type Open<T extends string | number> = T | (T extends string ? string & {} : number & {});
 
-/** One place a delay may come from. Delays are in milliseconds. */
+/** A moment that the response names, from which another one is counted: a place in the body, or a header. */
+export interface ZeroPoint {
+  readonly at?: readonly string[];
+  readonly header?: string;
+  readonly as: WaitForm;
+}
+
+/**
+ * One place a delay may come from. Delays are in milliseconds. What is until a moment counts from `since`, from the `Date`
+ * header or from the caller's clock: the first that is known.
+ */
 export type DelaySource =
-  | { readonly source: "header"; readonly header: string }
-  | { readonly source: "field"; readonly field: string }
+  | {
+      readonly source: "header";
+      readonly header: string;
+      /** What a plain number in it is; seconds unless it is said, or the header's name ends with `-ms`. */
+      readonly as?: WaitForm;
+      readonly since?: ZeroPoint;
+    }
+  | { readonly source: "field"; readonly field: string; readonly since?: ZeroPoint }
   | {
       readonly source: "exponential";
       readonly initialBackoffMs: number;

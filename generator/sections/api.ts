@@ -37,6 +37,14 @@ export const apiSchema = traced(
       minItems: 1,
       items: ref("header"),
     },
+    "no-retry": {
+      description:
+        'The headers by which a response says that the same request is not to be sent again, such as { x-should-retry: "false" }: one of these is enough.',
+      type: "object",
+      minProperties: 1,
+      propertyNames: ref("header"),
+      additionalProperties: ref("condition"),
+    },
   },
   { description: "What the API is." },
 );

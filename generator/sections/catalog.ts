@@ -1,5 +1,6 @@
 /** A catalog as the model has it. */
 import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import type { Condition } from "../model/channel.js";
 import type { Entry } from "../model/entry.js";
 import type { Named, Trace } from "../model/trace.js";
 import type { Checked } from "../read/validate.js";
@@ -8,6 +9,7 @@ import { type Folder, resolveSections } from "../resolve/resolve.js";
 import { aboutApi, apiLeaves, type ApiSyntax } from "./api.js";
 import { type Nodes, sections } from "./index.js";
 import type { ManifestSyntax } from "./manifest.js";
+import { resolveConditions } from "./places.js";
 
 export interface Catalog {
   readonly package: {
@@ -34,6 +36,8 @@ export interface Api extends Nodes {
   readonly prefix: string | null;
   readonly codes: "integer" | "string" | null;
   readonly servers: readonly string[];
+  /** What a response says that is not to be answered by sending again. */
+  readonly noRetry: readonly Condition[];
   /** The headers that say who sends a request. */
   readonly credentials: readonly string[];
   readonly trace: Trace;
@@ -81,6 +85,7 @@ function resolveApi(folder: Folder, log: DiagnosticLog): Api {
     log,
   );
   const { title, summary, prefix, codes, servers, credentials } = item.value;
+  const noRetry = resolveConditions(item.value["no-retry"], "header");
   const about = {
     codes: codes ?? null,
     place: item.place,
@@ -96,6 +101,7 @@ function resolveApi(folder: Folder, log: DiagnosticLog): Api {
     prefix: prefix ?? null,
     codes: codes ?? null,
     servers: servers ?? [],
+    noRetry,
     credentials: credentials ?? [],
     trace: scope.traced(item, apiLeaves).trace,
     entries,

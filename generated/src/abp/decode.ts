@@ -373,7 +373,7 @@ const abpChannel: Channel = /* @__PURE__ */ channel({
       },
       fields: [
         ["limit", ["limit"], "integer"],
-        ["retryAfterMs", ["retry_after"], "duration", 1000],
+        ["retryAfterMs", ["retry_after"], "seconds"],
       ],
     },
     {
@@ -422,7 +422,7 @@ const abpChannel: Channel = /* @__PURE__ */ channel({
       statuses: [429],
       fields: [
         ["limit", ["limit"], "integer"],
-        ["retryAfterMs", ["retry_after"], "duration", 1000],
+        ["retryAfterMs", ["retry_after"], "seconds"],
       ],
     },
     { id: "abp.internal-server-error", statuses: [500] },

@@ -2,6 +2,7 @@
 // biome-ignore-all lint format assist: generated
 
 /** What advice is: what it depends on, and the three things that it can say. */
+import type { Condition, Holds } from "./conditions.js";
 import type {
   Actor,
   Budget,
@@ -52,7 +53,7 @@ export interface AdviceInput<Op extends string = string> {
    * a write goes out under a fresh key only then, as nothing would reveal that it is a second copy.
    */
   readonly singleSend?: boolean;
-  /** The server's time, in ms since 1970, for a header that has a date. A `Date` header beside it comes first. */
+  /** The server's time, in ms since 1970, for a moment to wait for. What the response says of the time comes first. */
   readonly nowMs?: number;
   /** What is left of the retry budget; without it no budget is kept. */
   readonly tokens?: number;
@@ -105,7 +106,7 @@ export interface Retry {
 
 /** For how long no request is wanted, whatever it is for: a lookup or a new call has to wait as well. */
 interface Pause {
-  /** In ms; 0 when nobody asks for it, and `Infinity` when a wait was asked for that cannot be read. */
+  /** In ms, and never more than a timer holds; 0 when nobody asks for it. What cannot be read counts as a minute, or as the rule's longest wait. */
   readonly pauseMs: number;
   /** Whose calls it is for. */
   readonly pause: Scope | null;
@@ -164,4 +165,7 @@ export interface AdviceData {
     Partial<Record<Transport, { readonly retry: string; readonly remedy?: string }>>
   >;
   readonly words: Readonly<Record<string, Words>>;
+  /** What a response says, in its headers, that is not to be answered by sending again; and what reads it. */
+  readonly noRetry?: readonly Condition[];
+  readonly holds?: Holds;
 }

@@ -43,11 +43,21 @@ export function advise(
   const afterUnknown = prior !== "none" || input.singleSend === false;
   const key = input.keyAgeMs === undefined ? null : own(data.keys, operation.idempotency ?? null);
   const unanswered = operation.kind === "write" && afterUnknown && !isReplay(key, failure);
-  const meaning = meaningOf(data, failure, operation, unanswered);
+  const said = meaningOf(data, failure, operation, unanswered);
+  const meaning = isRefused(data, said.response)
+    ? { ...said, rule: { verdict: "never" } as const }
+    : said;
   const others = alsoIn(meaning.response).map((one) => [ruleOf(data, one.retry), one] as const);
   const delay = delayOf(meaning.rule, input.attempt, meaning.response, time(input.nowMs), others);
   const retry = retryOf(data, operation, meaning, delay, input);
   return typeof retry === "string" ? withoutRetry(operation, meaning, delay, retry) : retry;
+}
+
+/** Whether the vendor says in a header that sending again is of no use. */
+function isRefused({ noRetry, holds }: AdviceData, response: Failure | null): boolean {
+  return (
+    response !== null && noRetry?.some((one) => holds!([one], null, response.headers)) === true
+  );
 }
 
 /** What a budget holds after a retry or a success. */

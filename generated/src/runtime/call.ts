@@ -30,7 +30,10 @@ export interface CallOptions {
   readonly gate?: CallGate;
   /** In ms; it must not go back. Default: `performance.now`. */
   readonly now?: () => number;
-  /** In ms, by the calendar. It goes on while a machine sleeps. Default: `Date.now`. */
+  /**
+   * In ms since 1970. It goes on while a machine sleeps, and a moment that a response without a date asks to wait for is
+   * counted from it. Default: `Date.now`.
+   */
   readonly wall?: () => number;
   /** From 0 up to 1. Default: `Math.random`. */
   readonly random?: () => number;
@@ -113,6 +116,7 @@ export function startCall<F, Op extends string>(
       ...(bucket === undefined ? {} : { tokens: bucket.tokens }),
       operation,
       elapsedMs,
+      nowMs: calendar(options),
       random: random(),
       ...over,
     });
@@ -225,6 +229,14 @@ export function stopwatch(
     const ms = monotonic() - start;
     return ms < 0 ? NaN : pick(ms, wall() - startWall);
   };
+}
+
+/** How far the caller's calendar may be ahead of the vendor's: what is waited for comes no sooner for it. */
+const skewMs = 1_000;
+
+/** The vendor's time by the caller's calendar, in ms since 1970. */
+export function calendar({ wall = Date.now }: Pick<CallOptions, "wall">): number {
+  return wall() - skewMs;
 }
 
 /** The platform's clock, which neither the language nor the types used here have. */

@@ -14,7 +14,10 @@ export interface HttpResponse {
   readonly json?: never;
 }
 
-/** The value of a field: a text, a number (durations in milliseconds), a boolean or a list; `null` when it is absent. */
+/**
+ * The value of a field: a text, a number (durations in ms, times in ms since 1970), a boolean or a list; `null` when it is
+ * absent or cannot be read.
+ */
 export type FieldValue = Capture | boolean | readonly string[];
 
 /** The fields of an entry that has none. */
@@ -53,6 +56,8 @@ export interface Failure<
   readonly text: string | null;
   /** Values from the body, the headers and the text. */
   readonly fields: F;
+  /** The waits and times among the fields that were there and could not be read: how long is unknown then, and not none. */
+  readonly unreadable?: readonly string[];
   /** The body, item or frame, as it was handed in or parsed. */
   readonly body: unknown;
   /** The headers as they were handed in; `null` where there are none. */

@@ -36,6 +36,6 @@ export function headerOf(headers: unknown, name: string): readonly string[] {
 /** The same, with values that were joined apart again. A date has a comma of its own. */
 export function headerValues(headers: unknown, name: string): readonly string[] {
   return headerOf(headers, name)
-    .flatMap((value) => value.split(/,(?! ?\d\d[ -][A-Z])/))
+    .flatMap((value) => value.split(/,(?! ?\d\d?[ -][A-Z])/))
     .map((value) => value.trim());
 }

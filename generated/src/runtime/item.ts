@@ -41,6 +41,8 @@ export interface Moment {
   readonly atMs: number;
   /** The same by the one that says that less has: for what may be too early to be a proof. */
   readonly sureMs: number;
+  /** The vendor's time as far as it is known, in ms since 1970: for what is to be waited for. */
+  readonly nowMs: number;
   /** From 0 up to 1, for the jitter. */
   readonly random: number;
 }

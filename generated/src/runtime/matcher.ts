@@ -6,6 +6,7 @@ import type { Condition, Holds } from "./conditions.js";
 import { matches, type Shape } from "./shape.js";
 import type { Templates } from "./prefixes.js";
 import type { Capture, Part } from "./template.js";
+import type { WaitForm } from "./waits.js";
 
 /** The keys of a JSON pointer. */
 export type Steps = readonly string[];
@@ -31,13 +32,11 @@ export interface SpecialPlace {
 /** Reads a special place: the first value that is there, or all of them; `whole`, what stands there uncut, or in the way. */
 export type ReadPlace = (place: SpecialPlace, given: Given, whole?: boolean) => unknown;
 
+/** How a field is read. */
+export type FieldType = "string" | "integer" | "decimal" | "boolean" | "strings" | WaitForm;
+
 /** Where a field's value is, and how it is read. */
-export type FieldData = readonly [
-  name: string,
-  at: Place,
-  type: "string" | "integer" | "decimal" | "boolean" | "duration" | "strings",
-  unitMs?: number,
-];
+export type FieldData = readonly [name: string, at: Place, type: FieldType];
 
 /** What one entry is recognised by; every feature that is given has to hold, apart from the status. */
 export interface Matcher {

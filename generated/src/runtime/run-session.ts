@@ -5,7 +5,7 @@
 import type { Advice, TransportFailure } from "./advice.js";
 import { asked } from "./again.js";
 import { answersOf, replyOf, type Result } from "./answers.js";
-import { stopwatch } from "./call.js";
+import { calendar, stopwatch } from "./call.js";
 import type { Client, Sending, Session, SessionOptions, Settled, Write } from "./client.js";
 import type { Failure, HttpResponse } from "./failure.js";
 import { failureOf } from "./guards.js";
@@ -51,7 +51,14 @@ export function startSession<T>(
   const own = signal === undefined ? {} : { signal };
 
   const moment = (): Moment => ({
-    ...{ rules: write, terms, atMs: elapsed(), sureMs: sure(), random: random() },
+    ...{
+      rules: write,
+      terms,
+      atMs: elapsed(),
+      sureMs: sure(),
+      nowMs: calendar(options),
+      random: random(),
+    },
   });
   /** The same moment for all of them, so that those that go on together stay together. */
   const moveAll = (
@@ -123,7 +130,8 @@ export function startSession<T>(
     operation: string,
     done: readonly string[] = [],
   ): Advice => {
-    const input = { operation, attempt: 1, elapsedMs: 0, random: random(), done };
+    const nowMs = calendar(options);
+    const input = { operation, attempt: 1, elapsedMs: 0, nowMs, random: random(), done };
     const advice = write.advise(failure, input);
     gate?.heard(failure, advice, operation);
     return advice;

@@ -31,6 +31,18 @@ export const retry = {
       help: "it may be about the earlier copy; add if-prior-unknown: { outcome: unknown, retry: reconcile }, or whatever applies.",
     }),
   ),
+  "retry/source": error(
+    "A wait would come from two places at once, or from none.",
+    (p: { given: readonly string[]; misplaced: readonly string[] }) => ({
+      says:
+        p.given.length === 1
+          ? `${enumerate(p.misplaced.map(quote), "and")} ${p.misplaced.length === 1 ? "says" : "say"} nothing of a ${p.given[0]}: source.`
+          : p.given.length === 0
+            ? "This source has no wait."
+            : `This source has ${p.given.length} waits: ${enumerate(p.given.map(quote), "and")}.`,
+      help: "a source is one of header:, field:, fixed: and exponential:; as: belongs to header:, and since: to header: or field:.",
+    }),
+  ),
   "retry/endless": error(
     "A client that follows the rule would never stop while the failure lasts.",
     (p: { path: string }) => ({

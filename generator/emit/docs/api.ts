@@ -1,8 +1,9 @@
 /** The pages of each API. */
 import type { OutputFile } from "../../model/output-file.js";
+import { asked } from "../../model/wording.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
 import { byFamily } from "../../sections/families/index.js";
-import { code, heading, line, link, list, page, text } from "../markdown.js";
+import { code, heading, join, line, link, list, page, text } from "../markdown.js";
 import type { Symbols } from "../target.js";
 import { entryBlocks, overview } from "./entries.js";
 import { openQuestions } from "./questions.js";
@@ -23,6 +24,7 @@ function reference(api: RecognisedApi, symbols: Symbols): string {
       heading(1, text(`${api.title}: errors`)),
       text(api.summary),
       line`Other pages: ${link(text("all APIs"), "../index.md")}, ${link(text("what to do next"), "retries.md")}, ${link(text("open questions"), "questions.md")}. Categories, and who acts, are this catalog's own words; other facts are documented by the vendor unless a note says that they are inferred or chosen here.`,
+      ...noRetryBlocks(api),
       ...byFamily(api.entries).flatMap(({ family, entries }) => [
         heading(2, text(family.title)),
         overview(entries),
@@ -32,6 +34,17 @@ function reference(api: RecognisedApi, symbols: Symbols): string {
       ...sourceBlocks(api),
     ],
   );
+}
+
+function noRetryBlocks({ noRetry }: RecognisedApi): string[] {
+  if (noRetry.length === 0) return [];
+  const said = noRetry.map(asked).map(({ of, verb, values }) => {
+    const wanted = values.length === 0 ? [] : [line` ${join(values.map(code), " or ")}`];
+    return line`${code(of)} ${text(verb)}${join(wanted, "")}`;
+  });
+  return [
+    line`The same request is not sent again, whatever the entry says, where the header ${join(said, " or ")}.`,
+  ];
 }
 
 function sourceBlocks(api: RecognisedApi): string[] {

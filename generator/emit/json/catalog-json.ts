@@ -28,14 +28,14 @@ function projection({ catalog, symbols }: Emission): unknown {
 }
 
 function apiProjection(api: RecognisedApi, symbols: Symbols): unknown {
-  const { id, title, summary, codes, servers, credentials } = api;
+  const { id, title, summary, codes, servers, noRetry, credentials } = api;
   const nodes = (section: Section): unknown =>
     nodesOf(api, section).map((node) => nodeProjection(section, node, api, symbols));
   const kinds = sections.filter(({ family }) => family === undefined);
   const known = kinds.map((section) => [section.key, nodes(section)] as const);
   const first = known.findIndex(([key]) => key === "retry");
   return {
-    ...{ id, title, summary, prefix: symbols.prefix(api), codes, servers, credentials },
+    ...{ id, title, summary, prefix: symbols.prefix(api), codes, servers, noRetry, credentials },
     ...traceProjection(api.trace),
     ...Object.fromEntries(known.slice(0, first)),
     entries: api.entries.map(entryProjection),

@@ -1,7 +1,7 @@
 /** What to do after a failure: one function for each API, on the tables that it has. */
 import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
-import { tablesOf } from "../../recognise/tables.js";
+import { noRetryOf, tablesOf } from "../../recognise/tables.js";
 import { origin } from "../target.js";
 import { alternatives, type Fragment, ts, type, value } from "./fragment.js";
 import { literal, objectOf, union } from "./literal.js";
@@ -43,6 +43,7 @@ export function advice(api: RecognisedApi, names: ApiNames): readonly OutputFile
 /** The tables of an API, where it has them. */
 function dataOf(api: RecognisedApi, names: ApiNames): Fragment {
   const { priors, transport, certainty } = tablesOf(api);
+  const noRetry = noRetryOf(api);
   const table = (name: string, nodes: readonly unknown[]): Fragment =>
     nodes.length === 0 ? ts`{}` : value(name, `${api.id}/rules`);
   return objectOf({
@@ -55,5 +56,8 @@ function dataOf(api: RecognisedApi, names: ApiNames): Fragment {
     priors: literal(priors),
     transport: literal(transport),
     certainty: literal(certainty),
+    ...(noRetry.length === 0
+      ? {}
+      : { noRetry: literal(noRetry), holds: value("holds", "runtime/conditions") }),
   });
 }

@@ -5,6 +5,7 @@ import { isSeveral } from "../../recognise/batches.js";
 import { propertyOf } from "../../recognise/properties.js";
 import type { Recognition } from "../../recognise/recognise.js";
 import type { PlaceholderType } from "../../runtime/template.js";
+import { isWaitForm, type WaitForm } from "../../runtime/waits.js";
 import { enclosed, type Fragment, ts, type } from "./fragment.js";
 import { literal, union } from "./literal.js";
 import { type Property, typeLiteral } from "./printer.js";
@@ -68,18 +69,29 @@ const fieldTypes: Readonly<Record<Field["type"], string>> = {
   integer: "number",
   decimal: "string",
   boolean: "boolean",
-  duration: "number",
   strings: "readonly string[]",
+  ...ofWaits("number", "number"),
 };
+
+/** The same for every form of a length of time, and for every form of a moment. */
+function ofWaits<T>(ms: T, at: T): Readonly<Record<WaitForm, T>> {
+  return {
+    ...{ duration: ms, seconds: ms, minutes: ms, ms },
+    ...{ iso: at, "http-date": at, "epoch-s": at, "epoch-ms": at },
+  };
+}
 
 /** What a value is, where its type does not say so. */
 const units: Readonly<Record<string, string>> = {
   decimal: "A decimal number as a text, so that nothing is rounded.",
-  duration: "In milliseconds.",
+  ...ofWaits("In milliseconds.", "In milliseconds since 1970."),
 };
 
 function captureType(type: PlaceholderType): string {
-  return type === "integer" ? "number | null" : type === "duration" ? "number" : "string";
+  if (type === "integer") return "number | null";
+  if (!isWaitForm(type)) return "string";
+  // A length of time is a number with its unit; a date may be of no day.
+  return type === "iso" || type === "http-date" || type === "duration" ? "number | null" : "number";
 }
 
 /** Fields of the body may be `null`; a capture is missing when another text of the entry came. */

@@ -1,6 +1,6 @@
 /** An entry as its section has it: how it is recognised, what it means, and what to do about it. */
 import { oneOrMore, object, ref } from "../../read/json-schema.js";
-import { type Infer, traced } from "../../read/language.js";
+import { type Infer, traced, waitForms } from "../../read/language.js";
 import { Actor, Category } from "../../runtime/vocabulary.js";
 
 export const schema = traced(
@@ -80,11 +80,11 @@ export const schema = traced(
         header: ref("header"),
         type: {
           description:
-            "How to read it: string, integer, decimal, boolean, duration, or strings (a list). Numeric strings are read as numbers.",
-          enum: ["string", "integer", "decimal", "boolean", "duration", "strings"],
+            "How to read it: string, integer, decimal, boolean or strings (a list); a wait as seconds, ms or duration; or a moment as iso, http-date, epoch-s or epoch-ms. Numeric strings are read as numbers.",
+          enum: ["string", "integer", "decimal", "boolean", "strings", ...waitForms],
         },
         unit: {
-          description: "The unit of a duration.",
+          description: "What a plain number is where the type is duration; ms unless it is said.",
           enum: ["ms", "s", "m"],
         },
         summary: ref("text"),
