@@ -1,5 +1,6 @@
 /** Random responses, items and frames, with values that the entries of random catalogs know, and with others. */
 import fc from "fast-check";
+import { firstStatus } from "../generator/model/spans.js";
 import type { Location } from "../generator/model/channel.js";
 import type { Drawn } from "./random-catalog.js";
 
@@ -104,7 +105,8 @@ function aimed({ found: { channel, entries } }: Drawn, pick: number, response: R
   const { match } = entries[pick % entries.length]!;
   const [code] = match.codes;
   const [message] = match.messages;
-  let its = match.statuses.length > 0 ? { ...response, status: match.statuses[0]! } : response;
+  let its =
+    match.statuses.length > 0 ? { ...response, status: firstStatus(match.statuses)! } : response;
   if (code !== undefined) its = filled(its, channel.code[0]!, code.first);
   if (message !== undefined)
     its = filled(its, channel.message[0]!, message.literal ?? samples[message.template]);

@@ -1,5 +1,6 @@
 /** What the decoder that ships makes of the examples. */
 import type { Entry, Example } from "../model/entry.js";
+import { firstStatus } from "../model/spans.js";
 import type { RecognisedApi, Recognition } from "../recognise/recognise.js";
 import { decodeFrame, decodeHttp, decodeItem } from "../runtime/decode.js";
 import type { Reply } from "../runtime/failure.js";
@@ -40,6 +41,6 @@ function decode(
   if (channel.kind === "items") return decodeItem(decoder, body);
   if (channel.kind === "socket") return decodeFrame(decoder, body);
   // An example without a status is one that may come with any.
-  const assumed = status ?? entry.match.statuses[0] ?? (entry.success ? 200 : 400);
+  const assumed = status ?? firstStatus(entry.match.statuses) ?? (entry.success ? 200 : 400);
   return decodeHttp(decoder, { status: assumed, headers, body });
 }

@@ -1,5 +1,6 @@
 /** Why an example does not fit its own entry: the first thing that the entry asks for and the example does not have. */
 import { enumerate } from "../diagnostics/phrases.js";
+import { codeText } from "../model/spans.js";
 import type { Location } from "../model/channel.js";
 import type { Entry, Example } from "../model/entry.js";
 import { conditionData } from "../recognise/places.js";
@@ -23,8 +24,8 @@ export function misfit(
   const placed = (locations: readonly Location[]): string =>
     locations.map(({ at, header }) => header ?? (at === "" ? "the whole body" : at)).join(" or ");
   if (lacks("codes")) {
-    const wanted = codes.map(({ first, last }) =>
-      first === last ? quote(first) : `${first}..${last}`,
+    const wanted = codes.map((one) =>
+      one.first === one.last && one.prefix === undefined ? quote(one.first) : codeText(one),
     );
     return found("code", seen.code, placed(channel.code), wanted);
   }

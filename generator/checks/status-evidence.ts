@@ -5,6 +5,7 @@
 import type { DiagnosticLog } from "../diagnostics/log.js";
 import { place } from "../match/meeting.js";
 import type { Entry, Example } from "../model/entry.js";
+import { firstStatus } from "../model/spans.js";
 import type { RecognisedApi, Recognition } from "../recognise/recognise.js";
 import { decodeHttp } from "../runtime/decode.js";
 import type { HttpResponse } from "../runtime/failure.js";
@@ -32,7 +33,7 @@ function checkSuccesses(api: RecognisedApi, found: Recognition, log: DiagnosticL
   const isRead = api.operations.length > 0 && api.operations.every(({ kind }) => kind === "read");
   for (const { id, match, outcome, place } of successes) {
     const isShown = !isBare(matcherOf(found, id)) || channel.success.length > 0;
-    const [status = 0] = match.statuses;
+    const status = firstStatus(match.statuses) ?? 0;
     if (outcome === "executed" && !isRead && !isShown && !bodiless.includes(status))
       log.report("match/status-only", place, { status: String(status) });
   }
@@ -60,7 +61,9 @@ function checkExamples(api: RecognisedApi, found: Recognition, log: DiagnosticLo
 
 /** A decoder asks of a status no more than which entries list it: one that nobody lists stands for all of its class. */
 function representatives({ data }: Recognition): readonly number[] {
-  const listed = new Set(data.matchers.flatMap(({ statuses = [] }) => statuses));
+  const listed = new Set(
+    data.matchers.flatMap(({ statuses = [] }) => statuses.flatMap((one) => [one].flat())),
+  );
   const others = [1, 2, 3, 4, 5].flatMap(
     (hundred) =>
       Array.from({ length: 100 }, (_, i) => hundred * 100 + i).find(

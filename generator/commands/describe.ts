@@ -1,5 +1,6 @@
 /** How an entry looks in a terminal. */
-import type { Codes, Entry } from "../model/entry.js";
+import type { Entry } from "../model/entry.js";
+import { codeText, statusText } from "../model/spans.js";
 import { actors, outcomes } from "../model/taxonomy.js";
 import { asked } from "../model/wording.js";
 
@@ -11,7 +12,7 @@ export function describe(entry: Entry): string {
     return known === undefined || known.reason === null ? "" : ` (${known.known}: ${known.reason})`;
   };
   const wire = [
-    ...match.statuses.map((status) => `status ${status}`),
+    ...match.statuses.map((status) => `status ${statusText(status)}`),
     ...match.codes.map((codes) => `code ${codeText(codes)}`),
     ...match.messages.map(({ template }) => JSON.stringify(template)),
     ...(match.shape === null ? [] : [`shape ${match.shape.name}`]),
@@ -42,10 +43,6 @@ export function describe(entry: Entry): string {
     value === null || value === "" ? [] : [`  ${name.padEnd(16)} ${value}`],
   );
   return [`${entry.id}  ${entry.title}`, `  ${entry.summary}`, ...lines].join("\n");
-}
-
-function codeText({ first, last }: Codes): string {
-  return first === last ? String(first) : `${first}..${last}`;
 }
 
 /** An entry as data, for `--format json`. */

@@ -4,6 +4,8 @@ import { describe, entryData } from "./describe.js";
 import type { Entry } from "../model/entry.js";
 import type { RecognisedApi } from "../recognise/recognise.js";
 import type { DiagnosticId } from "../diagnostics/log.js";
+import { statusText } from "../model/spans.js";
+import { hasStatus } from "../runtime/matcher.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { table } from "../diagnostics/table.js";
 import { pageOf } from "./pages.js";
@@ -59,12 +61,14 @@ function isDiagnostic(id: string): id is DiagnosticId {
 
 function means(api: RecognisedApi, { id, name, match }: Entry, wanted: string): boolean {
   if (id === wanted || name === wanted) return true;
-  if (match.statuses.some((status) => String(status) === wanted)) return true;
+  if (match.statuses.some((one) => statusText(one) === wanted || hasStatus([one], Number(wanted))))
+    return true;
   const number = /^-?\d+$/.test(wanted) ? Number(wanted) : NaN;
   if (
     match.codes.some(
-      ({ first, last }) =>
-        first === wanted || ((first as number) <= number && number <= (last as number)),
+      ({ first, last, prefix }) =>
+        (prefix === true ? wanted.startsWith(String(first)) : first === wanted) ||
+        ((first as number) <= number && number <= (last as number)),
     )
   )
     return true;

@@ -3,7 +3,7 @@
  * shape, values), so what both ask for is worked out feature by feature, and then put together.
  */
 import type { Condition } from "../runtime/conditions.js";
-import { isSteps, type Matcher, type Place, type Places } from "../runtime/matcher.js";
+import { isPrefix, isSteps, type Matcher, type Place, type Places } from "../runtime/matcher.js";
 import type { Part } from "../runtime/template.js";
 import { meetingTest, sampleOf } from "./conditions.js";
 import { commonShape, copy, fill } from "./shapes.js";
@@ -18,8 +18,12 @@ export interface Witness {
 export type Code = NonNullable<Matcher["codes"]>[number];
 export type Text = NonNullable<Matcher["texts"]>[number];
 
-const ends = (code: Code): readonly [number | string, number | string] =>
-  typeof code === "object" ? code : [code, code];
+const ends = (
+  code: Exclude<Code, readonly [string]>,
+): readonly [number | string, number | string] => (typeof code === "object" ? code : [code, code]);
+
+const prefixOf = (code: Code): string | null =>
+  typeof code === "object" && isPrefix(code) ? code[0] : null;
 
 export const asTemplate = (text: Text): readonly Part[] =>
   typeof text === "string" ? [text] : text;
@@ -40,7 +44,17 @@ function common<A, W>(
 }
 
 export function commonCode(a: Code, b: Code): number | string | null {
-  const [[a1, a2], [b1, b2]] = [ends(a), ends(b)];
+  const [headA, headB] = [prefixOf(a), prefixOf(b)];
+  if (headA !== null || headB !== null) {
+    // Of two beginnings the longer one; else the code that begins so.
+    const [longer, shorter] =
+      headA !== null && (headB === null || headB.length > headA.length) ? [b, headA] : [a, headB!];
+    const code = prefixOf(longer) ?? longer;
+    return typeof code !== "object" && String(code).startsWith(shorter) ? code : null;
+  }
+  const [[a1, a2], [b1, b2]] = [a, b].map((code) =>
+    ends(code as Exclude<Code, readonly [string]>),
+  ) as [ReturnType<typeof ends>, ReturnType<typeof ends>];
   if (typeof a1 !== typeof b1 || a1 > b2 || b1 > a2) return null;
   return a1 > b1 ? a1 : b1;
 }
@@ -80,7 +94,7 @@ export function meeting(
   places: Places,
   fits: (m: Matcher, w: Witness) => boolean,
 ): Witness | null {
-  const status = common(a.statuses, b.statuses, (x, y) => (x === y ? x : null));
+  const status = common(a.statuses, b.statuses, commonCode) as number | null | undefined;
   const code = common(a.codes, b.codes, commonCode);
   if (status === null || code === null) return null;
   const asked = commonConditions(a, b);

@@ -1,7 +1,7 @@
 /** In which order the matchers of a channel are asked, and what is wrong with them if no order is right. */
 import { isSteps, type Matcher, type Places } from "../runtime/matcher.js";
 import type { Part } from "../runtime/template.js";
-import { meeting, type Witness } from "./meeting.js";
+import { type Code, meeting, type Witness } from "./meeting.js";
 import { relation, singly, tier, within } from "./relate.js";
 import { mentions } from "./shapes.js";
 
@@ -197,10 +197,15 @@ interface Span {
   readonly i: number;
 }
 
-function span(code: number | string | readonly [number, number], i: number): Span {
-  return typeof code === "object"
-    ? { first: code[0], last: code[1], i }
-    : { first: code, last: code, i };
+function span(code: Code, i: number): Span {
+  if (typeof code !== "object") return { first: code, last: code, i };
+  const [first, last = after(first as string)] = code;
+  return { first, last, i };
+}
+
+/** A text after all that begin with a text. */
+function after(prefix: string): string {
+  return prefix + "\uffff".repeat(100);
 }
 
 /** Pairs of spans that overlap: sorted by where they begin, a span meets those still open. */
@@ -246,7 +251,7 @@ function* nested(ends: readonly Ends[]): Iterable<readonly [number, number]> {
 function alternatives(matcher: Matcher): readonly Matcher[] {
   const split = (matchers: readonly Matcher[], key: "statuses" | "codes" | "texts"): Matcher[] =>
     matchers.flatMap((m) => {
-      const values = key === "codes" ? m.codes?.flatMap(singly) : m[key];
+      const values = key === "texts" ? m.texts : m[key]?.flatMap(singly);
       return values === undefined ? [m] : values.map((value) => ({ ...m, [key]: [value] }));
     });
   return split(split(split([matcher], "statuses"), "codes"), "texts");

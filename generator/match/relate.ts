@@ -1,5 +1,5 @@
 /** Whether one of two matchers is narrower. Each is a product of independent features, so it is decided feature by feature. */
-import { isFallback, type Matcher } from "../runtime/matcher.js";
+import { isFallback, isPrefix, type Matcher } from "../runtime/matcher.js";
 import { conditionWithin } from "./conditions.js";
 import { asTemplate, type Code, commonCode, conditionsOf, isSame } from "./meeting.js";
 import { shapeWithin } from "./shapes.js";
@@ -11,8 +11,8 @@ export function tier(matcher: Matcher): 0 | 1 | 2 {
 }
 
 /** The codes of a range, one by one. */
-export function singly(code: Code): readonly (number | string)[] {
-  if (typeof code !== "object") return [code];
+export function singly(code: Code): readonly Code[] {
+  if (typeof code !== "object" || isPrefix(code)) return [code];
   return Array.from({ length: code[1] - code[0] + 1 }, (_, i) => code[0] + i);
 }
 
@@ -28,25 +28,40 @@ export function relation(a: Matcher, b: Matcher): Relation {
     a.texts !== undefined &&
     b.texts !== undefined &&
     a.texts.some((x) => b.texts!.some((y) => JSON.stringify(x) === JSON.stringify(y)));
+  const isSpanned = isOfSpan(a, b) || isOfSpan(b, a);
   const bare = ({ statuses: _, codes, texts, ...rest }: Matcher): Matcher => ({
     ...rest,
     ...(shared || texts === undefined ? {} : { texts }),
-    // Where both have codes, they meet in one that both have.
-    ...(codes === undefined || (a.codes !== undefined && b.codes !== undefined) ? {} : { codes }),
+    // Where both have codes, they meet in one that both have; unless for one of them it is only one of a span.
+    ...(codes === undefined || (!isSpanned && a.codes !== undefined && b.codes !== undefined)
+      ? {}
+      : { codes }),
   });
   const [inner, outer] = [within(bare(a), bare(b)), within(bare(b), bare(a))];
   return inner ? (outer ? "equal" : "narrower") : outer ? "wider" : "crossing";
 }
 
+/** Whether the codes of one are all within spans of the other one's, and not the other way round. */
+function isOfSpan({ codes: inner }: Matcher, { codes: outer }: Matcher): boolean {
+  return (
+    inner !== undefined &&
+    outer?.some((code) => typeof code === "object") === true &&
+    inner.every((code) => singly(code).every((one) => outer.some((all) => holdsCode(all, one)))) &&
+    !outer.every((code) => singly(code).every((one) => inner.some((all) => holdsCode(all, one))))
+  );
+}
+
+/** Whether a code, or all that begin with a text, is in a span or the same. */
+function holdsCode(outer: Code, inner: Code): boolean {
+  if (typeof inner !== "object" || !isPrefix(inner)) return commonCode(outer, inner) !== null;
+  return typeof outer === "object" && isPrefix(outer) && inner[0].startsWith(outer[0]);
+}
+
 /** Whether every response that `a` matches is matched by `b` too. What it cannot show counts as not so. */
 export function within(a: Matcher, b: Matcher): boolean {
   return (
-    covers(b.statuses, a.statuses, (x, y) => x === y) &&
-    covers(
-      b.codes,
-      a.codes?.flatMap(singly),
-      (outer, inner) => commonCode(outer, inner) !== null,
-    ) &&
+    covers(b.statuses, a.statuses?.flatMap(singly), holdsCode) &&
+    covers(b.codes, a.codes?.flatMap(singly), holdsCode) &&
     covers(b.texts, a.texts, (outer, inner) =>
       typeof outer === "string" ? outer === inner : includes(outer, asTemplate(inner)),
     ) &&

@@ -104,6 +104,7 @@ export function templatePattern(parts: readonly Part[]): string {
   return `^${body.join("")}$`;
 }
 
-function escapePattern(text: string): string {
+/** A text as a regular expression. */
+export function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

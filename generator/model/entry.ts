@@ -6,6 +6,7 @@ import type { Actor, Category, Outcome } from "../runtime/vocabulary.js";
 import type { Channel, Condition, Shape } from "./channel.js";
 import type { Family } from "./family.js";
 import type { RetryRule } from "./retry.js";
+import type { Statuses } from "./spans.js";
 import type { Named, Traced } from "./trace.js";
 
 export interface Entry extends Traced {
@@ -17,6 +18,8 @@ export interface Entry extends Traced {
   readonly success: boolean;
   /** `null` on a success, as are `actor` and `retry`. */
   readonly category: Category | null;
+  /** The category of the API's own of which that is the base. */
+  readonly ownCategory: OwnCategory | null;
   readonly actor: Actor | null;
   readonly outcome: Outcome;
   readonly retry: RetryRule | null;
@@ -25,6 +28,12 @@ export interface Entry extends Traced {
     readonly retry: RetryRule;
   } | null;
   readonly fields: readonly Field[];
+  /** The entry whose codes or statuses hold this one's and more. */
+  readonly class: Entry | null;
+  readonly tags: readonly string[];
+  readonly severity: string | null;
+  /** The vendor's own page on it. */
+  readonly reference: string | null;
   readonly summary: string;
   readonly remedy: string | null;
   readonly since: string | null;
@@ -35,6 +44,14 @@ export interface Entry extends Traced {
   } | null;
   readonly removed: { readonly since: string; readonly reason: string } | null;
   readonly examples: readonly Example[];
+  /** Whether its example is to be made from what it is recognised by. */
+  readonly isMade: boolean;
+}
+
+/** A category of an API's own, and the portable one that it is a case of. */
+export interface OwnCategory extends Traced {
+  readonly base: Category;
+  readonly summary: string;
 }
 
 /** What an entry is recognised by: every feature that is given must hold, apart from the status beside others. */
@@ -43,18 +60,36 @@ export interface Match {
   readonly channel: Channel;
   readonly channels: readonly Channel[];
   /** The ones expected; empty when the status does not matter. */
-  readonly statuses: readonly number[];
+  readonly statuses: readonly Statuses[];
   readonly codes: readonly Codes[];
   readonly messages: readonly Message[];
   readonly shape: Shape | null;
+  /** The codes of other vocabularies are among these. */
   readonly where: readonly Condition[];
+  readonly coded: readonly Coded[];
   readonly overrides: readonly Entry[];
 }
 
-/** One code, or a run of integers with both ends included. */
+/** A code vocabulary besides the main one. */
+export interface Vocabulary extends Traced {
+  readonly at: string | null;
+  readonly header: string | null;
+  readonly type: "integer" | "string";
+  readonly summary: string;
+}
+
+/** Codes of such a vocabulary that an entry is known by. */
+export interface Coded {
+  readonly vocabulary: Vocabulary;
+  readonly values: readonly (number | string)[];
+  readonly place: Place;
+}
+
+/** One code; a run of integers with both ends included; or all that begin with a text. */
 export interface Codes {
   readonly first: number | string;
   readonly last: number | string;
+  readonly prefix?: true;
   readonly place: Place;
 }
 

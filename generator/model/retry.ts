@@ -4,6 +4,7 @@ import type {
   CancelByKey,
   LookUp,
   RetryRule as RetryData,
+  StepName,
 } from "../runtime/vocabulary.js";
 import type { Entry } from "./entry.js";
 import type { Traced } from "./trace.js";
@@ -13,6 +14,12 @@ export interface RetryRule extends Traced {
   readonly data: RetryData;
   /** Whether it is one of the rules that every API has. */
   readonly builtIn: boolean;
+}
+
+/** A step of an API's own, and the one that it is a case of. */
+export interface OwnStep extends Traced {
+  readonly base: StepName;
+  readonly summary: string;
 }
 
 export interface Operation extends Traced {

@@ -31,9 +31,11 @@ export function citationName({ source, heading }: Citation): string {
 /** One leaf, as a dotted path, and how it is known. */
 export interface Leaf {
   readonly path: string;
-  readonly known: "inferred" | "policy" | "undocumented";
+  readonly known: "documented" | "inferred" | "policy" | "undocumented";
   readonly reason: string | null;
   readonly place: Place;
+  /** Whose fact it is, where the node only takes it: an entry's id, or `defaults`. Only such a leaf is `documented`. */
+  readonly from?: string;
 }
 
 /** A document that facts are cited from. */

@@ -16,6 +16,16 @@ export const waitForms = [
   "epoch-ms",
 ] as const;
 
+/** The steps that every API has. */
+export const stepNames = [
+  "refresh-token",
+  "log-in",
+  "sync-clock",
+  "reduce-rate",
+  "close-connection",
+  "re-quote",
+] as const;
+
 const scalar = { type: ["string", "number", "boolean", "null"] } as const;
 
 /** What sections refer to by name, and what the names mean in the published schema. */
@@ -123,10 +133,22 @@ export const definitions = {
     minimum: 100,
     maximum: 599,
   },
+  statusSpan: {
+    description: "An HTTP status, or all of a hundred, such as 5xx.",
+    anyOf: [ref("status"), { type: "string", pattern: "^[1-5]xx$" }],
+  },
   code: {
-    description: "An integer, a string in quotes, or a range of integers as 3100..3112.",
+    description:
+      "An integer, a string in quotes, a range of integers as 3100..3112, or what strings begin with as 23*.",
     type: ["integer", "string"],
   },
+  example: object([], {
+    title: { type: "string", minLength: 1 },
+    channel: ref("id", "Where it arrives, if the entry has several channels; default: the first."),
+    status: ref("status"),
+    headers: { type: "object", additionalProperties: { type: "string" } },
+    body: { description: "The body; on an item channel the item, on a socket the frame." },
+  }),
   template: {
     description: "A message, with placeholders as {name:type}.",
     type: "string",
@@ -146,8 +168,9 @@ export const definitions = {
     enum: ["not-executed", "accepted", "executed", "partial", "prior-received", "unknown"],
   },
   step: {
-    description: "refresh-token, log-in, sync-clock, reduce-rate, close-connection or re-quote.",
-    enum: ["refresh-token", "log-in", "sync-clock", "reduce-rate", "close-connection", "re-quote"],
+    description:
+      "refresh-token, log-in, sync-clock, reduce-rate, close-connection or re-quote; or one of steps:.",
+    anyOf: [{ enum: stepNames }, ref("id")],
   },
   citation: {
     description: "A source's id, and after # the heading, such as errors#rate-limiting.",

@@ -31,7 +31,10 @@ export function matcherOf(entry: Entry, channel: Channel): Matcher {
     ...(isFallback && (shape !== null || where.length > 0) ? { fallback: true } : {}),
     ...list(
       "codes",
-      codes.map(({ first, last }) => (first === last ? first : [first, last])),
+      codes.map(({ first, last, prefix }) => {
+        if (prefix === true) return [first];
+        return first === last ? first : [first, last];
+      }),
     ),
     ...list("texts", messages.map(textData)),
     ...(shape === null ? {} : { shape: shapeOf(entry)! }),

@@ -17,6 +17,7 @@ import { several } from "../runtime/several.js";
 import type { Entry as EntryData } from "../runtime/vocabulary.js";
 import type { Api, Catalog } from "../sections/catalog.js";
 import { isSeveral, listsOf } from "./batches.js";
+import { makeExample } from "./made.js";
 import { matcherOf } from "./matchers.js";
 import { conditionData, list, placeData } from "./places.js";
 import { sendsAgain, waitsOf } from "./uses.js";
@@ -74,6 +75,15 @@ function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
   }));
   const isFit = (of: Matcher, { status, headers, body }: Witness): boolean =>
     fits(of, look({ ...places, ...readers }, status, body, headers), templates, holds) !== null;
+  const taken = new Set(
+    entries.flatMap(({ match }) =>
+      match.codes.flatMap(({ first, prefix }) => (prefix === true ? [] : [String(first)])),
+    ),
+  );
+  entries.forEach((entry, i) => {
+    if (entry.isMade && entry.examples.length === 0 && entry.match.channel === channel)
+      makeExample(entry, claims[i]!.matcher, { ...places, ...readers }, isFit, taken);
+  });
   const found = precedence(claims, { ...places, ...readers }, isFit);
   const { order, peers, ambiguous, unreachable, cycles } = found;
   const at = (i: number): Entry => entries[i]!;

@@ -2,6 +2,7 @@
 import type { DiagnosticLog, Place } from "../diagnostics/log.js";
 import { compare } from "../diagnostics/order.js";
 import type { Entry } from "../model/entry.js";
+import { firstStatus } from "../model/spans.js";
 import type { Draft, Named, Source } from "../model/trace.js";
 import type { Checked } from "../read/validate.js";
 import { gather, type Item, refer, reportTwice } from "./item.js";
@@ -30,7 +31,12 @@ export interface Resolved {
 /** Resolves the sections of one API, whose own facts are at `place`. */
 export function resolveSections(
   { name: api, documents }: Folder,
-  about: { readonly codes: Scope["codes"]; readonly lacking: Set<string>; readonly place: Place },
+  about: {
+    readonly codes: Scope["codes"];
+    readonly lacking: Set<string>;
+    readonly place: Place;
+    readonly defaults: Item<unknown> | null;
+  },
   sections: readonly Section[],
   log: DiagnosticLog,
 ): Resolved {
@@ -46,12 +52,30 @@ export function resolveSections(
   const nodesOf = (section: Section): ReadonlyMap<string, Named | null> => {
     const known = resolved.get(section.key);
     if (known !== undefined) return known.nodes;
-    const found = resolveSection(section, { scope, documents, names, place: about.place });
+    const found = resolveSection(section, { scope, itemsOf, names, place: about.place });
     resolved.set(section.key, found);
     if (section.family !== undefined)
       for (const [name, node] of found.nodes) entries.set(name, node as Entry | null);
     return found.nodes;
   };
+  const items = new Map<string, readonly Item<unknown>[]>();
+  /** The items of a section with their names; gathered once, since what is written twice is reported. */
+  const itemsOf = (section: Section): readonly Item<unknown>[] => {
+    const known = items.get(section.key);
+    if (known !== undefined) return known;
+    const found = gather(documents, section, log).map((item) => ({
+      ...item,
+      name: section.nameOf?.(item, log) ?? item.name,
+    }));
+    items.set(section.key, found);
+    return found;
+  };
+  const entryItems = (): ReturnType<Scope["entryItems"]> =>
+    sections.flatMap((section) => {
+      const { family } = section;
+      return family === undefined ? [] : itemsOf(section).map((item) => ({ family, item }));
+    });
+  const memos = new Map<string, unknown>();
   const scope: Scope = {
     api,
     codes: about.codes,
@@ -60,7 +84,13 @@ export function resolveSections(
     refer: (section, name, place) =>
       use(refer(scope.nodes(section), name, section.noun, place, log)),
     entry: (name, place) => use(refer(entries, name, "entry", place, log)),
-    traced: (item, leaves) => tracer().trace(item, leaves),
+    traced: (item, leaves, taken) => tracer().trace(item, leaves, taken),
+    entryItems: () => scope.memo("entries", entryItems),
+    defaults: () => about.defaults,
+    memo: <T>(what: string, make: () => T): T => {
+      if (!memos.has(what)) memos.set(what, make());
+      return memos.get(what) as T;
+    },
     cites: (cite, at) => tracer().cites(cite, at),
     once: (what) => {
       const isFirst = !about.lacking.has(what);
@@ -97,19 +127,18 @@ interface ResolvedSection {
 
 interface Given {
   readonly scope: Scope;
-  readonly documents: readonly Checked<object>[];
+  itemsOf(section: Section): readonly Item<unknown>[];
   /** The entries of every family so far: they share one set of names. */
   readonly names: Map<string, { readonly place: Place }>;
   readonly place: Place;
 }
 
 function resolveSection(section: Section, given: Given): ResolvedSection {
-  const { scope, documents, names, place } = given;
+  const { scope, itemsOf, names, place } = given;
   const nodes = new Map<string, Named | null>();
   const drafts: { node: Draft<Named>; item: Item<unknown> }[] = [];
-  for (const written of gather(documents, section, scope.log)) {
-    const name = section.nameOf?.(written, scope.log) ?? written.name;
-    const item = { ...written, name };
+  for (const item of itemsOf(section)) {
+    const { name } = item;
     const first = section.family === undefined ? undefined : names.get(name);
     if (first !== undefined) {
       reportTwice(item, first, section.nouns, scope.log);
@@ -139,7 +168,7 @@ function present<T>(nodes: ReadonlyMap<string, T | null>): T[] {
 /** Statuses and codes by number, then names. */
 function compareEntries(a: Entry, b: Entry): number {
   const number = ({ family, match }: Entry): number => {
-    const first = family.isByStatus ? match.statuses[0] : match.codes[0]?.first;
+    const first = family.isByStatus ? firstStatus(match.statuses) : match.codes[0]?.first;
     return typeof first === "number" ? first : Infinity;
   };
   const [x, y] = [number(a), number(b)];

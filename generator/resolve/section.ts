@@ -3,7 +3,7 @@ import type { DiagnosticLog, Place } from "../diagnostics/log.js";
 import type { Entry } from "../model/entry.js";
 import type { Family } from "../model/family.js";
 import type { Prose } from "../model/prose.js";
-import type { Citation, Draft, Named, Trace } from "../model/trace.js";
+import type { Citation, Draft, Leaf, Named, Trace } from "../model/trace.js";
 import { type Infer, traceKeys } from "../read/language.js";
 import type { Item } from "./item.js";
 
@@ -68,13 +68,26 @@ export interface Scope {
   traced(
     item: Item<TracedSyntax>,
     leaves: readonly string[],
+    taken?: Taken,
   ): { readonly name: string; readonly place: Place; readonly trace: Trace };
   cites(
     cite: string | readonly string[] | undefined,
     at: (path: readonly number[]) => Place,
   ): readonly Citation[];
+  /** The items of every family. */
+  entryItems(): readonly { readonly family: Family; readonly item: Item<unknown> }[];
+  /** What the API says of all its entries at once. */
+  defaults(): Item<unknown> | null;
+  /** What is worked out once for the API. */
+  memo<T>(what: string, make: () => T): T;
   /** Whether something is missed for the first time: what many lack is said once. */
   once(what: string): boolean;
+}
+
+/** What a node takes from others: leaves, and the citations that it has if it has none itself. */
+export interface Taken {
+  readonly leaves: readonly Leaf[];
+  readonly cites: readonly Citation[];
 }
 
 export interface TracedSyntax {

@@ -4,7 +4,7 @@ import { compare } from "../diagnostics/order.js";
 import type { Citation, Leaf, Source, Trace, Traced } from "../model/trace.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { type Item, refer } from "./item.js";
-import type { TracedSyntax } from "./section.js";
+import type { Taken, TracedSyntax } from "./section.js";
 
 /** Keys that hold words or bookkeeping, not facts of the vendor's. */
 const words = new Set(
@@ -24,8 +24,12 @@ export class Tracer {
   }
 
   /** Name, place and trace of a node, of which `known` are the leaves that may be traced besides those it has. */
-  trace(item: Item<TracedSyntax>, known: readonly string[]): Pick<Traced, keyof Traced> {
-    const { name, value, place: own } = item;
+  trace(
+    item: Item<TracedSyntax>,
+    known: readonly string[],
+    taken: Taken = { leaves: [], cites: [] },
+  ): Pick<Traced, keyof Traced> {
+    const { name, value, place } = item;
     const present = presentLeaves(value);
     const leaves: Leaf[] = [];
     const add = (path: string, how: Leaf["known"], reason: string | null, place: Place): void => {
@@ -55,7 +59,8 @@ export class Tracer {
       add(path, "undocumented", null, item.at("undocumented", i)),
     );
 
-    const cites = this.cites(value.cite, (i) => item.at("cite", ...i));
+    const own = this.cites(value.cite, (i) => item.at("cite", ...i));
+    const cites = own.length === 0 ? taken.cites : own;
     if (cites.length === 0 && this.#sources.size > 0) {
       const uncited = [...present].find(
         (path) =>
@@ -63,9 +68,10 @@ export class Tracer {
       );
       if (uncited !== undefined) this.#log.report("trace/uncited", item.place, { leaf: uncited });
     }
+    leaves.push(...taken.leaves);
     leaves.sort((a, b) => compare(a.path, b.path));
     const trace: Trace = { cites, leaves, questions: value.questions ?? [] };
-    return { name, place: own, trace };
+    return { name, place, trace };
   }
 
   /** `errors#rate-limiting` as a source and its heading. */

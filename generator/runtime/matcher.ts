@@ -39,13 +39,15 @@ export type FieldData = readonly [name: string, at: Place, type: FieldType];
 export interface Matcher {
   readonly id: string;
   /** Expected beside an identity; what the entry is known by where it has none. */
-  readonly statuses?: readonly number[];
+  readonly statuses?: readonly (number | readonly [first: number, last: number])[];
   /** Known by headers alone, which may come with anything: so only where one of its statuses does. */
   readonly strict?: true;
   /** Known by its status, and not by what else is asked of the body. */
   readonly fallback?: true;
-  /** Single codes, and runs of integers as pairs. */
-  readonly codes?: readonly (number | string | readonly [number, number])[];
+  /** Single codes, runs of integers as pairs, and beginnings of texts in a list of their own. */
+  readonly codes?: readonly (
+    number | string | readonly [number, number] | readonly [prefix: string]
+  )[];
   /** Whole texts, and templates. */
   readonly texts?: readonly (string | readonly Part[])[];
   readonly shape?: Shape;
@@ -193,7 +195,7 @@ export function fits(
 ): Readonly<Record<string, Capture>> | null {
   const { codes, statuses } = matcher;
   if (codes !== undefined && (seen.code === null || !isOneOf(codes, seen.code))) return null;
-  if (isFallback(matcher) && !statuses?.includes(seen.status!)) return null;
+  if (isFallback(matcher) && !hasStatus(statuses ?? [], seen.status)) return null;
   return fitsBesides(matcher, seen, templates, holds);
 }
 
@@ -228,9 +230,30 @@ export function fitsBesides(
 function isOneOf(codes: NonNullable<Matcher["codes"]>, code: number | string): boolean {
   const value = integer(code);
   return codes.some((wanted) =>
-    typeof wanted === "object"
-      ? wanted[0] <= value && value <= wanted[1]
-      : String(wanted) === String(code),
+    typeof wanted !== "object"
+      ? String(wanted) === String(code)
+      : isPrefix(wanted)
+        ? String(code).startsWith(wanted[0])
+        : wanted[0] <= value && value <= wanted[1],
+  );
+}
+
+export type CodeSpan = Extract<NonNullable<Matcher["codes"]>[number], object>;
+
+export function isPrefix(span: CodeSpan): span is readonly [prefix: string] {
+  return span.length === 1;
+}
+
+/** Whether a status is one of some, or within one of them. */
+export function hasStatus(
+  statuses: NonNullable<Matcher["statuses"]>,
+  status: number | null,
+): boolean {
+  return (
+    status !== null &&
+    statuses.some((wanted) =>
+      typeof wanted === "number" ? wanted === status : wanted[0] <= status && status <= wanted[1],
+    )
   );
 }
 

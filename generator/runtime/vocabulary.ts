@@ -102,9 +102,11 @@ export type StepName =
 
 /** Something to do before the next attempt. */
 export interface Step {
-  readonly do: StepName;
+  readonly do: Open<StepName>;
+  /** The step of every API that it is a case of, where it is one of the API's own. */
+  readonly base?: StepName;
   /** What to do instead when it was done and did not help. */
-  readonly fallback?: StepName;
+  readonly fallback?: Open<StepName>;
   /** The operation to call for it, if the API has one. */
   readonly operation?: string;
 }

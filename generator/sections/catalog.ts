@@ -7,6 +7,7 @@ import type { Checked } from "../read/validate.js";
 import { reportTwice } from "../resolve/item.js";
 import { type Folder, resolveSections } from "../resolve/resolve.js";
 import { aboutApi, apiLeaves, type ApiSyntax } from "./api.js";
+import { defaultsOf, type DefaultsSyntax } from "./defaults.js";
 import { type Nodes, sections } from "./index.js";
 import type { ManifestSyntax } from "./manifest.js";
 import { resolveConditions } from "./places.js";
@@ -34,7 +35,8 @@ export interface Api extends Nodes {
   readonly summary: string;
   /** What generated names begin with; `null` where the folder's name will do. */
   readonly prefix: string | null;
-  readonly codes: "integer" | "string" | null;
+  /** What the main codes are. */
+  readonly codeType: "integer" | "string" | null;
   readonly servers: readonly string[];
   /** What a response says that is not to be answered by sending again. */
   readonly noRetry: readonly Condition[];
@@ -91,6 +93,7 @@ function resolveApi(folder: Folder, log: DiagnosticLog): Api {
     place: item.place,
     // Without its api section an API says nothing of its codes.
     lacking: new Set(isGiven ? [] : ["codes"]),
+    defaults: defaultsOf(documents as readonly Checked<{ defaults?: DefaultsSyntax }>[], log),
   };
   const { nodes, entries, referred, scope } = resolveSections(folder, about, sections, log);
   if (entries.length === 0 && !hasEntries(documents) && documents.length > 0)
@@ -99,7 +102,7 @@ function resolveApi(folder: Folder, log: DiagnosticLog): Api {
     ...(nodes as unknown as Nodes),
     ...{ id, title, summary },
     prefix: prefix ?? null,
-    codes: codes ?? null,
+    codeType: codes ?? null,
     servers: servers ?? [],
     noRetry,
     credentials: credentials ?? [],

@@ -3,7 +3,9 @@ import type { Named } from "../model/trace.js";
 import type { Section } from "../resolve/section.js";
 import { breakers } from "./breakers.js";
 import { budgets } from "./budgets.js";
+import { categories } from "./categories.js";
 import { channels } from "./channels.js";
+import { codes } from "./codes.js";
 import { conflicts } from "./conflicts.js";
 import { deadlines } from "./deadlines.js";
 import { families } from "./families/index.js";
@@ -15,13 +17,17 @@ import { operations } from "./operations.js";
 import { retry } from "./retry.js";
 import { shapes } from "./shapes.js";
 import { sources } from "./sources.js";
+import { steps } from "./steps.js";
 import { transport } from "./transport.js";
 
 const kinds = [
   sources,
   channels,
+  codes,
+  categories,
   operations,
   shapes,
+  steps,
   retry,
   transport,
   budgets,

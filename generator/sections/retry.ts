@@ -1,19 +1,20 @@
 /** Retry rules by name. */
-import { pointerOf, steps } from "../match/pointer.js";
+import { pointerOf, steps as stepsOf } from "../match/pointer.js";
 import { milliseconds, spell } from "../model/durations.js";
 import { code, joined, type Prose, prose, strong } from "../model/prose.js";
 import { present } from "../model/present.js";
 import type { RetryRule } from "../model/retry.js";
 import { object, ref } from "../read/json-schema.js";
-import { type Infer, scopes, traced, waitForms } from "../read/language.js";
+import { type Infer, scopes, stepNames, traced, waitForms } from "../read/language.js";
 import type { Item } from "../resolve/item.js";
 import { defineSection, leavesOf, type Scope } from "../resolve/section.js";
-import type { DelaySource, Resend, Step, ZeroPoint } from "../runtime/vocabulary.js";
+import type { DelaySource, Resend, Step, StepName, ZeroPoint } from "../runtime/vocabulary.js";
 import type { WaitForm } from "../runtime/waits.js";
 import { budgets } from "./budgets.js";
 import { deadlines } from "./deadlines.js";
 import { operations } from "./operations.js";
 import { checkOnePlace } from "./places.js";
+import { steps } from "./steps.js";
 
 const maxAttempts = { type: "integer", minimum: 1 } as const;
 
@@ -166,7 +167,7 @@ export const retry = defineSection({
     checkSources(item, scope);
     checkReferences(item, scope);
     const known = scope.traced(item, retryLeaves);
-    return { ...known, builtIn: false, summary: value.summary, data: dataOf(value) };
+    return { ...known, builtIn: false, summary: value.summary, data: dataOf(value, scope) };
   },
   docs: { title: "Retry rules", facts },
   json: ({ name, builtIn, summary, data }) => ({ name, builtIn, summary, ...data }),
@@ -192,7 +193,9 @@ function checkSources({ value, at }: Item<RetrySyntax>, { log }: Scope): void {
 
 function checkReferences({ value, at }: Item<RetrySyntax>, scope: Scope): void {
   if (value.verdict === "after")
-    value.before.forEach(({ operation }, i) => {
+    value.before.forEach(({ do: step, fallback, operation }, i) => {
+      for (const [key, name] of Object.entries({ do: step, fallback }))
+        if (name !== undefined && !isStepName(name)) scope.refer(steps, name, at("before", i, key));
       if (operation !== undefined) scope.refer(operations, operation, at("before", i, "operation"));
     });
   if (value.verdict === "never" || value.verdict === "reconcile") return;
@@ -200,14 +203,18 @@ function checkReferences({ value, at }: Item<RetrySyntax>, scope: Scope): void {
   if (value.budget !== undefined) scope.refer(budgets, value.budget, at("budget"));
 }
 
-function dataOf(value: RetrySyntax): Data {
+function dataOf(value: RetrySyntax, scope: Scope): Data {
   switch (value.verdict) {
     case "never":
       return { verdict: "never" };
     case "retry":
       return { verdict: "retry", ...resendOf(value) };
     case "after":
-      return { verdict: "after", ...resendOf(value), before: value.before.map(stepOf) };
+      return {
+        verdict: "after",
+        ...resendOf(value),
+        before: value.before.map((step) => stepOf(step, scope)),
+      };
     case "reconcile":
       return {
         verdict: "reconcile",
@@ -239,9 +246,15 @@ function waitsOf({
   return present({ delay: delay?.flatMap(delaySource), combine });
 }
 
-function stepOf(step: Extract<RetrySyntax, { readonly verdict: "after" }>["before"][number]): Step {
-  const { do: name, fallback, operation } = step;
-  return { do: name, ...present({ fallback, operation }) };
+function isStepName(name: string): name is StepName {
+  return (stepNames as readonly string[]).includes(name);
+}
+
+type StepSyntax = Extract<RetrySyntax, { readonly verdict: "after" }>["before"][number];
+
+function stepOf({ do: name, fallback, operation }: StepSyntax, scope: Scope): Step {
+  const base = scope.nodes(steps).get(name)?.base;
+  return { do: name, ...present({ base, fallback, operation }) };
 }
 
 type DelaySyntax = NonNullable<ResendSyntax["delay"]>[number];
@@ -266,7 +279,7 @@ function delaySource(syntax: DelaySyntax): readonly DelaySource[] {
 }
 
 function zeroPoint({ at, header, as }: NonNullable<DelaySyntax["since"]>): ZeroPoint {
-  return { as, ...present({ at: optional(at, steps), header: header?.toLowerCase() }) };
+  return { as, ...present({ at: optional(at, stepsOf), header: header?.toLowerCase() }) };
 }
 
 function optional<T, R>(value: T | undefined, convert: (value: T) => R): R | undefined {

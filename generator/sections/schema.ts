@@ -2,6 +2,7 @@
 import { ref } from "../read/json-schema.js";
 import { definitions } from "../read/language.js";
 import { apiSchema } from "./api.js";
+import { defaultsSchema } from "./defaults.js";
 import { sections } from "./index.js";
 import { manifestSchema } from "./manifest.js";
 
@@ -35,10 +36,12 @@ export function languageSchema(): object {
         properties: {
           $schema: { type: "string" },
           api: ref("api"),
+          defaults: ref("defaults"),
           ...Object.fromEntries(sections.map(({ key, about }) => [key, ref(key, about)])),
         },
       },
       api: apiSchema,
+      defaults: defaultsSchema,
       ...Object.fromEntries(maps.map(({ key, map }) => [key, map])),
       entry,
       ...definitions,

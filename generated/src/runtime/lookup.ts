@@ -7,6 +7,8 @@ import type { CodeValue } from "./failure.js";
 import {
   type Features,
   fitsBesides,
+  hasStatus,
+  isPrefix,
   integer,
   type Matcher,
   type Place,
@@ -72,7 +74,8 @@ export interface Candidate {
 
 export function candidate(rank: number, of: Matcher, entry: Entry, next?: Candidate): Candidate {
   const { id, statuses, codes, texts, shape, where, conditions, empty, fields, peers } = of;
-  const type = codes && (typeof codes[0] === "string" ? String : Number);
+  // A code is the first of its kind, or the first part of a span.
+  const type = codes && (typeof [codes[0]].flat()[0] === "string" ? String : Number);
   return {
     rank,
     id,
@@ -96,6 +99,9 @@ export interface Index {
   /** A code that is an integer is here as a number and as its digits. */
   readonly byCode: ReadonlyMap<number | string, Candidate>;
   readonly ranges: readonly (readonly [first: number, last: number, candidate: Candidate])[];
+  /** Codes by what they begin with, and how long that may be. */
+  readonly byHead: ReadonlyMap<string, Candidate>;
+  readonly headLengths: readonly number[];
   readonly byText: ReadonlyMap<string, Candidate>;
   /** Templates by the fixed text that they begin with, sorted by it. */
   readonly byPrefix: readonly Prefix<Candidate>[];
@@ -116,6 +122,7 @@ export function indexOf(data: ChannelData): Index {
   const prefixes = new Map<string, Candidate>();
   const byStatus = new Map<number, Candidate>();
   const ranges: [number, number, Candidate][] = [];
+  const byHead = new Map<string, Candidate>();
   let others: Candidate | undefined;
   let firstUncoded = matchers.length;
   // From the last to the first, so that each goes before those that it takes precedence over.
@@ -127,8 +134,10 @@ export function indexOf(data: ChannelData): Index {
       void map.set(key, before(map.get(key)));
     if (!codes) firstUncoded = rank;
     for (const code of codes ?? []) {
-      if (typeof code === "object") ranges.push([...code, before()]);
-      else for (const form of new Set([code, String(code), integer(code)])) add(byCode, form);
+      if (typeof code === "object") {
+        if (isPrefix(code)) add(byHead, code[0]);
+        else ranges.push([...code, before()]);
+      } else for (const form of new Set([code, String(code), integer(code)])) add(byCode, form);
     }
     if (codes) continue;
     for (const text of texts ?? []) {
@@ -137,10 +146,27 @@ export function indexOf(data: ChannelData): Index {
     }
     if (texts) continue;
     if (!of.fallback && (shape ?? where ?? conditions)) others = before(others);
-    else for (const status of of.statuses ?? []) add(byStatus, status);
+    else for (const status of of.statuses ?? []) for (const one of each(status)) add(byStatus, one);
   }
   const [byPrefix, places] = [templates?.sort(prefixes) ?? [], code.concat(message)];
-  return { byCode, ranges, byText, byPrefix, others, byStatus, firstUncoded, places };
+  const headLengths = [...new Set([...byHead.keys()].map(({ length }) => length))];
+  return {
+    byCode,
+    ranges,
+    byHead,
+    headLengths,
+    byText,
+    byPrefix,
+    others,
+    byStatus,
+    firstUncoded,
+    places,
+  };
+}
+
+function each(status: NonNullable<Matcher["statuses"]>[number]): readonly number[] {
+  if (typeof status === "number") return [status];
+  return Array.from({ length: status[1] - status[0] + 1 }, (_, i) => status[0] + i);
 }
 
 export interface Found {
@@ -160,6 +186,8 @@ export function find(data: ChannelData, index: Index, seen: Seen): ReturnType<Se
     for (const [first, last, candidate] of index.ranges)
       if (first <= integer(code) && integer(code) <= last)
         best = better(best, candidate, seen, data);
+    for (const length of index.headLengths)
+      best = better(best, index.byHead.get(String(code).slice(0, length)), seen, data);
   }
   if (best === null || best.candidate.rank > index.firstUncoded) {
     if (text !== null) {
@@ -176,7 +204,7 @@ export function find(data: ChannelData, index: Index, seen: Seen): ReturnType<Se
 export function expects({ statuses, entry }: Candidate, { status }: Seen): boolean {
   if (status === null) return true;
   if (statuses === undefined) return entry.success !== true || (status >= 200 && status < 300);
-  return statuses.includes(status);
+  return hasStatus(statuses, status);
 }
 
 /** The first candidate that fits, if it takes precedence over what was found before. */

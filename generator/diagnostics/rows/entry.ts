@@ -7,14 +7,14 @@ export const entry = {
     "No response would ever decode to this entry, not even the one it describes.",
     () => ({
       says: "Nothing says how to recognise this entry.",
-      help: "add code:, message:, shape:, where: or headers:.",
+      help: "add code:, codes:, message:, shape:, where: or headers:.",
     }),
   ),
   "entry/incomplete": error(
     "Advice on this entry would rest on a guess: whether the order went through, and whether it may be sent again.",
     (p: { missing: readonly string[] }) => ({
       says: `This entry is missing its ${enumerate(p.missing, "and")}.`,
-      help: "every entry needs outcome:, and all but successes need category: and retry: as well.",
+      help: "every entry needs outcome:, and all but successes need category: and retry: as well. A class, the status or defaults: may say it for many; what no source gives is listed: undocumented: [outcome].",
     }),
   ),
   "entry/repeated": error(

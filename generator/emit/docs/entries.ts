@@ -16,6 +16,7 @@ import {
   text,
 } from "../markdown.js";
 import { actors, categories, outcomes } from "../../model/taxonomy.js";
+import { statusText } from "../../model/spans.js";
 import { type Asked, asked, located } from "../../model/wording.js";
 import { anchorOf, codeRange, marker, ruleLink, traceFacts } from "./trace.js";
 
@@ -41,7 +42,7 @@ function recognised({ family, match }: Entry): Inline {
       messages.map((m) => code(m.literal ?? m.template)),
       " or ",
     );
-  const listed = join(statuses.map((status) => code(String(status))));
+  const listed = join(statuses.map((status) => code(statusText(status))));
   if (family.isByStatus) return listed;
   if (shape !== null) return line`shape ${code(shape.name)}`;
   if (where.length > 0) return join(where.map(asked).map(condition));
@@ -96,7 +97,7 @@ export function entryBlocks(entry: Entry, guardName: string | null): (string | n
   facts.push(...traceFacts(trace));
   const heads = [
     ...match.codes.map(codeRange),
-    ...(entry.family.isByStatus ? match.statuses.map((s) => code(String(s))) : []),
+    ...(entry.family.isByStatus ? match.statuses.map((s) => code(statusText(s))) : []),
   ];
   return [
     anchor(anchorOf(entry)),
@@ -111,7 +112,7 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline): Inline {
   const { statuses, codes, messages, shape, where, channel, channels, overrides } = match;
   const pieces: Inline[] = [];
   if (statuses.length > 0)
-    pieces.push(line`status ${join(statuses.map((s) => code(String(s))))}${mark("status")}`);
+    pieces.push(line`status ${join(statuses.map((s) => code(statusText(s))))}${mark("status")}`);
   if (codes.length > 0)
     pieces.push(line`code ${join(codes.map(codeRange))} at ${places(channel.code)}${mark("code")}`);
   if (messages.length > 0)

@@ -1,6 +1,7 @@
 /** How facts are known, and links between the parts of a page: pieces that several pages are made of. */
 import type { Codes, Entry } from "../../model/entry.js";
 import type { RetryRule } from "../../model/retry.js";
+import { codeText } from "../../model/spans.js";
 import type { Citation, Leaf, Trace } from "../../model/trace.js";
 import { bold, code, type Inline, join, line, link, text } from "../markdown.js";
 
@@ -58,8 +59,9 @@ export function reasons({ leaves }: Trace): Inline[] {
     .map((leaf) => line`${code(leaf.path)} is ${text(knownAs(leaf))}: ${text(leaf.reason ?? "")}`);
 }
 
-export function codeRange({ first, last }: Codes): Inline {
-  return first === last
-    ? code(String(first))
+export function codeRange(codes: Codes): Inline {
+  const { first, last, prefix } = codes;
+  return first === last || prefix === true
+    ? code(codeText(codes))
     : line`${code(String(first))} to ${code(String(last))}`;
 }

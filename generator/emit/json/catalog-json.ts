@@ -1,6 +1,8 @@
 /** catalog.json: the resolved model for other tools, with references as names and without places. */
 import type { Entry, Match } from "../../model/entry.js";
 import type { Channel, Shape } from "../../model/channel.js";
+import { statusText } from "../../model/spans.js";
+import { present } from "../../model/present.js";
 import { citationName, type Named, type Trace, type Traced } from "../../model/trace.js";
 import { propertyOf } from "../../recognise/properties.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
@@ -28,14 +30,14 @@ function projection({ catalog, symbols }: Emission): unknown {
 }
 
 function apiProjection(api: RecognisedApi, symbols: Symbols): unknown {
-  const { id, title, summary, codes, servers, noRetry, credentials } = api;
+  const { id, title, summary, codeType, servers, noRetry, credentials } = api;
   const nodes = (section: Section): unknown =>
     nodesOf(api, section).map((node) => nodeProjection(section, node, api, symbols));
   const kinds = sections.filter(({ family }) => family === undefined);
   const known = kinds.map((section) => [section.key, nodes(section)] as const);
   const first = known.findIndex(([key]) => key === "retry");
   return {
-    ...{ id, title, summary, prefix: symbols.prefix(api), codes, servers, noRetry, credentials },
+    ...{ id, title, summary, prefix: symbols.prefix(api), codeType, servers, noRetry, credentials },
     ...traceProjection(api.trace),
     ...Object.fromEntries(known.slice(0, first)),
     entries: api.entries.map(entryProjection),
@@ -78,6 +80,13 @@ function entryProjection(e: Entry): unknown {
     match: matchProjection(e.match),
     success: e.success,
     category: e.category,
+    ...present({
+      ownCategory: e.ownCategory?.name,
+      class: e.class?.id,
+      tags: e.tags.length === 0 ? undefined : e.tags,
+      severity: e.severity ?? undefined,
+      reference: e.reference ?? undefined,
+    }),
     actor: e.actor,
     outcome: e.outcome,
     retry: e.retry?.name ?? null,
@@ -97,6 +106,7 @@ function entryProjection(e: Entry): unknown {
     deprecated:
       e.deprecated === null ? null : { ...e.deprecated, use: e.deprecated.use?.id ?? null },
     removed: e.removed === null ? null : { since: e.removed.since, reason: e.removed.reason },
+    ...(e.isMade ? { made: true } : {}),
     examples: e.examples.map(({ title, channel, status, headers, body }) => ({
       title,
       ...(e.match.channels.length > 1 ? { channel: channel.name } : {}),
@@ -108,14 +118,21 @@ function entryProjection(e: Entry): unknown {
 }
 
 function matchProjection(match: Match): unknown {
-  const { channels, statuses, codes, messages, shape, where, overrides } = match;
+  const { channels, statuses, codes, messages, shape, where, coded, overrides } = match;
   return {
     channels: channels.map(({ name }) => name),
-    statuses,
-    codes: codes.map(({ first, last }) => ({ first, last })),
+    statuses: statuses.map((one) => (typeof one === "number" ? one : statusText(one))),
+    codes: codes.map(({ place: _, ...code }) => code),
     messages: messages.map(({ template, literal }) => ({ template, literal })),
     shape: shape?.name ?? null,
     where,
+    ...(coded.length === 0
+      ? {}
+      : {
+          coded: Object.fromEntries(
+            coded.map(({ vocabulary, values }) => [vocabulary.name, values]),
+          ),
+        }),
     overrides: overrides.map(({ id }) => id),
   };
 }
@@ -123,7 +140,12 @@ function matchProjection(match: Match): unknown {
 function traceProjection({ cites, leaves, questions }: Trace): object {
   return {
     cites: cites.map(citationName),
-    known: Object.fromEntries(leaves.map(({ path, known, reason }) => [path, { known, reason }])),
+    known: Object.fromEntries(
+      leaves.map(({ path, known, reason, from }) => [
+        path,
+        { known, reason, ...(from === undefined ? {} : { from }) },
+      ]),
+    ),
     questions,
   };
 }

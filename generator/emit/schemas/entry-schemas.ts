@@ -1,7 +1,8 @@
 /** What a response has to be to be one entry, as a JSON Schema: on http `{ status, headers, body }`, otherwise the value itself. */
-import { templatePattern } from "../../match/template.js";
+import { escapePattern, templatePattern } from "../../match/template.js";
 import type { Condition, Location } from "../../model/channel.js";
 import type { Codes, Entry, Message } from "../../model/entry.js";
+import type { Statuses } from "../../model/spans.js";
 import { inside, nodeSchema, oneOrAny, type Schema } from "./json-schema.js";
 import { shapeOf, unexplained } from "../../recognise/matchers.js";
 
@@ -14,7 +15,7 @@ export function entrySchema(entry: Entry): Schema {
   const status =
     statuses.length === 0
       ? { type: "integer", minimum: success ? 200 : 100, maximum: success ? 299 : 599 }
-      : { enum: [...statuses] };
+      : statusSchema(statuses);
   const known = Object.keys(body).length > 0;
   const beside = besideBody(entry);
   return {
@@ -148,16 +149,31 @@ function held({ at, test }: Condition): Schema {
   return inside(at!, oneOrAny([...(single.length > 0 ? [{ enum: single }] : []), ...ranges]));
 }
 
+function statusSchema(statuses: readonly Statuses[]): Schema {
+  const single = statuses.filter((status) => typeof status === "number");
+  const spans = statuses
+    .filter((status) => typeof status === "object")
+    .map(([minimum, maximum]) => ({ type: "integer", minimum, maximum }));
+  return oneOrAny([...(single.length > 0 ? [{ enum: single }] : []), ...spans]);
+}
+
 function codesSchema(codes: readonly Codes[]): Schema {
-  const single = codes.filter(({ first, last }) => first === last).map(({ first }) => first);
-  const ranges = codes
+  const [heads, others] = [true, false].map((is) =>
+    codes.filter(({ prefix }) => (prefix ?? false) === is),
+  ) as [Codes[], Codes[]];
+  const single = others.filter(({ first, last }) => first === last).map(({ first }) => first);
+  const ranges = others
     .filter(({ first, last }) => first !== last)
     .map(({ first, last }) => ({
       type: "integer",
       minimum: first,
       maximum: last,
     }));
-  return oneOrAny([...(single.length > 0 ? [{ enum: single }] : []), ...ranges]);
+  const begun = heads.map(({ first }) => ({
+    type: "string",
+    pattern: `^${escapePattern(String(first))}`,
+  }));
+  return oneOrAny([...(single.length > 0 ? [{ enum: single }] : []), ...ranges, ...begun]);
 }
 
 function messagesSchema(messages: readonly Message[]): Schema {

@@ -42,6 +42,7 @@ export function failureType(entry: Entry, sealed: ReadonlySet<Channel>): Fragmen
 const longest = 20;
 
 function codesType(codes: Entry["match"]["codes"]): Fragment {
+  if (codes.some(({ prefix }) => prefix === true)) return ts`string`;
   const values = codes.flatMap(({ first, last }): (number | string | null)[] => {
     if (typeof first === "string" || typeof last === "string") return [first];
     if (last - first >= longest) return [null];

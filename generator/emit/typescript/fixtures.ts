@@ -1,4 +1,5 @@
 /** Every example of the catalog, for the tests of those who use it. */
+import { firstStatus } from "../../model/spans.js";
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
@@ -38,7 +39,7 @@ function fixture(
 ): Fixture {
   return {
     ...(title === undefined ? {} : { title }),
-    status: status ?? match.statuses[0] ?? 200,
+    status: status ?? firstStatus(match.statuses) ?? 200,
     ...(headers === undefined ? {} : { headers }),
     body: body ?? null,
   };

@@ -122,9 +122,13 @@ function wireValues({ of }: ValueKind, entry: Entry): readonly Use[] {
   const name = pascal(entry.name);
   const { statuses, codes, messages } = entry.match;
   if (of === "status")
-    return statuses.map((value) => ({ entry, name, value, single: true, place: entry.place }));
+    return statuses
+      .filter((value) => typeof value === "number")
+      .map((value) => ({ entry, name, value, single: true, place: entry.place }));
   if (of === "code") {
-    const values = codes.flatMap(({ first, last, place }) => {
+    const values = codes.flatMap(({ first, last, prefix, place }) => {
+      // All that begin so are no values that could be listed.
+      if (prefix === true) return [];
       if (typeof first === "string" || typeof last === "string") return [{ value: first, place }];
       return Array.from({ length: last - first + 1 }, (_, i) => ({ value: first + i, place }));
     });

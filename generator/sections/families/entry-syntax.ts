@@ -3,6 +3,43 @@ import { oneOrMore, object, ref } from "../../read/json-schema.js";
 import { type Infer, traced, waitForms } from "../../read/language.js";
 import { Actor, Category } from "../../runtime/vocabulary.js";
 
+/** What an entry may take from its class, its status or the defaults. */
+export const takenFacts = {
+  category: {
+    description: "The portable meaning; or one of categories:, which has one.",
+    anyOf: [{ enum: Object.values(Category) }, ref("id")],
+  },
+  actor: {
+    description: "Who must act; default: from the category.",
+    enum: Object.values(Actor),
+  },
+  outcome: ref("outcome", "What happened to a write that is answered this way."),
+  retry: ref("id", "The retry rule, by name."),
+  "if-prior-unknown": object(
+    ["outcome", "retry"],
+    {
+      outcome: ref("outcome"),
+      retry: ref("id"),
+    },
+    {
+      description:
+        "What it means after an earlier attempt of the same request with an unknown outcome.",
+    },
+  ),
+  severity: ref("id", "How grave it is, in the vendor's words or yours."),
+  tags: {
+    description: "Words to find it by, the vendor's or yours.",
+    type: "array",
+    minItems: 1,
+    items: ref("id"),
+  },
+  examples: {
+    description:
+      "At least one response that decodes to this entry; or made: one that errata makes from what it is recognised by, marked as made.",
+    anyOf: [{ const: "made" }, { type: "array", items: ref("example") }],
+  },
+} as const;
+
 export const schema = traced(
   ["summary"],
   {
@@ -11,10 +48,20 @@ export const schema = traced(
     channel: oneOrMore(ref("id"), {
       description: "Where it arrives, or a list; default: the API's only channel for this family.",
     }),
-    status: oneOrMore(ref("status"), { description: "The HTTP status it comes with, or a list." }),
-    code: oneOrMore(ref("code"), {
-      description: "The vendor's code: a value, a list, or (integers) a range as 3100..3112.",
+    status: oneOrMore(ref("statusSpan"), {
+      description: "The HTTP status it comes with, or a list; 5xx is any of these.",
     }),
+    code: oneOrMore(ref("code"), {
+      description:
+        "The vendor's code: a value or a list; (integers) a range as 3100..3112, (strings) a beginning as 23*. An entry with a code that is one of those takes what it does not say from it.",
+    }),
+    codes: {
+      description: "The codes of other vocabularies: the name of each, and a value or a list.",
+      type: "object",
+      minProperties: 1,
+      propertyNames: ref("id"),
+      additionalProperties: oneOrMore({ type: ["integer", "string"] }),
+    },
     message: {
       description:
         "The whole message, or a list of alternatives. A placeholder is {name:type}; a literal brace is \\{ or \\}.",
@@ -50,27 +97,8 @@ export const schema = traced(
         "true on an entry that is not a failure; it then has no category, actor or retry rule.",
       const: true,
     },
-    category: {
-      description: "The portable meaning.",
-      enum: Object.values(Category),
-    },
-    actor: {
-      description: "Who must act; default: from the category.",
-      enum: Object.values(Actor),
-    },
-    outcome: ref("outcome", "What happened to a write that is answered this way."),
-    retry: ref("id", "The retry rule, by name."),
-    "if-prior-unknown": object(
-      ["outcome", "retry"],
-      {
-        outcome: ref("outcome"),
-        retry: ref("id"),
-      },
-      {
-        description:
-          "What it means after an earlier attempt of the same request with an unknown outcome.",
-      },
-    ),
+    ...takenFacts,
+    reference: ref("url", "The vendor's own page on it."),
     fields: {
       description: "Values of the body or the headers worth having, by name.",
       type: "object",
@@ -127,27 +155,6 @@ export const schema = traced(
           "A tombstone: it no longer comes back, and its name and wire value stay taken.",
       },
     ),
-    examples: {
-      description: "At least one response that decodes to this entry.",
-      type: "array",
-      items: object([], {
-        title: ref("text"),
-        channel: ref(
-          "id",
-          "Where it arrives, if the entry has several channels; default: the first.",
-        ),
-        status: ref("status"),
-        headers: {
-          type: "object",
-          additionalProperties: {
-            type: "string",
-          },
-        },
-        body: {
-          description: "The body; on an item channel the item, on a socket the frame.",
-        },
-      }),
-    },
   },
   { title: "an entry" },
 );

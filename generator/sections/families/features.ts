@@ -1,7 +1,9 @@
 /** What an entry is recognised by: its statuses, codes and messages. */
 import type { DiagnosticLog, Place } from "../../diagnostics/log.js";
+import { spanOfCode } from "../../match/spans.js";
 import { placeholderTypes, parseTemplate, type TemplateProblem } from "../../match/template.js";
 import type { Codes, Message } from "../../model/entry.js";
+import type { Statuses } from "../../model/spans.js";
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Scope } from "../../resolve/section.js";
 import type { EntrySyntax } from "./entry-syntax.js";
@@ -22,18 +24,18 @@ export function resolveCodes(item: EntryItem, scope: Scope): readonly Codes[] {
   }
   const found = ([] as (number | string)[]).concat(code).flatMap((value, i): Codes[] => {
     const place = at(i);
-    if (kind === "string") {
-      if (typeof value === "string") return [{ first: value, last: value, place }];
-      log.report("code/kind", place, { code: String(value), kind });
+    const span = spanOfCode(value);
+    const isText = typeof span.first === "string";
+    // A string may look like a run of integers.
+    if (kind === "string" && typeof value === "string")
+      return [isText ? { ...span, place } : { first: value, last: value, place }];
+    if (kind === "string" || isText) {
+      const shown = kind === "string" ? String(value) : JSON.stringify(value);
+      log.report("code/kind", place, { code: shown, kind });
       return [];
     }
-    if (typeof value === "number") return [{ first: value, last: value, place }];
-    const [, a, b] = /^(-?(?:0|[1-9][0-9]*))\.\.(-?(?:0|[1-9][0-9]*))$/.exec(value) ?? [];
-    if (a === undefined || b === undefined) {
-      log.report("code/kind", place, { code: JSON.stringify(value), kind });
-      return [];
-    }
-    const [first, last] = [Number(a), Number(b)];
+    const [first, last] = [span.first as number, span.last as number];
+    if (typeof value === "number") return [{ first, last, place }];
     const problem =
       !Number.isSafeInteger(first) || !Number.isSafeInteger(last)
         ? "exceeds 9007199254740991, the largest integer that JSON can represent exactly"
@@ -46,7 +48,9 @@ export function resolveCodes(item: EntryItem, scope: Scope): readonly Codes[] {
     log.report("code/range", place, { range: value, problem });
     return [];
   });
-  return withoutRepeats(found, (a, b) => a.first <= b.last && b.first <= a.last, log);
+  const same = (a: Codes, b: Codes): boolean =>
+    a.prefix === b.prefix && a.first <= b.last && b.first <= a.last;
+  return withoutRepeats(found, same, log);
 }
 
 /** The first of what is the same: listed twice it is a slip, and would be generated twice. */
@@ -102,11 +106,19 @@ export function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly M
   return withoutRepeats(found, (a, b) => a.template === b.template, log);
 }
 
-export function resolveStatuses(item: EntryItem, log: DiagnosticLog): readonly number[] {
+export function resolveStatuses(item: EntryItem, log: DiagnosticLog): readonly Statuses[] {
   const { status } = item.value;
-  if (!Array.isArray(status)) return status === undefined ? [] : [status];
+  if (!Array.isArray(status)) return status === undefined ? [] : [spanOf(status)];
   const found = status.map((value, i) => ({ value, place: item.at("status", i) }));
-  return withoutRepeats(found, (a, b) => a.value === b.value, log).map(({ value }) => value);
+  return withoutRepeats(found, (a, b) => a.value === b.value, log).map(({ value }) =>
+    spanOf(value),
+  );
+}
+
+/** `5xx` is 500 to 599. */
+export function spanOf(status: number | string): Statuses {
+  const hundred = /^([1-5])xx$/.exec(String(status))?.[1];
+  return hundred === undefined ? Number(status) : [Number(`${hundred}00`), Number(`${hundred}99`)];
 }
 
 /** Where a placeholder stands in a message; the whole message where line breaks or escapes hide it. */

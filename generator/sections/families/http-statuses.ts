@@ -1,5 +1,10 @@
 /** The names of HTTP statuses as registered with IANA, in kebab-case. */
-export const httpStatuses: Readonly<Record<number, string>> = {
+export const httpStatuses: Readonly<Record<string, string>> = {
+  "1xx": "informational",
+  "2xx": "successful",
+  "3xx": "redirection",
+  "4xx": "client-error",
+  "5xx": "server-error",
   100: "continue",
   101: "switching-protocols",
   102: "processing",

@@ -2,45 +2,68 @@
 import type { DiagnosticLog, Place } from "../../diagnostics/log.js";
 import { compare } from "../../diagnostics/order.js";
 import type { Channel } from "../../model/channel.js";
-import type { Entry, Example, Field, Match } from "../../model/entry.js";
+import type { Coded, Entry, Example, Field, Match, OwnCategory } from "../../model/entry.js";
 import type { Family } from "../../model/family.js";
 import { title } from "../../model/names.js";
 import type { RetryRule } from "../../model/retry.js";
 import { categories } from "../../model/taxonomy.js";
-import type { Draft } from "../../model/trace.js";
-import { refer } from "../../resolve/item.js";
+import type { Citation, Draft } from "../../model/trace.js";
+import { type Item, refer } from "../../resolve/item.js";
 import type { Scope } from "../../resolve/section.js";
+import type { Category } from "../../runtime/vocabulary.js";
+import { categories as categorySection } from "../categories.js";
 import { channels as channelSection } from "../channels.js";
+import { codes as codeSection } from "../codes.js";
+import type { DefaultsSyntax } from "../defaults.js";
 import { checkOnePlace, checkSingle, resolveConditions } from "../places.js";
 import { retry as retrySection, retryLeaves } from "../retry.js";
 import { shapes } from "../shapes.js";
-import { type EntryItem, resolveCodes, resolveMessages, resolveStatuses } from "./features.js";
+import {
+  type EntryItem,
+  resolveCodes,
+  resolveMessages,
+  resolveStatuses,
+  spanOf,
+} from "./features.js";
+import { inherit } from "./inherit.js";
 
 /** What may be said of an entry's facts besides the keys that it has. */
 const leaves: readonly string[] = [
-  ...["outcome", "actor", "remedy", "status", "code", "message", "shape", "retry", "examples"],
-  ...["body", "headers", "cause"],
+  ...[
+    "category",
+    "codes",
+    "outcome",
+    "actor",
+    "remedy",
+    "status",
+    "code",
+    "message",
+    "shape",
+    "retry",
+  ],
+  ...["examples", "body", "headers", "cause", "tags", "severity", "if-prior-unknown"],
   ...retryLeaves.map((leaf) => `retry.${leaf}`),
 ];
 
 /** An entry with its references to other entries still open; `null` when it lacks what every entry has. */
-export function resolveEntry(family: Family, item: EntryItem, scope: Scope): Entry | null {
+export function resolveEntry(family: Family, written: EntryItem, scope: Scope): Entry | null {
+  const { item, leaves: taken } = inherit(written, scope);
   const { name, value, place } = item;
   checkName(name, place, scope);
   const channels = resolveChannels(family, item, scope);
   const success = value.success === true;
   checkFacts(item, scope.log);
   const rules = resolveRules(item, scope);
-  const { trace } = scope.traced(item, leaves);
+  const { trace } = scope.traced(written, leaves, { leaves: taken, cites: citesOf(scope) });
   const match = resolveMatch(family, item, channels, scope);
   checkRecognisable(family, item, scope.log);
-  const { category } = value;
-  if (match === null || (!success && (category === undefined || rules.retry === null))) return null;
+  const { category, ownCategory } = resolveCategory(item, scope);
+  if (match === null || (!success && (category === null || rules.retry === null))) return null;
   return {
     ...{ name, place, trace, family, match, success },
     ...{ id: `${scope.api}.${name}`, title: value.title ?? title(name) },
-    category: category ?? null,
-    actor: value.actor ?? (category === undefined ? null : categories[category].actor),
+    ...{ category, ownCategory },
+    actor: value.actor ?? (category === null ? null : categories[category].actor),
     outcome: value.outcome ?? "unknown",
     ...rules,
     fields: resolveFields(item, scope.log),
@@ -49,8 +72,36 @@ export function resolveEntry(family: Family, item: EntryItem, scope: Scope): Ent
     since: value.since ?? null,
     deprecated: null,
     removed: value.removed ?? null,
+    class: null,
+    tags: value.tags ?? [],
+    severity: value.severity ?? null,
+    reference: value.reference ?? null,
     examples: resolveExamples(item, match, scope.log),
+    isMade: value.examples === "made",
   };
+}
+
+function resolveCategory(item: EntryItem, scope: Scope): Pick<Entry, "category" | "ownCategory"> {
+  const name = item.value.category;
+  if (name === undefined) return { category: null, ownCategory: null };
+  if (Object.hasOwn(categories, name)) return { category: name as Category, ownCategory: null };
+  const own = scope.nodes(categorySection);
+  const known = new Map<string, OwnCategory | null>([
+    ...own,
+    ...Object.keys(categories).map((one) => [one, null] as const),
+  ]);
+  const found = refer(known, name, "category", item.at("category"), scope.log);
+  const ownCategory =
+    found === null ? null : scope.refer(categorySection, name, item.at("category"));
+  return { category: ownCategory?.base ?? null, ownCategory };
+}
+
+/** What the defaults cite is where an entry that cites nothing is documented. */
+function citesOf(scope: Scope): readonly Citation[] {
+  return scope.memo("cites", () => {
+    const defaults = scope.defaults() as Item<DefaultsSyntax> | null;
+    return scope.cites(defaults?.value.cite, (path) => defaults!.at("cite", ...path));
+  });
 }
 
 /** The ids that decoders give to what matches no entry. */
@@ -85,7 +136,14 @@ function checkFacts({ value, place, key }: EntryItem, log: DiagnosticLog): void 
 }
 
 function checkRecognisable(family: Family, { value, place }: EntryItem, log: DiagnosticLog): void {
-  const features = [value.code, value.message, value.shape, value.where, value.headers];
+  const features = [
+    value.code,
+    value.codes,
+    value.message,
+    value.shape,
+    value.where,
+    value.headers,
+  ];
   if (!family.isByStatus && features.every((feature) => feature === undefined))
     log.report("entry/unrecognisable", place);
 }
@@ -117,17 +175,41 @@ function resolveMatch(
   const { log } = scope;
   const shape =
     value.shape === undefined ? null : scope.refer(shapes, value.shape, item.at("shape"));
-  const statuses = family.isByStatus ? [Number(item.written)] : resolveStatuses(item, log);
+  const statuses = family.isByStatus ? [spanOf(item.written)] : resolveStatuses(item, log);
   const codes = resolveCodes(item, scope);
   const messages = resolveMessages(item, log);
+  const coded = resolveCoded(item, scope);
   checkPlaces(item, channels ?? [], scope);
   const [channel] = channels ?? [];
   if (channels === null || channel === undefined) return null;
   return {
     ...{ channel, channels, statuses, codes, messages, shape },
-    where: [...resolveConditions(value.where, "at"), ...resolveConditions(value.headers, "header")],
+    ...{ coded },
+    where: [
+      ...resolveConditions(value.where, "at"),
+      ...resolveConditions(value.headers, "header"),
+      ...coded.map(({ vocabulary: { at, header, type }, values }) => ({
+        ...{ at, header },
+        // A number may come as its digits.
+        test: type === "integer" ? [...values, ...values.map(String)] : values,
+      })),
+    ],
     overrides: [],
   };
+}
+
+function resolveCoded({ value, at }: EntryItem, scope: Scope): readonly Coded[] {
+  return Object.entries(value.codes ?? {}).flatMap(([name, given]) => {
+    const place = at("codes", name);
+    const vocabulary = scope.refer(codeSection, name, place);
+    if (vocabulary === null) return [];
+    const values = [given].flat();
+    const kind = vocabulary.type;
+    const odd = values.find((one) => typeof one !== (kind === "integer" ? "number" : "string"));
+    if (odd !== undefined)
+      scope.log.report("code/kind", place, { code: JSON.stringify(odd), kind });
+    return [{ vocabulary, values, place }];
+  });
 }
 
 /** An entry that is known by its code needs a channel that says where codes are; messages likewise. */
@@ -158,6 +240,8 @@ export function linkEntry(entry: Draft<Entry>, item: EntryItem, scope: Scope): v
     return other ?? [];
   });
   entry.match = { ...entry.match, overrides };
+  const { class: name } = inherit(item, scope);
+  entry.class = name === null ? null : scope.entry(name, item.place);
   const { deprecated } = item.value;
   if (deprecated === undefined) return;
   const { since, reason, use } = deprecated;
@@ -193,7 +277,8 @@ function resolveExamples(
   log: DiagnosticLog,
 ): readonly Example[] {
   const known = new Map(channels.map((channel) => [channel.name, channel]));
-  return (item.value.examples ?? []).map(({ channel: name, ...example }, i) => {
+  const { examples = [] } = item.value;
+  return (examples === "made" ? [] : examples).map(({ channel: name, ...example }, i) => {
     const at = (): Place => item.at("examples", i, "channel");
     const named =
       name === undefined ? null : refer(known, name, "channel of this entry", at(), log);

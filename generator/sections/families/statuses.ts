@@ -13,9 +13,12 @@ export const statuses = defineFamily({
   values: [
     { name: "status", of: "status", means: (title) => `The HTTP statuses of the ${title}.` },
   ],
-  names: { description: "An HTTP status from 100 to 599.", pattern: "^[1-5][0-9][0-9]$" },
+  names: {
+    description: "An HTTP status from 100 to 599, or all of a hundred that are not listed, as 5xx.",
+    pattern: "^[1-5]([0-9][0-9]|xx)$",
+  },
   nameOf: ({ written: status, value, place }, log) => {
-    const name = value.name ?? httpStatuses[Number(status)];
+    const name = value.name ?? httpStatuses[status];
     if (name === undefined) log.report("status/unregistered", place, { status });
     return name ?? `status-${status}`;
   },

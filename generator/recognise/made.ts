@@ -1,0 +1,31 @@
+/** Examples that nobody has seen: made from what an entry is recognised by, where its author asks for that. */
+import { meeting, type Witness } from "../match/meeting.js";
+import type { Example, Entry } from "../model/entry.js";
+import type { Draft } from "../model/trace.js";
+import type { Matcher, Places } from "../runtime/matcher.js";
+
+/** A code that begins so and is no other entry's. */
+const ends = ["", "?", ..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+
+/** Gives an entry its example, in place: everything refers to entries by identity. */
+export function makeExample(
+  entry: Entry,
+  matcher: Matcher,
+  places: Places,
+  isFit: (matcher: Matcher, witness: Witness) => boolean,
+  taken: ReadonlySet<string>,
+): void {
+  const { channel } = entry.match;
+  const head = entry.match.codes.find(({ prefix }) => prefix === true)?.first;
+  const code = ends.map((end) => `${head}${end}`).find((one) => !taken.has(one));
+  const aimed = head === undefined ? matcher : { ...matcher, codes: [code!] };
+  const made = meeting(aimed, aimed, places, isFit);
+  if (made === null) return;
+  const { status, headers, body } = made;
+  const example: Example = {
+    ...{ channel, place: entry.place, body },
+    ...(channel.kind === "http" && entry.match.statuses.length > 0 ? { status: status! } : {}),
+    ...(headers === undefined ? {} : { headers }),
+  };
+  (entry as Draft<Entry>).examples = [example];
+}
