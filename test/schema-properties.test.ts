@@ -2,7 +2,7 @@
 import { firstStatus } from "../generator/model/spans.js";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type AnySchemaObject, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { instance } from "../generator/emit/schemas/schemas.js";
@@ -11,7 +11,7 @@ import type { Recognition } from "../generator/recognise/recognise.js";
 import { decodeFrame, decodeHttp, decodeItem } from "../generator/runtime/decode.js";
 import type { Reply } from "../generator/runtime/failure.js";
 import { at, isFallback } from "../generator/runtime/matcher.js";
-import { generated, load, realManifest } from "./support.js";
+import { generated, load, realManifest, schemasOf } from "./support.js";
 
 /** JSON values near a given one: a value changed, a key gone or a key more, here or below. */
 function near(value: unknown): fc.Arbitrary<unknown> {
@@ -44,25 +44,25 @@ const missing = Symbol("missing");
 describe("the decoders and the schemas of the three APIs agree", async () => {
   const { apis } = await load(realManifest);
   const ajv = new Ajv2020({ strict: true, ownProperties: true });
-  const schema = (api: string, name: string): { readonly $defs: Record<string, object> } =>
-    JSON.parse(
-      readFileSync(join(generated, `schemas/${api}/${name}.schema.json`), "utf8"),
-    ) as never;
+  for (const { schema } of schemasOf(generated)) ajv.addSchema(schema);
+  const schema = (api: string, name: string): AnySchemaObject =>
+    JSON.parse(readFileSync(join(generated, `schemas/${api}/${name}.schema.json`), "utf8"));
 
   /** What the schemas of the families on a channel, or of whole replies, and of each entry make of a value. */
-  const schemasOf = ({ api, found }: (typeof channels)[number]) => {
+  const validatorsOf = ({ api, found }: (typeof channels)[number]) => {
     const families = [...new Set(found.entries.map(({ family }) => family.key))];
     const read = families.map((family) => schema(api.id, family));
-    const whole = read.map((family) => ajv.compile<unknown>(family));
-    const isReply = found.channel.kind === "http" ? ajv.compile(schema(api.id, "reply")) : null;
+    const whole = read.map(({ $id }) => ajv.getSchema($id!) as ValidateFunction);
+    const isReply =
+      found.channel.kind === "http" ? ajv.getSchema(schema(api.id, "reply").$id!)! : null;
     const any = (value: unknown): boolean => {
       const isSome = whole.some((validate) => validate(value));
       if (isReply !== null) expect(isReply(value)).toBe(isSome);
       return isSome;
     };
-    const one = read.flatMap(({ $defs }) =>
-      Object.entries($defs).map(
-        ([name, entry]) => [`${api.id}.${name}`, ajv.compile<unknown>(entry)] as const,
+    const one = read.flatMap(({ $id, $defs }) =>
+      Object.keys($defs).map(
+        (name) => [`${api.id}.${name}`, ajv.getSchema(`${$id}#/$defs/${name}`)!] as const,
       ),
     );
     return { any, of: new Map<string, ValidateFunction>(one) };
@@ -88,7 +88,7 @@ describe("the decoders and the schemas of the three APIs agree", async () => {
 
   it.each(channels)("on $name", (on) => {
     const { api, found } = on;
-    const schemas = schemasOf(on);
+    const schemas = validatorsOf(on);
     const seeds = found.entries.flatMap((entry) =>
       entry.examples
         .filter(({ channel }) => channel === found.channel)

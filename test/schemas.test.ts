@@ -1,17 +1,28 @@
 /** Every emitted schema is valid, accepts what it describes, and agrees with the guard of the same shape. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Ajv2020, type AnySchemaObject, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
+import { compileFromFile } from "json-schema-to-typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { instance } from "../generator/emit/schemas/schemas.js";
+import { instance, schemas } from "../generator/emit/schemas/schemas.js";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import { nameCatalog } from "../generator/emit/typescript/names.js";
 import type { Shape } from "../generator/model/channel.js";
 import type { Api } from "../generator/sections/catalog.js";
 import type { LeafType, Shape as ShapeData } from "../generator/runtime/shape.js";
-import { filesIn, generated, load, realManifest, renderAll, stories } from "./support.js";
+import { writeCatalog } from "./case-file.js";
+import { project } from "./command.js";
+import {
+  generated,
+  load,
+  loadChecked,
+  realManifest,
+  renderAll,
+  schemasOf,
+  stories,
+} from "./support.js";
 
 const packages = [
   { name: "generated", manifest: realManifest, expected: generated },
@@ -21,10 +32,11 @@ const packages = [
 /** Only own properties count, as in the guards: `toString` is in every object. */
 const newAjv = (): Ajv2020 => new Ajv2020({ strict: true, ownProperties: true });
 
-function schemasOf(folder: string): readonly { path: string; schema: AnySchemaObject }[] {
-  return filesIn(folder)
-    .filter((path) => path.endsWith(".schema.json"))
-    .map((path) => ({ path, schema: JSON.parse(readFileSync(join(folder, path), "utf8")) }));
+/** One that knows some schemas by their ids. */
+function ajvWith(schemas: readonly { readonly schema: AnySchemaObject }[]): Ajv2020 {
+  const ajv = newAjv();
+  for (const { schema } of schemas) ajv.addSchema(schema);
+  return ajv;
 }
 
 describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
@@ -48,8 +60,8 @@ describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
       mkdirSync(dirname(join(modules, path)), { recursive: true });
       writeFileSync(join(modules, path), text);
     }
-    const ajv = newAjv();
-    validators = new Map(schemas.map(({ path, schema }) => [path, ajv.compile(schema)]));
+    const ajv = ajvWith(schemas);
+    validators = new Map(schemas.map(({ path, schema }) => [path, ajv.getSchema(schema.$id!)!]));
     for (const { id, shapes } of apis.filter((api) => api.shapes.length > 0)) {
       const module = await import(join(modules, `dist/${id}/shapes.js`));
       for (const shape of shapes)
@@ -59,16 +71,30 @@ describe.each(packages)("the schemas of $name", ({ manifest, expected }) => {
 
   it("satisfy the metaschema and compile in ajv's strict mode", () => {
     expect(schemas.length).toBeGreaterThan(0);
-    const ajv = newAjv();
+    const ajv = ajvWith(schemas);
     for (const { path, schema } of schemas) {
       expect(ajv.validateSchema(schema), path).toBe(true);
-      expect(() => ajv.compile(schema), path).not.toThrow();
+      expect(() => ajv.getSchema(schema.$id!), path).not.toThrow();
     }
   });
 
   it("have ids of their own", () => {
     const ids = schemas.map(({ schema }) => schema["$id"]);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("refer to each other by the names of their files, and repeat nothing in a reply", async () => {
+    for (const { path, schema } of schemas) {
+      const refs = [...JSON.stringify(schema).matchAll(/"\$ref":"([^"#]+)[#"]/g)];
+      for (const [, file] of refs)
+        expect(existsSync(join(expected, dirname(path), file!)), `${path}: ${file}`).toBe(true);
+      if (!path.endsWith("/reply.schema.json")) continue;
+      expect(schema).not.toHaveProperty("$defs");
+      expect(refs.length).toBeGreaterThan(0);
+      // It reads files, and knows nothing of ids.
+      const cwd = `${join(expected, dirname(path))}/`;
+      expect(await compileFromFile(join(expected, path), { cwd })).toContain("export ");
+    }
   });
 
   it("accept every example, in the family's schema and in the whole reply's", () => {
@@ -153,9 +179,10 @@ const leaves: Readonly<Record<LeafType, fc.Arbitrary<unknown>>> = {
 };
 
 describe("the schemas of the three APIs", () => {
-  const ajv = newAjv();
+  const all = schemasOf(generated);
+  const ajv = ajvWith(all);
   const schema = (path: string): ValidateFunction =>
-    ajv.compile(JSON.parse(readFileSync(join(generated, "schemas", path), "utf8")));
+    ajv.getSchema(all.find((one) => one.path === `schemas/${path}`)!.schema.$id!)!;
 
   it("know a decline by its text, as named and as sent, and no other text", () => {
     const declines = schema("abp/declines.schema.json");
@@ -181,5 +208,85 @@ describe("the schemas of the three APIs", () => {
       errors({ body: { code, message: "x", requestId: "r" } });
     expect([3100, 3105, 3112, 1003].filter((code) => !known(code))).toEqual([]);
     expect([1005, 3002, 3099, 3113, 3100.5].filter(known)).toEqual([]);
+  });
+});
+
+describe("the schemas of a large API", async () => {
+  interface Body {
+    readonly code?: number;
+    readonly message?: string;
+    readonly kind?: string;
+  }
+  const entries = Array.from({ length: 300 }, (_, i) => {
+    const [code, kind] = [1_000 + i, `kind-${i % 3}`];
+    // By a code, by a text, by a code and a text that no other has, and by a code and a condition.
+    const [known, body] = (
+      [
+        [`code: ${code}`, { code }],
+        [`message: "Text ${i}: {amount:decimal}"`, { message: `Text ${i}: 12.5` }],
+        [`code: ${code}, message: "Of ${i}: {n:integer}"`, { code, message: `Of ${i}: 1` }],
+        [`code: [${code}, ${code + 5_000}], where: { /kind: ${kind} }`, { code, kind }],
+      ] satisfies readonly [string, Body][]
+    )[i % 4]!;
+    return { name: `e${i}`, status: [400, 409][i % 2]!, known, body: body as Body };
+  });
+  const yaml = `api: { title: Shop API, summary: Sells things., codes: integer }
+channels:
+  http: { transport: http, code: [/error/code, /code], message: /message }
+statuses:
+  200: { success: true, outcome: accepted, summary: Taken., examples: [{ status: 200 }] }
+errors:
+${entries
+  .map(
+    ({ name, status, known, body }, i) => `  ${name}:
+    { ${known}${i % 5 === 0 ? "" : `, status: ${status}`}, category: validation, outcome: not-executed, retry: never,
+      summary: It failed., examples: [{ status: ${status}, body: ${JSON.stringify(body)} }] }\n`,
+  )
+  .join("")}`;
+  const manifest = writeCatalog(yaml, join(project({}), "catalog"));
+  const { catalog, plans } = await loadChecked(manifest);
+  const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
+  const shared = { catalog, symbols, runtime: new Map(), manifest: "", packed: [] };
+  const files = await schemas.plan(catalog, new DiagnosticLog()).emit(shared);
+  const read = files.map(({ text }) => ({ schema: JSON.parse(text) as AnySchemaObject }));
+  const ajv = ajvWith(read);
+  const [errors, reply] = ["errors", "reply"].map(
+    (name) => read.find(({ schema }) => schema.$id!.endsWith(`/${name}.schema.json`))!.schema,
+  ) as [AnySchemaObject, AnySchemaObject];
+
+  it("have few alternatives to try, and each way to be one", () => {
+    expect(errors["anyOf"].length).toBeLessThan(60);
+    expect(JSON.stringify(errors["anyOf"])).toContain('"if"');
+    expect(reply["anyOf"]).toHaveLength(2);
+  });
+
+  it("accept what an entry describes, and nothing else", () => {
+    const known = entries.map(
+      ({ name }) => ajv.getSchema(`${errors.$id!}#/$defs/${name}`) as ValidateFunction,
+    );
+    const isError = ajv.getSchema(errors.$id!)!;
+    const isReply = ajv.getSchema(reply.$id!)!;
+    const any = fc.constantFrom(...entries);
+    const changed = fc.constantFrom("nothing", "status", "code", "message", "kind", "error");
+    // A response of an entry, with at most one thing from another.
+    const near = fc.tuple(any, any, changed).map(([own, other, what]) => ({
+      status: (what === "status" ? other : own).status,
+      body: {
+        ...own.body,
+        ...Object.fromEntries(Object.entries(other.body).filter(([key]) => key === what)),
+        ...(what === "error" ? { error: other.body } : {}),
+      },
+    }));
+    const counts = { yes: 0, no: 0 };
+    fc.assert(
+      fc.property(near, (value) => {
+        const isSome = known.some((validate) => validate(value));
+        expect(isError(value)).toBe(isSome);
+        if (isSome) expect(isReply(value)).toBe(true);
+        counts[isSome ? "yes" : "no"]++;
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(Math.min(counts.yes, counts.no)).toBeGreaterThan(300);
   });
 });

@@ -1,7 +1,8 @@
 /** What the tests share: the stories under fixtures/valid, and how to read and print a catalog. */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { AnySchemaObject } from "ajv";
 import ts from "typescript";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import { check, type Checked, produce } from "../generator/generate.js";
@@ -54,6 +55,15 @@ export function filesIn(folder: string): readonly string[] {
     .map((file) => join(file.parentPath, file.name).slice(folder.length + 1))
     .map((path) => path.split(sep).join("/"))
     .sort();
+}
+
+/** The JSON Schemas in a generated folder. */
+export function schemasOf(
+  folder: string,
+): readonly { readonly path: string; readonly schema: AnySchemaObject }[] {
+  return filesIn(folder)
+    .filter((path) => path.endsWith(".schema.json"))
+    .map((path) => ({ path, schema: JSON.parse(readFileSync(join(folder, path), "utf8")) }));
 }
 
 /** The names of every JSDoc tag in a module. */

@@ -66,7 +66,8 @@ export function messageOf({ prefix }: Entry, [amount, currency, limit]: readonly
 
 const placeholders = ["{amount:decimal}", "{currency:currency}", "{limit:decimal}"];
 
-function yaml(entry: Entry): string {
+/** An entry in the language. */
+export function yaml(entry: Entry): string {
   const { name, code, category, actor, outcome, retry, summary } = entry;
   const [known, body] =
     code === null

@@ -1,22 +1,33 @@
-/** The pages of each API. */
+/** The pages of each API: its index, its entries if they do not stand there, and the open questions. */
+import { posix } from "node:path";
+import type { Entry } from "../../model/entry.js";
+import type { Family } from "../../model/family.js";
 import type { OutputFile } from "../../model/output-file.js";
 import { asked } from "../../model/wording.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
 import { byFamily } from "../../sections/families/index.js";
-import { code, heading, join, line, link, list, page, text } from "../markdown.js";
+import { code, heading, join, line, link, list, page, tableOf, text } from "../markdown.js";
 import type { Symbols } from "../target.js";
+import type { Book, EntryPage } from "./book.js";
 import { entryBlocks, overview } from "./entries.js";
+import { type Links, linksFrom } from "./links.js";
 import { openQuestions } from "./questions.js";
 import { sectionBlocks } from "./sections.js";
 
-export function apiDocs(api: RecognisedApi, symbols: Symbols): readonly OutputFile[] {
+export function apiDocs(api: RecognisedApi, book: Book, symbols: Symbols): readonly OutputFile[] {
   return [
-    { path: `docs/${api.id}/index.md`, text: reference(api, symbols) },
-    { path: `docs/${api.id}/questions.md`, text: openQuestions(api) },
+    { path: `docs/${book.index}`, text: reference(api, book, symbols) },
+    ...book.pages.map((part) => ({
+      path: `docs/${part.path}`,
+      text: entryPage(api, part, linksFrom(part.path, book), symbols),
+    })),
+    { path: `docs/${api.id}/questions.md`, text: openQuestions(api, book) },
   ];
 }
 
-function reference(api: RecognisedApi, symbols: Symbols): string {
+function reference(api: RecognisedApi, book: Book, symbols: Symbols): string {
+  const links = linksFrom(book.index, book);
+  const isWhole = book.pages.length === 0;
   return page(
     `${api.title}: errors`,
     `Every error of the ${api.title}: how to recognise it, what happened and what to do.`,
@@ -27,10 +38,10 @@ function reference(api: RecognisedApi, symbols: Symbols): string {
       ...noRetryBlocks(api),
       ...byFamily(api.entries).flatMap(({ family, entries }) => [
         heading(2, text(family.title)),
-        overview(entries),
+        isWhole ? overview(entries, links) : contents(book, family),
       ]),
-      ...api.entries.flatMap((entry) => entryBlocks(entry, symbols.guard(api, entry))),
-      ...sectionBlocks(api, symbols),
+      ...(isWhole ? blocksOf(api, api.entries, links, symbols) : []),
+      ...sectionBlocks(api, symbols, links),
       ...sourceBlocks(api),
     ],
   );
@@ -45,6 +56,47 @@ function noRetryBlocks({ noRetry }: RecognisedApi): string[] {
   return [
     line`The same request is not sent again, whatever the entry says, where the header ${join(said, " or ")}.`,
   ];
+}
+
+/** The pages of a family. */
+function contents({ pages }: Book, of: Family): string {
+  return tableOf(
+    ["Page", "Entries"].map(text),
+    pages
+      .filter(({ family }) => family === of)
+      .map(({ path, title, entries }) => [
+        link(text(title), posix.basename(path)),
+        text(String(entries.length)),
+      ]),
+  );
+}
+
+function entryPage(
+  api: RecognisedApi,
+  { title, family, entries }: EntryPage,
+  links: Links,
+  symbols: Symbols,
+): string {
+  return page(
+    `${api.title}: ${title}`,
+    `${entries.length} of the entries of the ${api.title}: how to recognise each, what happened and what to do.`,
+    [
+      heading(1, text(`${api.title}: ${title}`)),
+      line`Other pages: ${link(text("every error"), "index.md")}, ${link(text("what to do next"), "retries.md")}, ${link(text("open questions"), "questions.md")}.`,
+      heading(2, text(family.title)),
+      overview(entries, links),
+      ...blocksOf(api, entries, links, symbols),
+    ],
+  );
+}
+
+function blocksOf(
+  api: RecognisedApi,
+  entries: readonly Entry[],
+  links: Links,
+  symbols: Symbols,
+): readonly (string | null)[] {
+  return entries.flatMap((entry) => entryBlocks(entry, symbols.guard(api, entry), links));
 }
 
 function sourceBlocks(api: RecognisedApi): string[] {

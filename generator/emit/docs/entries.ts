@@ -1,4 +1,4 @@
-/** The entries on the reference page of an API: a table of each family, and a section of each entry. */
+/** The entries of an API on its pages: a table of several, and a section of each. */
 import type { Location } from "../../model/channel.js";
 import type { Entry, Example } from "../../model/entry.js";
 import {
@@ -10,7 +10,6 @@ import {
   type Inline,
   join,
   line,
-  link,
   list,
   tableOf,
   text,
@@ -18,17 +17,18 @@ import {
 import { actors, categories, outcomes } from "../../model/taxonomy.js";
 import { statusText } from "../../model/spans.js";
 import { type Asked, asked, located } from "../../model/wording.js";
-import { anchorOf, codeRange, marker, ruleLink, traceFacts } from "./trace.js";
+import { anchorOf, type Links } from "./links.js";
+import { codeRange, marker, traceFacts } from "./trace.js";
 
-export function overview(entries: readonly Entry[]): string {
+export function overview(entries: readonly Entry[], links: Links): string {
   return tableOf(
     ["Recognised by", "Entry", "Category", "Was a write executed?", "Retry"].map(text),
     entries.map((entry) => [
       recognised(entry),
-      link(text(entry.title), `#${anchorOf(entry)}`),
+      links.entry(entry),
       text(entry.success ? "success" : (entry.category ?? "")),
       text(entry.outcome),
-      entry.retry === null ? text("") : ruleLink(entry.retry),
+      entry.retry === null ? text("") : links.rule(entry.retry),
     ]),
   );
 }
@@ -49,7 +49,11 @@ function recognised({ family, match }: Entry): Inline {
   return listed;
 }
 
-export function entryBlocks(entry: Entry, guardName: string | null): (string | null)[] {
+export function entryBlocks(
+  entry: Entry,
+  guardName: string | null,
+  links: Links,
+): (string | null)[] {
   const { trace, match } = entry;
   const mark = marker(trace);
   const guard = guardName === null ? text("") : line`; guard ${code(guardName)}`;
@@ -60,11 +64,10 @@ export function entryBlocks(entry: Entry, guardName: string | null): (string | n
     );
   if (entry.deprecated !== null) {
     const { since, reason, use } = entry.deprecated;
-    const instead =
-      use === null ? text("") : line` Use ${link(text(use.title), `#${anchorOf(use)}`)} instead.`;
+    const instead = use === null ? text("") : line` Use ${links.entry(use)} instead.`;
     facts.push(line`${bold(text("Deprecated"))} since ${text(since)}: ${text(reason)}${instead}`);
   }
-  facts.push(line`${bold(text("Recognised by"))}: ${recognition(entry, mark)}`);
+  facts.push(line`${bold(text("Recognised by"))}: ${recognition(entry, mark, links)}`);
   if (entry.category !== null && entry.actor !== null) {
     facts.push(
       line`${bold(text("Category"))}: ${code(entry.category)}. ${text(categories[entry.category].means)}`,
@@ -76,11 +79,11 @@ export function entryBlocks(entry: Entry, guardName: string | null): (string | n
   );
   if (entry.retry !== null)
     facts.push(
-      line`${bold(text("Retry"))}: ${ruleLink(entry.retry)}. ${text(entry.retry.summary)}${mark("retry")}`,
+      line`${bold(text("Retry"))}: ${links.rule(entry.retry)}. ${text(entry.retry.summary)}${mark("retry")}`,
     );
   if (entry.ifPriorUnknown !== null)
     facts.push(
-      line`${bold(text("After an earlier attempt with an unknown outcome"))}: ${text(outcomes[entry.ifPriorUnknown.outcome])} Retry: ${ruleLink(entry.ifPriorUnknown.retry)}.${mark("if-prior-unknown")}`,
+      line`${bold(text("After an earlier attempt with an unknown outcome"))}: ${text(outcomes[entry.ifPriorUnknown.outcome])} Retry: ${links.rule(entry.ifPriorUnknown.retry)}.${mark("if-prior-unknown")}`,
     );
   if (entry.remedy !== null)
     facts.push(line`${bold(text("What to do"))}: ${text(entry.remedy)}${mark("remedy")}`);
@@ -108,7 +111,7 @@ export function entryBlocks(entry: Entry, guardName: string | null): (string | n
   ];
 }
 
-function recognition({ match }: Entry, mark: (leaf: string) => Inline): Inline {
+function recognition({ match }: Entry, mark: (leaf: string) => Inline, links: Links): Inline {
   const { statuses, codes, messages, shape, where, channel, channels, overrides } = match;
   const pieces: Inline[] = [];
   if (statuses.length > 0)
@@ -126,9 +129,7 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline): Inline {
   for (const one of where)
     pieces.push(line`${condition(asked(one))}${mark(one.header === null ? "where" : "headers")}`);
   if (overrides.length > 0)
-    pieces.push(
-      line`takes precedence over ${join(overrides.map((e) => link(text(e.title), `#${anchorOf(e)}`)))}`,
-    );
+    pieces.push(line`takes precedence over ${join(overrides.map(links.entry))}`);
   const on = channels.map(({ name }) => code(name));
   return line`${join(pieces, "; ")} (channel ${join(on, " or ")})`;
 }

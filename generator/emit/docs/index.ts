@@ -1,6 +1,7 @@
 /** The reference docs, as Markdown. */
 import { defineTarget, perApi } from "../target.js";
 import { apiDocs } from "./api.js";
+import { bookOf } from "./book.js";
 import { retryDocs } from "./retries.js";
 import { sharedDocs } from "./shared.js";
 
@@ -8,9 +9,12 @@ export const docs = defineTarget({
   name: "docs",
   packed: ["docs"],
   names: () => null,
-  emit: ({ catalog, symbols }) => [
-    ...sharedDocs(catalog, symbols),
-    ...perApi(catalog, (api) => apiDocs(api, symbols)),
-    ...perApi(catalog, (api) => retryDocs(api, symbols)),
-  ],
+  emit: ({ catalog, symbols }) => {
+    const books = new Map(catalog.apis.map((api) => [api, bookOf(api, symbols)]));
+    return [
+      ...sharedDocs(catalog, books, symbols),
+      ...perApi(catalog, (api) => apiDocs(api, books.get(api)!, symbols)),
+      ...perApi(catalog, (api) => retryDocs(api, books.get(api)!, symbols)),
+    ];
+  },
 });

@@ -1,30 +1,33 @@
 /** The page of what an API's documents leave open: gaps, contradictions, questions and silence. */
-import type { Named, Traced } from "../../model/trace.js";
+import { posix } from "node:path";
+import type { Named, Trace, Traced } from "../../model/trace.js";
 import { nodesOf, sections } from "../../sections/index.js";
 import type { Api } from "../../sections/catalog.js";
-import { bold, code, heading, join, line, link, list, page, tableOf, text } from "../markdown.js";
-import { anchorOf, citation } from "./trace.js";
+import {
+  bold,
+  code,
+  heading,
+  type Inline,
+  join,
+  line,
+  link,
+  list,
+  page,
+  tableOf,
+  text,
+} from "../markdown.js";
+import { type Book, isLong } from "./book.js";
+import { linksFrom } from "./links.js";
+import { citation, silentOf } from "./trace.js";
 
-export function openQuestions(api: Api): string {
+export function openQuestions(api: Api, book: Book): string {
+  const links = linksFrom(`${api.id}/questions.md`, book);
   const nodes: readonly (Named | Traced)[] = sections.flatMap((section) => nodesOf(api, section));
-  const asked = [
-    ...api.entries.map((entry) => ({
-      name: link(text(entry.title), `index.md#${anchorOf(entry)}`),
-      trace: entry.trace,
-    })),
-    ...nodes.flatMap((node) =>
-      "trace" in node ? [{ name: code(node.name), trace: node.trace }] : [],
-    ),
-  ];
-  const questions = asked.flatMap(({ name, trace }) =>
-    trace.questions.map((question) => line`${name}: ${text(question)}`),
+  const ofEntries = api.entries.map((entry) => ({ name: links.entry(entry), trace: entry.trace }));
+  const ofOthers = nodes.flatMap((node) =>
+    "trace" in node ? [{ name: code(node.name), trace: node.trace }] : [],
   );
-  const silent = asked.flatMap(({ name, trace }) => {
-    const leaves = trace.leaves.filter((leaf) => leaf.known === "undocumented");
-    return leaves.length === 0 ? [] : [[name, join(leaves.map((leaf) => code(leaf.path)))]];
-  });
-  const section = (title: string, blocks: readonly string[]): string[] =>
-    blocks.length === 0 ? [] : [heading(2, text(title)), ...blocks];
+  const isFull = book.pages.length > 0 && isLong(asked(ofEntries).join("\n\n"));
   return page(
     `${api.title}: open questions`,
     `What the documents of the ${api.title} promise, contradict or leave out.`,
@@ -57,11 +60,48 @@ export function openQuestions(api: Api): string {
           ]),
         ]),
       ),
-      ...section("Questions for the vendor", questions.length === 0 ? [] : [list(questions)]),
-      ...section(
-        "Not documented",
-        silent.length === 0 ? [] : [tableOf(["Where", "What"].map(text), silent)],
-      ),
+      ...(isFull
+        ? [...section("On the pages of the entries", [counts(book)]), ...asked(ofOthers)]
+        : asked([...ofEntries, ...ofOthers])),
     ],
+  );
+}
+
+interface Asked {
+  readonly name: Inline;
+  readonly trace: Trace;
+}
+
+const section = (title: string, blocks: readonly string[]): readonly string[] =>
+  blocks.length === 0 ? [] : [heading(2, text(title)), ...blocks];
+
+function asked(of: readonly Asked[]): readonly string[] {
+  const questions = of.flatMap(({ name, trace }) =>
+    trace.questions.map((question) => line`${name}: ${text(question)}`),
+  );
+  const silent = of.flatMap(({ name, trace }) => {
+    const leaves = silentOf(trace);
+    return leaves.length === 0 ? [] : [[name, join(leaves.map((leaf) => code(leaf.path)))]];
+  });
+  return [
+    ...section("Questions for the vendor", questions.length === 0 ? [] : [list(questions)]),
+    ...section(
+      "Not documented",
+      silent.length === 0 ? [] : [tableOf(["Where", "What"].map(text), silent)],
+    ),
+  ];
+}
+
+/** What is too much to repeat stands with the entries; here is how much of it there is. */
+function counts({ pages }: Book): string {
+  const total = (numbers: readonly number[]): Inline =>
+    text(String(numbers.reduce((sum, n) => sum + n, 0)));
+  return tableOf(
+    ["Page", "Questions for the vendor", "Not documented"].map(text),
+    pages.map(({ path, title, entries }) => [
+      link(text(title), posix.basename(path)),
+      total(entries.map(({ trace }) => trace.questions.length)),
+      total(entries.map(({ trace }) => silentOf(trace).length)),
+    ]),
   );
 }

@@ -25,13 +25,14 @@ import {
 } from "../../recognise/uses.js";
 import type { OutputFile } from "../../model/output-file.js";
 import type { Symbols } from "../target.js";
-import { anchorOf, ruleAnchor } from "./trace.js";
+import { type Book, isLong } from "./book.js";
+import { type Links, linksFrom } from "./links.js";
 
-export function retryDocs(api: Api, symbols: Symbols): readonly OutputFile[] {
-  return [{ path: `docs/${api.id}/retries.md`, text: retryPage(api, symbols) }];
+export function retryDocs(api: Api, book: Book, symbols: Symbols): readonly OutputFile[] {
+  return [{ path: `docs/${api.id}/retries.md`, text: retryPage(api, book, symbols) }];
 }
 
-function retryPage(api: Api, symbols: Symbols): string {
+function retryPage(api: Api, book: Book, symbols: Symbols): string {
   return page(
     `${api.title}: what to do next`,
     `When to send a request of the ${api.title} again, when to look it up first, and when to stop.`,
@@ -42,20 +43,17 @@ function retryPage(api: Api, symbols: Symbols): string {
       text(
         "Where the diagram says “stop and report it”, a write is looked up instead if an earlier attempt may have been executed. A write whose attempts are used up is also looked up, unless every one of them was certainly not executed.",
       ),
-      ...waitBlocks(api),
+      ...waitBlocks(api, linksFrom(`${api.id}/retries.md`, book)),
     ],
   );
 }
 
 /** Failures with the same rule and the same outcome have the same way on. */
 function diagram(api: Api): string {
-  const groups = new Map<string, Use[]>();
-  for (const use of usesOf(api).filter(({ afterUnknown }) => !afterUnknown)) {
-    const group = `${use.rule.name} ${use.outcome}`;
-    groups.set(group, [...(groups.get(group) ?? []), use]);
-  }
-  const edges = [...groups.values()].flatMap((uses, i) => {
-    const [{ rule, outcome }] = uses as [Use];
+  const uses = usesOf(api).filter(({ afterUnknown }) => !afterUnknown);
+  const groups = groupsOf(uses, ({ rule, outcome }) => `${rule.name} ${outcome}`);
+  const edges = groups.flatMap((uses, i) => {
+    const { rule, outcome } = uses[0]!;
     const ways = waysOf(api, rule, outcome).map(([who, to]) =>
       who === null ? `r${i} --> ${to}` : `r${i} -->|"${who}"| ${to}`,
     );
@@ -79,8 +77,13 @@ const shown = 6;
 /** Names have letters, digits and hyphens only, so nothing in a label needs an escape. */
 function labelOf(uses: readonly Use[]): string {
   const names = uses.map(({ entry, failure }) => entry?.name ?? failure);
+  return firstOf(names, (words) => words).join("<br/>");
+}
+
+/** The first of some names, and how many more there are. */
+function firstOf<Name>(names: readonly Name[], name: (words: string) => Name): readonly Name[] {
   const rest = names.length - shown;
-  return [...names.slice(0, shown), ...(rest > 0 ? [`and ${rest} more`] : [])].join("<br/>");
+  return [...names.slice(0, shown), ...(rest > 0 ? [name(`and ${rest} more`)] : [])];
 }
 
 /** Where a rule leads, and for whom where not for all. */
@@ -110,35 +113,67 @@ function waysOf(
   ];
 }
 
-function waitBlocks(api: Api): (string | null)[] {
+function waitBlocks(api: Api, links: Links): (string | null)[] {
   const uses = usesOf(api).flatMap(({ rule, ...use }) =>
     sendsAgain(rule) ? [{ ...use, rule }] : [],
   );
   if (uses.length === 0) return [];
   const columns = Math.max(...uses.map(({ rule }) => waitsOf(rule, "shortest").length));
-  const attempts = Array.from({ length: columns }, (_, i) => text(`Attempt ${i + 2}`));
+  const attempts = Array.from({ length: columns }, (_, i) => `Attempt ${i + 2}`);
+  const rows = uses.map(({ entry, failure, afterUnknown, rule }) => ({
+    after:
+      entry === null
+        ? text(failure)
+        : line`${links.entry(entry)}${text(afterUnknown ? " after an attempt with an unknown outcome" : "")}`,
+    cells: [
+      links.rule(rule),
+      ...cellsOf(rule, columns),
+      entry === null ? text("") : askedIn(rule),
+      text(rule.data.jitterMs === undefined ? "" : `up to ${spell(rule.data.jitterMs)}`),
+    ],
+  }));
+  const head = ["After", "Rule", ...attempts, "Or as the response asks", "Jitter"];
+  const table = (shown: readonly Row[]): string =>
+    tableOf(
+      head.map(text),
+      shown.map(({ after, cells }) => [after, ...cells]),
+    );
+  const whole = table(rows);
   return [
     heading(2, text("How long to wait")),
     text(
       "The shortest wait before each attempt, with the shortest time since the first attempt in brackets. The first call is attempt 1. A response may ask for a wait of its own, in the field or header named here. The jitter, a random time, is added to each wait.",
     ),
-    tableOf(
-      [
-        ...["After", "Rule"].map(text),
-        ...attempts,
-        ...["Or as the response asks", "Jitter"].map(text),
-      ],
-      uses.map(({ entry, failure, afterUnknown, rule }) => [
-        entry === null
-          ? text(failure)
-          : line`${link(text(entry.title), `index.md#${anchorOf(entry)}`)}${text(afterUnknown ? " after an attempt with an unknown outcome" : "")}`,
-        link(code(rule.name), `index.md#${ruleAnchor(rule)}`),
-        ...cellsOf(rule, columns),
-        entry === null ? text("") : askedIn(rule),
-        text(rule.data.jitterMs === undefined ? "" : `up to ${spell(rule.data.jitterMs)}`),
-      ]),
-    ),
+    isLong(whole) ? table(alike(rows)) : whole,
   ];
+}
+
+interface Row {
+  readonly after: Inline;
+  readonly cells: readonly Inline[];
+}
+
+/** One row for all failures after which the waits are the same. */
+function alike(rows: readonly Row[]): readonly Row[] {
+  return groupsOf(rows, ({ cells }) => String(cells)).map((group) => ({
+    after: join(
+      firstOf(
+        group.map(({ after }) => after),
+        text,
+      ),
+    ),
+    cells: group[0]!.cells,
+  }));
+}
+
+function groupsOf<T>(list: readonly T[], by: (one: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const group = groups.get(by(one));
+    if (group === undefined) groups.set(by(one), [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
 }
 
 function cellsOf(rule: ResendRule, columns: number): readonly Inline[] {

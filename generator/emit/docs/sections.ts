@@ -13,18 +13,22 @@ import {
   type Inline,
   join,
   line,
-  link,
   list,
   own,
   text,
 } from "../markdown.js";
 import type { Symbols } from "../target.js";
-import { anchorOf, reasons, ruleAnchor, ruleLink, traceFacts } from "./trace.js";
+import { type Links, ruleAnchor } from "./links.js";
+import { reasons, traceFacts } from "./trace.js";
 
 /** A node of a section that says something of its nodes. */
 type Described = Traced & { readonly summary: string };
 
-export function sectionBlocks(api: RecognisedApi, symbols: Symbols): readonly string[] {
+export function sectionBlocks(
+  api: RecognisedApi,
+  symbols: Symbols,
+  links: Links,
+): readonly string[] {
   const described = sections.filter(({ docs }) => docs !== undefined);
   const [last, first] = [true, false].map((isLast) =>
     described.filter(({ docs }) => (docs?.isLast ?? false) === isLast),
@@ -43,7 +47,7 @@ export function sectionBlocks(api: RecognisedApi, symbols: Symbols): readonly st
         text(node.summary),
         list([
           ...symbolFacts(api, node, symbols),
-          ...docs!.facts(node).map(inline),
+          ...docs!.facts(node).map((prose) => inline(prose, links)),
           ...reasons(node.trace),
           ...traceFacts(node.trace),
         ]),
@@ -59,15 +63,18 @@ function symbolFacts(api: RecognisedApi, node: Traced, symbols: Symbols): readon
 }
 
 /** Prose as Markdown. */
-function inline(prose: Prose): Inline {
-  return join(prose.map(pieceOf), "");
+function inline(prose: Prose, links: Links): Inline {
+  return join(
+    prose.map((piece) => pieceOf(piece, links)),
+    "",
+  );
 }
 
-function pieceOf(piece: Piece): Inline {
+function pieceOf(piece: Piece, links: Links): Inline {
   if ("own" in piece) return own(piece.own);
   if ("text" in piece) return text(piece.text);
   if ("code" in piece) return code(piece.code);
   if ("strong" in piece) return bold(text(piece.strong));
-  if ("rule" in piece) return ruleLink(piece.rule);
-  return link(text(piece.entry.title), `#${anchorOf(piece.entry)}`);
+  if ("rule" in piece) return links.rule(piece.rule);
+  return links.entry(piece.entry);
 }

@@ -2,23 +2,31 @@
 import type { Api, Catalog } from "../../sections/catalog.js";
 import { code, heading, type Inline, line, link, list, page, tableOf, text } from "../markdown.js";
 import { actors, categories, outcomes } from "../../model/taxonomy.js";
+import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedCatalog } from "../../recognise/recognise.js";
 import type { Symbols } from "../target.js";
-import { anchorOf } from "./trace.js";
+import { type Book, isLong } from "./book.js";
+import { linksFrom } from "./links.js";
 import { retryLibraries } from "./libraries.js";
 import { sessions } from "./sessions.js";
 
-export function sharedDocs(catalog: RecognisedCatalog, symbols: Symbols): readonly OutputFile[] {
+type Books = ReadonlyMap<Api, Book>;
+
+export function sharedDocs(
+  catalog: RecognisedCatalog,
+  books: Books,
+  symbols: Symbols,
+): readonly OutputFile[] {
   return [
-    { path: "docs/index.md", text: comparison(catalog) },
+    { path: "docs/index.md", text: comparison(catalog, books) },
     { path: "docs/sessions.md", text: sessions(catalog, symbols) },
     { path: "docs/retries.md", text: retryLibraries(catalog, symbols) },
     { path: "docs/llms.txt", text: machineIndex(catalog) },
   ];
 }
 
-function comparison({ package: { name, description }, apis }: Catalog): string {
+function comparison({ package: { name, description }, apis }: Catalog, books: Books): string {
   return page(name, description, [
     heading(1, text(name)),
     text(description),
@@ -33,11 +41,7 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
     line`To carry a write through until it is known what became of it, see ${link(text("sessions"), "sessions.md")}; to follow the advice with a retry library, see ${link(text("retry libraries"), "retries.md")}.`,
     heading(2, text("By category")),
     text("The same meaning in each API, and who acts."),
-    // A row for each entry, so that two branches that add one each merge.
-    tableOf(
-      ["Category", "API", "Entry", "Who acts"].map(text),
-      Object.keys(categories).flatMap((category) => apis.flatMap((api) => rows(api, category))),
-    ),
+    byCategory(apis, books),
     heading(2, text("How a response is read")),
     list([
       line`The body counts before the status. A code, message, shape or condition identifies its entry under any status; if the entry does not list the status that came, ${code("unexpected")} is ${code("status")}.`,
@@ -64,16 +68,36 @@ function comparison({ package: { name, description }, apis }: Catalog): string {
   ]);
 }
 
-function rows(api: Api, category: string): readonly (readonly Inline[])[] {
-  return api.entries
-    .filter((entry) => entry.category === category)
-    .map((entry) => [
-      code(category),
-      text(api.title),
-      link(text(entry.title), `${api.id}/index.md#${anchorOf(entry)}`),
-      text(entry.actor!),
-    ]);
+/** A row for each entry, so that two branches that add one each merge; if those are too many, how many there are. */
+function byCategory(apis: readonly Api[], books: Books): string {
+  const table = (rowsOf: (api: Api, entries: readonly Entry[]) => Rows): string =>
+    tableOf(
+      ["Category", "API", "Entry", "Who acts"].map(text),
+      Object.keys(categories).flatMap((category) =>
+        apis.flatMap((api) =>
+          rowsOf(
+            api,
+            api.entries.filter((entry) => entry.category === category),
+          ).map(([name, actor]) => [code(category), text(api.title), name, text(actor)]),
+        ),
+      ),
+    );
+  const whole = table((api, entries) => {
+    const links = linksFrom("index.md", books.get(api)!);
+    return entries.map((entry) => [links.entry(entry), entry.actor!]);
+  });
+  if (!isLong(whole)) return whole;
+  return table((api, entries) =>
+    Object.keys(actors).flatMap((actor): Rows => {
+      const count = entries.filter((entry) => entry.actor === actor).length;
+      return count === 0
+        ? []
+        : [[link(text(count === 1 ? "1 entry" : `${count} entries`), `${api.id}/index.md`), actor]];
+    }),
+  );
 }
+
+type Rows = readonly (readonly [name: Inline, actor: string])[];
 
 function machineIndex({ package: { name, description }, apis }: Catalog): string {
   return (

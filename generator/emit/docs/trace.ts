@@ -1,6 +1,5 @@
-/** How facts are known, and links between the parts of a page: pieces that several pages are made of. */
-import type { Codes, Entry } from "../../model/entry.js";
-import type { RetryRule } from "../../model/retry.js";
+/** How facts are known: pieces that several pages are made of. */
+import type { Codes } from "../../model/entry.js";
 import { codeText } from "../../model/spans.js";
 import type { Citation, Leaf, Trace } from "../../model/trace.js";
 import { bold, code, type Inline, join, line, link, text } from "../markdown.js";
@@ -19,8 +18,14 @@ function knownAs(leaf: Leaf): string {
   return leaf.known === "policy" ? "chosen here" : leaf.known;
 }
 
-export function traceFacts({ cites, leaves, questions }: Trace): Inline[] {
-  const silent = leaves.filter((leaf) => leaf.known === "undocumented");
+/** What the document says nothing of. */
+export function silentOf({ leaves }: Trace): readonly Leaf[] {
+  return leaves.filter((leaf) => leaf.known === "undocumented");
+}
+
+export function traceFacts(trace: Trace): Inline[] {
+  const { cites, questions } = trace;
+  const silent = silentOf(trace);
   const facts: Inline[] = [];
   if (cites.length > 0)
     facts.push(line`${bold(text("Documented in"))}: ${join(cites.map(citation))}`);
@@ -36,20 +41,6 @@ export function citation({ source, heading: part }: Citation): Inline {
   return part === null
     ? link(text(source.title), source.url)
     : link(line`${text(source.title)}, ${code(part)}`, `${source.url}#${part}`);
-}
-
-/** Entries have single hyphens in their anchors. */
-export function ruleAnchor({ name }: { readonly name: string }): string {
-  return `retry--${name}`;
-}
-
-/** The anchor of an entry. */
-export function anchorOf({ id }: Entry): string {
-  return id.replace(".", "-");
-}
-
-export function ruleLink(rule: RetryRule): Inline {
-  return link(code(rule.name), `#${ruleAnchor(rule)}`);
 }
 
 /** The leaves of a rule that the document does not give, with the reasons. */

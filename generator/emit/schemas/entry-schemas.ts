@@ -3,15 +3,19 @@ import { escapePattern, templatePattern } from "../../match/template.js";
 import type { Condition, Location } from "../../model/channel.js";
 import type { Codes, Entry, Message } from "../../model/entry.js";
 import type { Statuses } from "../../model/spans.js";
-import { inside, nodeSchema, oneOrAny, type Schema } from "./json-schema.js";
+import { fileOf, inside, nodeSchema, oneOrAny, type Schema } from "./json-schema.js";
 import { shapeOf, unexplained } from "../../recognise/matchers.js";
 
 export function entrySchema(entry: Entry): Schema {
+  return { title: entry.title, description: entry.summary, ...responseSchema(entry) };
+}
+
+/** The same without words. */
+export function responseSchema(entry: Entry): Schema {
   const { match, success } = entry;
   const { channel, statuses, shape } = match;
-  const words = { title: entry.title, description: entry.summary };
   const body = bodySchema(entry);
-  if (channel.kind !== "http") return { ...words, ...body };
+  if (channel.kind !== "http") return body;
   const status =
     statuses.length === 0
       ? { type: "integer", minimum: success ? 200 : 100, maximum: success ? 299 : 599 }
@@ -19,7 +23,6 @@ export function entrySchema(entry: Entry): Schema {
   const known = Object.keys(body).length > 0;
   const beside = besideBody(entry);
   return {
-    ...words,
     type: "object",
     // An error known by its body is that error whatever its status; a status alone says nothing of the body.
     required: [
@@ -36,7 +39,10 @@ function bodySchema(entry: Entry): Schema {
   const { match, success } = entry;
   const { channel, codes, messages, shape, where } = match;
   const asked: Schema[] = [];
-  if (shape !== null) asked.push(nodeSchema(shapeOf(entry)!));
+  if (shape !== null) {
+    const wanted = shapeOf(entry)!;
+    asked.push(wanted === shape.root ? { $ref: fileOf(shape.name) } : nodeSchema(wanted));
+  }
   if (codes.length > 0 && isInBody(channel.code))
     asked.push(anywhere(channel.code, codeKind, codesSchema(codes)));
   if (messages.length > 0 && isInBody(channel.message))

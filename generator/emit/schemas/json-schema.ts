@@ -4,6 +4,11 @@ import type { LeafType, Shape } from "../../runtime/shape.js";
 
 export type Schema = Record<string, unknown>;
 
+/** The file of a schema, by which the others of the same API refer to it. */
+export function fileOf(name: string): string {
+  return `${name}.schema.json`;
+}
+
 /** JSON Schema's name of each type; `any` has none. */
 const types: Readonly<Record<Exclude<LeafType, "any">, string>> = {
   string: "string",

@@ -1,9 +1,10 @@
-/** JSON Schemas (2020-12): one per shape, one per family, and one for a whole reply. Each stands by itself. */
+/** JSON Schemas (2020-12): one per shape, one per family, and one for a whole reply. Those of an API refer to each other. */
 import type { Shape } from "../../model/channel.js";
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
 import type { Api, Catalog } from "../../sections/catalog.js";
-import { nodeSchema, type Schema } from "./json-schema.js";
+import { alternatives } from "./alternatives.js";
+import { fileOf, nodeSchema, type Schema } from "./json-schema.js";
 import type { DiagnosticLog } from "../../diagnostics/log.js";
 import type { Family } from "../../model/family.js";
 import { byFamily, families } from "../../sections/families/index.js";
@@ -44,10 +45,11 @@ function apiSchemas(api: Api, catalog: Catalog): readonly OutputFile[] {
 function file(api: Api, catalog: Catalog, name: string, schema: Schema): OutputFile {
   const head = {
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    $id: `urn:errata:${catalog.package.name.replace("@", "").replace("/", ":")}:${api.id}:${name}`,
+    // A reference by file name leads to the same schema from here as from the file. Nobody can have the host.
+    $id: `https://errata.example/${catalog.package.name}/${api.id}/${fileOf(name)}`,
   };
   return {
-    path: `schemas/${api.id}/${name}.schema.json`,
+    path: `schemas/${api.id}/${fileOf(name)}`,
     text: `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`,
   };
 }
@@ -66,25 +68,24 @@ function familySchema(api: Api, family: Family, entries: readonly Entry[]): Sche
   return {
     title: `${api.title}: ${family.key}`,
     description: family.instance,
-    ...alternatives(entries),
+    anyOf: alternatives(entries, ({ name }) => ({ $ref: `#/$defs/${name}` })),
+    $defs: Object.fromEntries(entries.map((entry) => [entry.name, entrySchema(entry)])),
     examples: entries.flatMap((entry) => entry.examples.map((example) => instance(entry, example))),
   };
 }
 
 /** Any documented reply: what a response has to be for the catalog to say more than "unknown" about it. */
-function replySchema(api: Api, entries: readonly Entry[]): Schema {
+function replySchema(api: Api, replies: readonly Entry[]): Schema {
   return {
     title: `${api.title}: a whole reply`,
     description: "A reply as { status, body } that some entry of the catalog describes.",
-    ...alternatives(entries),
-    examples: entries.flatMap((entry) => entry.examples.map((example) => instance(entry, example))),
-  };
-}
-
-function alternatives(entries: readonly Entry[]): Schema {
-  return {
-    anyOf: entries.map((entry) => ({ $ref: `#/$defs/${entry.name}` })),
-    $defs: Object.fromEntries(entries.map((entry) => [entry.name, entrySchema(entry)])),
+    anyOf: byFamily(replies).flatMap(({ family, entries }) => {
+      const all = api.living.filter((entry) => entry.family === family);
+      const file = fileOf(family.key);
+      return entries.length === all.length
+        ? [{ $ref: file }]
+        : alternatives(entries, ({ name }) => ({ $ref: `${file}#/$defs/${name}` }));
+    }),
   };
 }
 

@@ -72,6 +72,7 @@ function readme({ package: { name, description }, apis }: RecognisedCatalog, nam
     ),
     ...usage(name, apis, names),
     ...settings(),
+    line`The JSON Schemas of an API refer to each other by file name. A validator that reads no files is given all of them, and knows each by its ${code("$id")}; with ajv, ${code("new Ajv2020().addSchema(schemas)")}.`,
     line`What to do after a failure is a function as well, and ${link(text("retry libraries"), "docs/retries.md")} can follow it.`,
     text(
       "Generated from a catalog by errata. Do not edit these files; change the catalog instead.",
