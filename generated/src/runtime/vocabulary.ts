@@ -126,6 +126,8 @@ export interface Resend extends Waits {
   readonly deadline?: string;
   /** The budget that each retry is paid from, by its name in the catalog. */
   readonly budget?: string;
+  /** How many tokens it costs, where that is not the budget's own cost. */
+  readonly cost?: number;
 }
 
 /**
@@ -214,9 +216,9 @@ export interface Operation {
 export interface Budget {
   /** What a full budget holds. */
   readonly tokens: number;
-  /** What a retry costs. */
+  /** What a retry costs, where its rule does not say. */
   readonly cost: number;
-  /** What a success gives back. */
+  /** What a success gives back that took no retry. */
   readonly refund: number;
 }
 
