@@ -108,6 +108,25 @@ describe("limits", () => {
     expect(out.slice(4).every(([ms]) => ms > 1_000)).toBe(true);
   });
 
+  it("are charged the weight of the operation, which may be nothing", async () => {
+    const world = makeWorld();
+    const weights = { search: 4, ping: 0, all: 11 };
+    const weight = { count: 10, perMs: 1_000, of: "weight", weights, scope: "account" };
+    const { enter } = open(world, { data: { limits: { weight } } });
+    const [search, ping] = [{ operation: "search" }, { operation: "ping" }];
+    const out = enter(search, search, search, read, ping, { operation: "all" });
+    await world.pass(10);
+    // A plain read would fit, but came later.
+    expect(out).toEqual([
+      [0, "limit"],
+      [0, null],
+      [0, null],
+      [0, null],
+    ]);
+    await world.pass(1_200);
+    expect(out).toHaveLength(6);
+  });
+
   it("are each operation's own where the catalog counts by endpoint, and not those of connections", async () => {
     const world = makeWorld();
     const limits = {

@@ -1,7 +1,7 @@
 /** What a catalog says of budgets and limits, in the words of vendors, and what advice and gates make of it. */
 import { describe, expect, it } from "vitest";
 import { advise, budgetAfter, type Failure } from "trading-api-errors";
-import { adviceData } from "../generator/recognise/tables.js";
+import { adviceData, tablesOf } from "../generator/recognise/tables.js";
 import { unjudged } from "./shop.js";
 
 /** Two failures, which differ in the rule that they have. */
@@ -42,5 +42,32 @@ retry:
     expect(budgetAfter(bucket, 86, "success", 14)).toBe(100);
     expect(budgetAfter(bucket, 86, "success")).toBe(87);
     expect(budgetAfter(bucket, 495, "success", 14)).toBe(500);
+  });
+});
+
+describe("a limit of weight", () => {
+  const limits = `limits:
+  minute: { count: 100, per: 1m, of: weight, scope: ip, summary: Weight. }
+  orders: { count: 10, per: 1s, of: weight, scope: account, summary: Orders. }
+  requests: { count: 9, per: 1s, scope: ip, summary: Requests. }
+`;
+
+  it.each([
+    ["5", { minute: { place: 5 }, orders: { place: 5 } }],
+    ["{ minute: 5, orders: 1 }", { minute: { place: 5 } }],
+    ["{ orders: 0 }", { orders: { place: 0 } }],
+    ["1", {}],
+  ])("is charged what the operation says: %s", async (weight, expected) => {
+    const operations = `operations:
+  place: { kind: write, weight: ${weight}, summary: Places. }
+  look: { kind: read, summary: Looks. }
+`;
+    const tables = tablesOf(
+      await unjudged(`${shop}errors:\n${busy("1", "never")}${limits}${operations}`),
+    );
+    const weights = Object.entries(tables.limits).flatMap(([name, { weights }]) =>
+      weights === undefined ? [] : [[name, weights]],
+    );
+    expect(Object.fromEntries(weights)).toEqual(expected);
   });
 });

@@ -21,16 +21,25 @@ export function placesOf(
     ([name, { of, perMs = 0 }]) => of !== "connections" && perMs > 0 && own[name] !== null,
   );
   return ({ operation, items = 1, budget = null, cost = 0 }) => ({
-    needs: kept.map(([name, limit]): Need => ({
-      key: limit.scope === "endpoint" ? `${name} ${operation}` : name,
-      perMs: limit.perMs!,
-      count: countOf(limit, own[name]),
-      more: limit.of === "items" ? items : 1,
-    })),
+    needs: kept
+      .map(([name, limit]): Need => ({
+        key: limit.scope === "endpoint" ? `${name} ${operation}` : name,
+        perMs: limit.perMs!,
+        count: countOf(limit, own[name]),
+        more: countedBy(limit, operation, items),
+      }))
+      // What takes nothing waits for nobody.
+      .filter(({ more }) => more !== 0),
     budget: budget !== null && Object.hasOwn(budgets, budget) ? budget : null,
     // What is no cost cannot be paid.
     cost: cost >= 0 ? cost : Infinity,
   });
+}
+
+/** How much of a limit a request takes. */
+function countedBy({ of, weights = {} }: Limit, operation: string, items: number): number {
+  if (of === "items") return items;
+  return of === "weight" && Object.hasOwn(weights, operation) ? weights[operation]! : 1;
 }
 
 function countOf({ count, configurable }: Limit, own: number | null | undefined): number {

@@ -24,8 +24,9 @@ const schema = traced(["count", "scope", "summary"], {
   count: { description: "How many are allowed.", type: "integer", minimum: 1 },
   per: ref("duration", "In which time; without it, at once."),
   of: {
-    description: "Of what: requests or connections.",
-    enum: ["requests", "connections", "items"],
+    description:
+      "Of what: requests, connections, the items of batches, or weight, of which each operation says its own.",
+    enum: ["requests", "connections", "items", "weight"],
   },
   scope: { description: "Whose they are counted by.", enum: scopes },
   configurable: { description: "Whether the vendor sets it per scope.", type: "boolean" },
@@ -56,7 +57,7 @@ export const limits = defineSection({
   docs: {
     title: "Limits",
     facts: ({ count, perMs, of, scope, configurable, answer }) => [
-      prose`${count} ${of} ${perMs === null ? [{ own: "at once" }] : prose`in ${spell(perMs)}`}, counted per ${scope}${configurable === true ? "; the vendor can change it" : ""}`,
+      prose`${of === "weight" ? `A weight of ${count}` : `${count} ${of}`} ${perMs === null ? [{ own: "at once" }] : prose`in ${spell(perMs)}`}, counted per ${scope}${configurable === true ? "; the vendor can change it" : ""}`,
       ...answered(answer),
     ],
   },

@@ -163,7 +163,9 @@ export interface Limit {
   readonly count: number;
   /** In milliseconds. */
   readonly perMs?: number;
-  readonly of: "requests" | "connections" | "items";
+  readonly of: "requests" | "connections" | "items" | "weight";
+  /** How much a call of each operation counts in a limit of weight, where that is not 1. */
+  readonly weights?: Readonly<Record<string, number>>;
   /** Whose they are counted by. */
   readonly scope: Scope;
   /** Whether the vendor sets it per scope; missing when not documented. */
