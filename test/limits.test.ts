@@ -1,6 +1,9 @@
 /** What a catalog says of budgets and limits, in the words of vendors, and what advice and gates make of it. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
-import { advise, budgetAfter, type Failure } from "trading-api-errors";
+import { advise, budgetAfter, type Failure, openGate, startCall } from "trading-api-errors";
 import { adviceData, tablesOf } from "../generator/recognise/tables.js";
 import { unjudged } from "./shop.js";
 
@@ -69,5 +72,63 @@ describe("a limit of weight", () => {
       weights === undefined ? [] : [[name, weights]],
     );
     expect(Object.fromEntries(weights)).toEqual(expected);
+  });
+});
+
+describe("a limit whose headers say what is left", () => {
+  const headers = "remaining: { header: X-Left }, reset: { header: X-Reset, as: ms }, ";
+  /** How often a vendor refuses a client, of whose ten requests in a window somebody else takes six. */
+  const refusals = async (told: string, windowMs: number, each: number): Promise<number> => {
+    const yaml = `${shop}errors:\n${busy("1", "never")}limits:
+  requests: { count: 10, per: ${windowMs}ms, ${told}scope: ip, summary: Ten. }
+operations:
+  look: { kind: read, summary: Looks. }
+`;
+    const api = await unjudged(yaml);
+    let [window, left, refused] = [-1, 0, 0];
+    const server = createServer((_, response) => {
+      const now = performance.now();
+      if (Math.floor(now / windowMs) > window) {
+        window = Math.floor(now / windowMs);
+        left = 10 - 6;
+      }
+      if (left === 0) refused += 1;
+      const status = left === 0 ? 429 : 200;
+      left = Math.max(0, left - 1);
+      const reset = String((window + 1) * windowMs - now);
+      response.writeHead(status, { "x-left": String(left), "x-reset": reset }).end();
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { rules, limits, budgets } = tablesOf(api);
+    const gate = openGate({ rules, limits, budgets });
+    const data = adviceData(api);
+    const client = async (): Promise<void> => {
+      for (let sent = 0; sent < each; sent++) {
+        const call = startCall<Failure, "look">(
+          (failure, input) => advise(data, failure, input),
+          "look",
+          { gate },
+        );
+        await call.attempt(async () => {
+          const response = await fetch(url);
+          await response.text();
+          return response;
+        });
+      }
+    };
+    try {
+      await Promise.all([client(), client()]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+    return refused;
+  };
+
+  it("is not exceeded over HTTP, though somebody else uses it as well", async () => {
+    expect(await refusals(headers, 400, 10)).toBe(0);
+    // Without them the vendor has to refuse, in a window that is long enough for the slowest machine.
+    expect(await refusals("", 60_000, 5)).toBeGreaterThan(0);
   });
 });

@@ -33,8 +33,9 @@ export function tablesOf(api: Api): Tables {
     certainty: certainties(api),
     transport: table(api.transport, ({ retry, remedy }) => ({ retry: retry.name, remedy })),
     budgets: table(api.budgets, ({ tokens, cost, refund }) => ({ tokens, cost, refund })),
-    limits: table(api.limits, ({ name, count, perMs, of, scope, configurable }) => ({
+    limits: table(api.limits, ({ name, count, perMs, of, scope, configurable, ...told }) => ({
       ...{ count, perMs, of, weights: weightsIn(api, name), scope, configurable },
+      ...{ remaining: told.remaining, used: told.used, reset: told.reset },
     })),
     deadlines: table(api.deadlines, ({ defaultMs, maxMs, state }) => ({ defaultMs, maxMs, state })),
     keys: table(api.idempotency, ({ at, header, windowMs, slackMs, replayHeader, duplicate }) => ({

@@ -2,6 +2,7 @@
 // biome-ignore-all lint format assist: generated
 
 /** The words every catalog shares. They mean the same for every API, so code can act on them across vendors. */
+import type { WaitForm } from "./gate-waits.js";
 
 /** What went wrong, in one of sixteen meanings shared by all APIs. */
 export const Category = {
@@ -170,6 +171,10 @@ export interface Limit {
   readonly scope: Scope;
   /** Whether the vendor sets it per scope; missing when not documented. */
   readonly configurable?: boolean;
+  /** The response headers that say how much is left, how much was used, and when the vendor counts anew. */
+  readonly remaining?: string;
+  readonly used?: string;
+  readonly reset?: { readonly header: string; readonly as: WaitForm };
 }
 
 /** A time after which something ends by itself. All in milliseconds; missing when not documented. */

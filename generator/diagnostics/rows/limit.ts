@@ -13,4 +13,17 @@ export const limit = {
       help: "add of: weight to the limit, or remove the weight from the operation.",
     }),
   ),
+  "limit/unread": error(
+    "The header would be read by nobody, and the limit be exceeded that it tells of.",
+    (p: { limit: string; problem: "at once" | "reset" }) =>
+      p.problem === "reset"
+        ? {
+            says: `The limit ${quote(p.limit)} says when it is counted anew, but not how much is left.`,
+            help: "add remaining: or used:, or remove reset:.",
+          }
+        : {
+            says: `The limit ${quote(p.limit)} counts what is open at once, of which no header is read.`,
+            help: "add per: with its time, or remove the header.",
+          },
+  ),
 };
