@@ -294,6 +294,7 @@ describe("ABP", () => {
     expect(budgetAfter(outage, 9, "retry")).toBe(0);
     expect(budgetAfter(outage, 89, "success")).toBe(90);
     expect(budgetAfter(outage, 100, "success")).toBe(100);
+    expect(budgetAfter(outage, 80, "success", outage.cost)).toBe(90);
   });
 
   it.each([

@@ -9,9 +9,13 @@ import { makeWorld, type World } from "./gate-world.js";
 
 const count = 7;
 const perMs = 1_000;
+const weights = { b: 4, c: 0 };
 const data = {
   rules: {},
-  limits: { items: { count, perMs, of: "items", scope: "account" } },
+  limits: {
+    items: { count, perMs, of: "items", scope: "account" },
+    weight: { count: 9, perMs: 700, of: "weight", weights, scope: "account" },
+  },
   budgets: {},
 } as const;
 
@@ -38,7 +42,11 @@ function slow(store: GateStore, world: World, delays: readonly number[]): GateSt
 const step = fc.oneof(
   {
     weight: 12,
-    arbitrary: fc.record({ is: fc.constant("arrive"), items: fc.integer({ min: 1, max: 7 }) }),
+    arbitrary: fc.record({
+      is: fc.constant("arrive"),
+      operation: fc.constantFrom("a", "b", "c"),
+      items: fc.integer({ min: 1, max: 7 }),
+    }),
   },
   {
     weight: 2,
@@ -52,7 +60,10 @@ const step = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ is: fc.constant("set"), ms: fc.integer({ min: -9_000, max: 9_000 }) }),
   },
-) as fc.Arbitrary<{ is: "arrive"; items: number } | { is: "pause" | "sleep" | "set"; ms: number }>;
+) as fc.Arbitrary<
+  | { is: "arrive"; operation: "a" | "b" | "c"; items: number }
+  | { is: "pause" | "sleep" | "set"; ms: number }
+>;
 
 const plan = fc.record({
   /** By how much the wall clock of each process is wrong: they are on machines that agree well. */
@@ -88,7 +99,7 @@ it("no window holds more than the limit, and no pause is undercut", async () => 
         void gate.enter({ operation: "a", items: 0 });
         await world.pass(1_000);
       }
-      const left: (readonly [at: number, items: number])[] = [];
+      const left: (readonly [at: number, items: number, weight: number])[] = [];
       const early: unknown[] = [];
       let arrived = 0;
       // What is set back and then forward again between two looks deceives: see gate-clock.ts.
@@ -98,8 +109,9 @@ it("no window holds more than the limit, and no pause is undercut", async () => 
         const process = gates[which % gates.length]!;
         if (one.is === "arrive") {
           arrived += 1;
-          void process.gate.enter({ operation: "a", items: one.items }).then(() => {
-            left.push([now(), one.items]);
+          const { operation, items } = one;
+          void process.gate.enter({ operation, items }).then(() => {
+            left.push([now(), items, operation === "a" ? 1 : weights[operation]]);
             if (monotonic() < process.heldUntil) early.push([monotonic(), process.heldUntil]);
           });
         } else if (one.is === "pause") {
@@ -127,6 +139,8 @@ it("no window holds more than the limit, and no pause is undercut", async () => 
       for (const [from] of left) {
         const within = left.filter(([at]) => at >= from && at <= from + perMs);
         expect(within.reduce((sum, [, items]) => sum + items, 0)).toBeLessThanOrEqual(count);
+        const shorter = left.filter(([at]) => at >= from && at <= from + 700);
+        expect(shorter.reduce((sum, [, , weight]) => sum + weight, 0)).toBeLessThanOrEqual(9);
       }
     }),
     { numRuns: 300 },

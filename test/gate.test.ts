@@ -108,6 +108,25 @@ describe("limits", () => {
     expect(out.slice(4).every(([ms]) => ms > 1_000)).toBe(true);
   });
 
+  it("are charged the weight of the operation, which may be nothing", async () => {
+    const world = makeWorld();
+    const weights = { search: 4, ping: 0, all: 11 };
+    const weight = { count: 10, perMs: 1_000, of: "weight", weights, scope: "account" };
+    const { enter } = open(world, { data: { limits: { weight } } });
+    const [search, ping] = [{ operation: "search" }, { operation: "ping" }];
+    const out = enter(search, search, search, read, ping, { operation: "all" });
+    await world.pass(10);
+    // A plain read would fit, but came later.
+    expect(out).toEqual([
+      [0, "limit"],
+      [0, null],
+      [0, null],
+      [0, null],
+    ]);
+    await world.pass(1_200);
+    expect(out).toHaveLength(6);
+  });
+
   it("are each operation's own where the catalog counts by endpoint, and not those of connections", async () => {
     const world = makeWorld();
     const limits = {
@@ -168,6 +187,159 @@ describe("limits", () => {
     const out = enter(...times(5, { ...read, budget: "outage", cost: 4 }));
     await world.pass(10);
     expect(out).toEqual(times(5, [0, null]));
+  });
+});
+
+describe("what a header says is left", () => {
+  const told = { remaining: "x-left", reset: { header: "x-reset", as: "ms" } } as const;
+  const limits = { requests: { ...data.limits["requests"]!, ...told } };
+  /** Lets one request leave, and hears its answer. */
+  const hear = async (headers: object, options: GateOptions = {}, own: object = limits) => {
+    const world = makeWorld();
+    const opened = open(world, { data: { limits: own }, ...options });
+    opened.enter(read);
+    await world.pass(100);
+    opened.gate.succeeded("read", undefined, headers);
+    return { ...opened, world };
+  };
+
+  it("is believed until the reset, and what then leaves is counted as ever", async () => {
+    const { enter, world } = await hear({ "X-Left": "2", "X-Reset": "700" });
+    const out = enter(...times(4, read));
+    await world.pass(690);
+    expect(out).toHaveLength(2);
+    await world.pass(20);
+    expect(out).toHaveLength(4);
+  });
+
+  it.each([
+    ["it is more", { "x-left": "80", "x-reset": "700" }],
+    ["it is what the gate believes", { "x-left": "4", "x-reset": "700" }],
+    ["it cannot be read", { "x-left": "none", "x-reset": "700" }],
+    ["its reset has passed", { "x-left": "0", "x-reset": "0" }],
+    ["it is missing", { "x-reset": "700" }],
+    ["there is no header", null],
+  ])("changes nothing where %s", async (_, headers) => {
+    const { enter, world } = await hear(headers as object);
+    const out = enter(...times(5, read));
+    await world.pass(10);
+    expect(out).toHaveLength(4);
+  });
+
+  it("is not added to what the gate has counted itself, however long that lasts", async () => {
+    const { enter, gate, world } = await hear({});
+    await world.pass(500);
+    gate.succeeded("read", undefined, { "x-left": "3", "x-reset": "900" });
+    const out = enter(...times(4, read));
+    await world.pass(10);
+    expect(out).toHaveLength(3);
+    await world.pass(880);
+    expect(out).toHaveLength(3);
+  });
+
+  it("takes what is used, and without a reset what others used counts for a window", async () => {
+    const own = { requests: { ...data.limits["requests"]!, used: "x-used" } };
+    const { enter, world } = await hear({ "x-used": 4 }, {}, own);
+    const out = enter(...times(3, read));
+    await world.pass(10);
+    expect(out).toHaveLength(1);
+    await world.pass(980);
+    expect(out).toHaveLength(1);
+    await world.pass(200);
+    expect(out).toHaveLength(3);
+  });
+
+  it("is less by what is under way, which the vendor may not have counted", async () => {
+    const world = makeWorld();
+    const { gate, enter } = open(world, { data: { limits } });
+    enter(...times(3, read));
+    await world.pass(10);
+    gate.succeeded("read", undefined, { "x-left": "3", "x-reset": "900" });
+    // Two of the three may be on their way still.
+    const out = enter(...times(3, read));
+    await world.pass(10);
+    expect(out).toHaveLength(1);
+    await world.pass(2_000);
+    expect(out).toHaveLength(3);
+  });
+
+  it("is less by the largest that may be under way", async () => {
+    const world = makeWorld();
+    const items = { ...limits.requests, count: 10, of: "items" };
+    const { gate, enter } = open(world, { data: { limits: { items } } });
+    enter({ ...read, items: 1 }, { ...read, items: 4 });
+    await world.pass(10);
+    gate.succeeded("read", undefined, { "x-left": "6", "x-reset": "900" });
+    const out = enter({ ...read, items: 2 }, { ...read, items: 1 });
+    await world.pass(10);
+    expect(out).toHaveLength(1);
+  });
+
+  it("is read from a failure as well, and holds the other processes", async () => {
+    const world = makeWorld();
+    const store = memoryStore();
+    const [one, other] = [1, 2].map(() => open(world, { data: { limits }, store }));
+    one!.enter(read);
+    await world.pass(100);
+    const headers = [["x-left", "1"] as const, ["x-reset", "600"] as const];
+    one!.gate.heard(failure({ category: "validation", headers }), stop(), "read");
+    await world.pass(10);
+    const out = other!.enter(...times(3, read));
+    await world.pass(400);
+    expect(out).toHaveLength(1);
+    await world.pass(400);
+    expect(out).toHaveLength(3);
+  });
+
+  it("holds while the store fails", async () => {
+    const fails = (): Promise<never> => Promise.reject(new Error("down"));
+    const { enter, gate, world } = await hear(
+      { "x-left": "1", "x-reset": "700" },
+      { store: { read: fails, replace: fails } },
+    );
+    // The answer to an earlier request.
+    gate.succeeded("read", undefined, { "x-left": "4", "x-reset": "700" });
+    const out = enter(...times(3, read));
+    await world.pass(500);
+    expect(out).toHaveLength(1);
+    await world.pass(400);
+    expect(out).toHaveLength(3);
+  });
+
+  it.each([
+    ["seconds", "0.7"],
+    ["duration", "700ms"],
+    ["duration", "PT0.7S"],
+    ["epoch-s", String(Date.UTC(2030, 0, 1) / 1_000 + 0.8)],
+    ["epoch-ms", String(Date.UTC(2030, 0, 1) + 800)],
+    ["iso", "2030-01-01T00:00:00.800Z"],
+  ])("has a reset that is written as %s: %s", async (as, text) => {
+    const reset = { header: "x-reset", as };
+    const own = { requests: { ...limits.requests, reset } };
+    const { enter, world } = await hear({ "x-left": "0", "x-reset": text }, {}, own);
+    const out = enter(read);
+    await world.pass(690);
+    expect(out).toHaveLength(0);
+    await world.pass(20);
+    expect(out).toHaveLength(1);
+  });
+
+  it("counts a moment from the vendor's own date", async () => {
+    const reset = { header: "x-reset", as: "http-date" };
+    const own = { requests: { ...data.limits["requests"]!, ...told, perMs: 60_000, reset } };
+    const { enter, world } = await hear(
+      {
+        ...{ "x-left": "0", "x-reset": "Tue, 01 Jan 2019 00:00:07 GMT" },
+        date: "Tue, 01 Jan 2019 00:00:02 GMT",
+      },
+      {},
+      own,
+    );
+    const out = enter(read);
+    await world.pass(4_900);
+    expect(out).toHaveLength(0);
+    await world.pass(200);
+    expect(out).toHaveLength(1);
   });
 });
 

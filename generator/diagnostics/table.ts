@@ -11,6 +11,7 @@ import { example } from "./rows/example.js";
 import { field } from "./rows/field.js";
 import { file } from "./rows/file.js";
 import { id } from "./rows/id.js";
+import { limit } from "./rows/limit.js";
 import { lookup } from "./rows/lookup.js";
 import { manifest } from "./rows/manifest.js";
 import { match } from "./rows/match.js";
@@ -36,6 +37,7 @@ export const table = {
   ...field,
   ...file,
   ...id,
+  ...limit,
   ...lookup,
   ...manifest,
   ...match,

@@ -28,6 +28,8 @@ export interface Operation extends Traced {
   readonly path: string | null;
   readonly kind: "read" | "write";
   readonly items: string | null;
+  /** What a call counts in limits of weight, by their names, where the catalog says so. */
+  readonly weight: Readonly<Record<string, number>>;
   readonly idempotency: Idempotency | null;
   readonly lookup: Operation | null;
   /** What the answers of the look-up prove, as far as that is known. */

@@ -35,8 +35,9 @@ export function tablesOf(api: Api): Tables {
     certainty: certainties(api),
     transport: table(api.transport, ({ retry, remedy }) => ({ retry: retry.name, remedy })),
     budgets: table(api.budgets, ({ tokens, cost, refund }) => ({ tokens, cost, refund })),
-    limits: table(api.limits, ({ count, perMs, of, scope, configurable }) => ({
-      ...{ count, perMs, of, scope, configurable },
+    limits: table(api.limits, ({ name, count, perMs, of, scope, configurable, ...told }) => ({
+      ...{ count, perMs, of, weights: weightsIn(api, name), scope, configurable },
+      ...{ remaining: told.remaining, used: told.used, reset: told.reset },
     })),
     deadlines: table(api.deadlines, ({ defaultMs, maxMs, state }) => ({ defaultMs, maxMs, state })),
     keys: table(api.idempotency, ({ at, header, windowMs, slackMs, replayHeader, duplicate }) => ({
@@ -46,6 +47,15 @@ export function tablesOf(api: Api): Tables {
       ...{ scope, threshold, cooldownMs },
     })),
   };
+}
+
+/** What the operations count in a limit, where that is not 1; `null` if none says so. */
+function weightsIn({ operations }: Api, limit: string): Required<Limit>["weights"] | null {
+  const weights = operations.flatMap(({ name, weight }) => {
+    const count = Object.hasOwn(weight, limit) ? weight[limit]! : 1;
+    return count === 1 ? [] : [[name, count] as const];
+  });
+  return weights.length === 0 ? null : Object.fromEntries(weights);
 }
 
 /** How the outcomes of the entries are known: what most have in common, and the rest by id. */

@@ -1,7 +1,7 @@
 /** The state of an account as it is to be written: what the store says, and what this process adds to it. */
 import type { Reading } from "./gate-clock.js";
 import type { GateState } from "./gate-state.js";
-import { givenBack, living, type Slot, taken, waitFor } from "./limiter.js";
+import { givenBack, lasting, living, type Slot, taken, waitFor } from "./limiter.js";
 import type { Budget } from "./vocabulary.js";
 
 /** What a request needs of one limit. */
@@ -49,6 +49,8 @@ export interface Draft {
   /** How long until the need can be met, in ms; `Infinity` if it never can. */
   waitMs(need: Need): number;
   take(place: Place): void;
+  /** At least so much of a limit is gone until a moment of the monotonic clock; `null` where nobody knows until when. */
+  spend(key: string, perMs: number, gone: number, until: number | null): void;
 }
 
 /** `leadMs` is how long it may take from now until a request leaves. */
@@ -96,6 +98,14 @@ export function draftOf(
       changed = true;
       places.push({ place, starts: takeLimits(place, now + leadMs) });
       if (place.budget !== null) pay(place.budget, place.cost);
+    },
+    spend: (key, perMs, gone, until) => {
+      const before = slots.get(key) ?? [];
+      const untilMs = until === null ? null : now + until - monotonic;
+      const after = lasting(before, perMs, gone, now, untilMs);
+      if (after === before) return;
+      slots.set(key, after);
+      changed = true;
     },
   };
 }

@@ -168,7 +168,8 @@ export function startSession<T>(
     if ("error" in result && isAborted(signal)) return;
     const answers = answersOf(write, rest, result);
     const { failure, answerOf } = answers;
-    if (failure === null) gate?.succeeded(operation, cost > 0 ? { budget, cost } : undefined);
+    if (failure === null)
+      gate?.succeeded(operation, cost > 0 ? { budget, cost } : undefined, headersOf(result));
     else {
       const advice = asked(rest[0]!.state, moment(), failure);
       gate?.heard(failure, advice, operation);
@@ -199,7 +200,7 @@ export function startSession<T>(
     const failure = "transport" in reply ? reply : reply.ok ? null : reply.failure;
     if (failure === null || found.size > 0) {
       lookSteps = noSteps();
-      gate?.succeeded(operation);
+      gate?.succeeded(operation, undefined, headersOf(result));
     } else {
       const advice = hear(failure, operation, lookSteps.done);
       // The machine says when to look again; what has to be done first, such as to refresh a token, only the advice.
@@ -258,6 +259,10 @@ export function startSession<T>(
       news.ring();
     },
   };
+}
+
+function headersOf(result: Result): unknown {
+  return "response" in result ? result.response.headers : undefined;
 }
 
 function isSame(one: string, other: string): boolean {

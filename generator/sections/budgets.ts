@@ -14,7 +14,11 @@ export interface Budget extends Traced {
 
 const schema = traced(["tokens", "cost", "refund", "summary"], {
   tokens: { description: "How many tokens a full budget holds.", type: "integer", minimum: 1 },
-  cost: { description: "How many tokens a retry costs.", type: "integer", minimum: 1 },
+  cost: {
+    description: "How many tokens a retry costs, where its rule does not say.",
+    type: "integer",
+    minimum: 1,
+  },
   refund: { description: "How many tokens a success gives back.", type: "integer", minimum: 0 },
   summary: ref("text"),
 });
@@ -33,7 +37,7 @@ export const budgets = defineSection({
   docs: {
     title: "Retry budgets",
     facts: ({ tokens, cost, refund }) => [
-      prose`A full budget holds ${tokens} tokens. A retry costs ${cost}; a success gives back ${refund}.`,
+      prose`A full budget holds ${tokens} tokens. A retry costs ${cost} where its rule does not say; a success gives back ${refund}, or what its retry took.`,
     ],
   },
 });

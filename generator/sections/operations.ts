@@ -3,10 +3,14 @@ import { code, prose } from "../model/prose.js";
 import type { Operation } from "../model/retry.js";
 import { object, ref } from "../read/json-schema.js";
 import { traced } from "../read/language.js";
-import { defineSection, leavesOf, type Section } from "../resolve/section.js";
+import type { Item } from "../resolve/item.js";
+import { defineSection, leavesOf, type Scope, type Section } from "../resolve/section.js";
 import type { KeyPlace } from "../runtime/vocabulary.js";
 import { idempotency } from "./idempotency.js";
+import { limits } from "./limits.js";
 import { keyPlace, linkLookUp, lookUp, lookUpFacts } from "./look-up.js";
+
+const weight = { type: "integer", minimum: 0 } as const;
 
 const schema = traced(["kind", "summary"], {
   request: {
@@ -21,6 +25,20 @@ const schema = traced(["kind", "summary"], {
     enum: ["read", "write"],
   },
   items: ref("pointer", "Where a batch keeps its items in the request."),
+  weight: {
+    description:
+      "How much a call counts in the limits of weight: in all of them, or by the name of each. Default: 1.",
+    anyOf: [
+      weight,
+      {
+        title: "weights",
+        type: "object",
+        minProperties: 1,
+        propertyNames: ref("id"),
+        additionalProperties: weight,
+      },
+    ],
+  },
   idempotency: ref("id", "Its idempotency key, by name."),
   lookup: lookUp,
   cancel: object(
@@ -54,6 +72,7 @@ export const operations = defineSection({
       path: path === undefined || path === "" ? null : path,
       kind: value.kind,
       items: value.items ?? null,
+      weight: weightOf(item, scope),
       idempotency:
         value.idempotency === undefined
           ? null
@@ -90,8 +109,11 @@ export const operations = defineSection({
   docs: {
     title: "Operations",
     isLast: true,
-    facts: ({ method, path, kind, idempotency, lookup, look, cancel, ...facts }) => [
+    facts: ({ method, path, kind, weight, idempotency, lookup, look, cancel, ...facts }) => [
       prose`A ${kind}${path === null ? "" : prose`: ${code(method === null ? path : `${method} ${path}`)}`}`,
+      ...Object.entries(weight).map(
+        ([limit, count]) => prose`Counts ${count} in the limit ${code(limit)}`,
+      ),
       ...(idempotency === null ? [] : [prose`Idempotency key: ${code(idempotency.name)}`]),
       ...(facts.replayChecked
         ? [prose`Signed. A reused signature is refused, so every retry is re-signed.`]
@@ -103,6 +125,29 @@ export const operations = defineSection({
     ],
   },
 });
+
+/** What a call counts in each limit; one that counts no weight is reported. */
+function weightOf(
+  { name, value, at, key }: Item<{ readonly weight?: number | Readonly<Record<string, number>> }>,
+  scope: Scope,
+): Operation["weight"] {
+  const { weight = {} } = value;
+  if (typeof weight === "object") {
+    for (const limit of Object.keys(weight)) {
+      const found = scope.refer(limits, limit, key("weight", limit));
+      if (found !== null && found.of !== "weight")
+        scope.log.report("limit/weightless", key("weight", limit), { limit, of: found.of }, [
+          { place: found.place, note: "the limit" },
+        ]);
+    }
+    return weight;
+  }
+  const all = [...scope.nodes(limits).values()];
+  const known = all.filter((limit) => limit !== null && limit.of === "weight");
+  if (known.length === 0 && !all.includes(null))
+    scope.log.report("limit/weightless", at("weight"), { operation: name });
+  return Object.fromEntries(known.map((limit) => [limit!.name, weight]));
+}
 
 /** Operations refer to each other. */
 function self(): Section<"operations", never, Operation> {

@@ -97,7 +97,17 @@ const resend = {
   },
   pause: { description: "Whose other calls must wait as well.", enum: scopes },
   deadline: ref("id", "The deadline that ends the attempts, by name."),
-  budget: ref("id", "The budget that each retry is paid from, by name."),
+  budget: {
+    description:
+      "The budget that each retry is paid from, by name, or with a cost of the rule's own.",
+    anyOf: [
+      ref("id"),
+      object(["from", "cost"], {
+        from: ref("id", "The budget, by name."),
+        cost: { description: "How many tokens it costs.", type: "integer", minimum: 1 },
+      }),
+    ],
+  },
 } as const;
 
 const before = {
@@ -200,7 +210,9 @@ function checkReferences({ value, at }: Item<RetrySyntax>, scope: Scope): void {
     });
   if (value.verdict === "never" || value.verdict === "reconcile") return;
   if (value.deadline !== undefined) scope.refer(deadlines, value.deadline, at("deadline"));
-  if (value.budget !== undefined) scope.refer(budgets, value.budget, at("budget"));
+  const { budget } = value;
+  if (typeof budget === "string") scope.refer(budgets, budget, at("budget"));
+  else if (budget !== undefined) scope.refer(budgets, budget.from, at("budget", "from"));
 }
 
 function dataOf(value: RetrySyntax, scope: Scope): Data {
@@ -234,7 +246,8 @@ function resendOf(value: ResendSyntax): Resend {
       maxAttempts: value["max-attempts"],
       identity,
       reSign: value["re-sign"] === true ? true : undefined,
-      ...{ requires, pause, deadline, budget },
+      ...{ requires, pause, deadline },
+      ...(typeof budget === "object" ? { budget: budget.from, cost: budget.cost } : { budget }),
     }),
   };
 }
@@ -295,7 +308,7 @@ function facts({ data }: RetryRule): readonly Prose[] {
     const each = joined((data.delay ?? []).map(delayFact));
     return [verdict, prose`Look at most ${maxAttempts} times, ${each} after each other`];
   }
-  const { pause, deadline, budget } = data;
+  const { pause, deadline, budget, cost } = data;
   return [
     verdict,
     ...waitFacts(data),
@@ -304,7 +317,11 @@ function facts({ data }: RetryRule): readonly Prose[] {
     ...requestFacts(data),
     ...(pause === undefined ? [] : [prose`Other calls of the same ${pause} wait as well`]),
     ...(deadline === undefined ? [] : [prose`Ends at the deadline ${code(deadline)}`]),
-    ...(budget === undefined ? [] : [prose`Each retry is paid from the budget ${code(budget)}`]),
+    ...(budget === undefined
+      ? []
+      : [
+          prose`Each retry is paid from the budget ${code(budget)}${cost === undefined ? "" : `, and costs ${cost}`}`,
+        ]),
   ];
 }
 

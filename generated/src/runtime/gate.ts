@@ -10,9 +10,10 @@ import type { Failure } from "./failure.js";
 import { openAccount } from "./gate-account.js";
 import type { Draft, Place } from "./gate-draft.js";
 import { type GateEvent, teller } from "./gate-event.js";
-import { placesOf } from "./gate-places.js";
+import { keptOf, placesOf } from "./gate-places.js";
 import { inRounds } from "./gate-rounds.js";
 import { type GateStore, memoryStore } from "./gate-store.js";
+import { hearTellings } from "./gate-told.js";
 import { joinRuns } from "./once.js";
 import { countRefusals } from "./refusals.js";
 import { wait as timer } from "./timers.js";
@@ -69,13 +70,18 @@ export interface Gate {
   /**
    * After a failure: if the vendor refused for being sent too much, or told a wait, or the rule pauses others, nobody enters for
    * that long; only the operation, where the pause is of an endpoint or a bookmaker. Refusals in a row, whichever calls they
-   * were for, make it longer. Holds in this process when it returns; the others see it in the store.
+   * were for, make it longer. Holds in this process when it returns; the others see it in the store. What its headers say is
+   * left of a limit is believed until the vendor counts anew, if that is less than the gate believes.
    */
   heard(failure: Failure | TransportFailure, advice: Advice, operation: string): void;
-  /** After a success: ends the row of refusals, and refunds what the retry that succeeded did cost, or else what a success gives back. */
+  /**
+   * After a success: ends the row of refusals, and refunds what the retry that succeeded did cost, or else what a success gives
+   * back. The headers of the response say what is left of the limits.
+   */
   succeeded(
     operation: string,
     retried?: { readonly budget: string | null; readonly cost: number },
+    headers?: unknown,
   ): void;
   /**
    * Runs a step, such as to refresh a token, once for all of this process who want it at the same time, and not at all for a
@@ -99,7 +105,9 @@ export function openGate(data: GateData, options: GateOptions = {}): Gate {
     }
   };
   const tell = teller(name, options.onEvent);
-  const placeOf = placesOf(data.limits, data.budgets, options.limits ?? {});
+  const kept = keptOf(data.limits, options.limits ?? {});
+  const placeOf = placesOf(kept, data.budgets);
+  const tellings = hearTellings(kept, wall, monotonic);
   const windowMs = Math.max(0, ...Object.values(data.limits).map(({ perMs = 0 }) => perMs));
   const refusals = countRefusals(data.rules, windowMs);
   const { budgets } = data;
@@ -110,8 +118,10 @@ export function openGate(data: GateData, options: GateOptions = {}): Gate {
 
   const settle = (one: Waiting, why: string | null): void => {
     waiting = waiting.filter((other) => other !== one);
-    if (why === null) tell.left(one.leaving.operation, monotonic() - one.since);
-    else tell.refused(one.leaving.operation, why);
+    if (why === null) {
+      tell.left(one.leaving.operation, monotonic() - one.since);
+      tellings.left(one.leaving.operation, one.place);
+    } else tell.refused(one.leaving.operation, why);
     one.resolve(why);
   };
 
@@ -143,8 +153,10 @@ export function openGate(data: GateData, options: GateOptions = {}): Gate {
   const pass = async (): Promise<number> => {
     let nextMs = Infinity;
     const { places, againMs } = await account.exchange((draft) => {
+      tellings.apply(draft);
       nextMs = choose(draft);
     });
+    tellings.applied();
     for (const one of waiting.filter(({ place }) => places.includes(place))) {
       // Writing it down took time.
       const why = whyLate(one.leaving);
@@ -168,6 +180,10 @@ export function openGate(data: GateData, options: GateOptions = {}): Gate {
         ask();
       }),
     heard: (failure, advice, operation) => {
+      const headers = "transport" in failure ? null : failure.headers;
+      // What never left is answered by nobody.
+      const isUnsent = "transport" in failure && failure.transport === "unsent";
+      if (!isUnsent && tellings.answered(operation, headers)) ask();
       const now = wall();
       const ms = refusals.after(failure, advice, Number.isFinite(now) ? now : null);
       if (ms === 0) return;
@@ -176,8 +192,9 @@ export function openGate(data: GateData, options: GateOptions = {}): Gate {
       tell.paused(failure, operation, own ? "operation" : "account", ms);
       ask();
     },
-    succeeded: (_, retried) => {
+    succeeded: (operation, retried, headers) => {
       refusals.end();
+      if (tellings.answered(operation, headers)) ask();
       if (retried !== undefined && retried.budget !== null) {
         if (Object.hasOwn(budgets, retried.budget)) account.refund(retried.budget, retried.cost);
         return;

@@ -54,6 +54,38 @@ export function givenBack(slots: readonly Slot[], startMs: number, less: number)
   );
 }
 
+/**
+ * With at least so many that count until `untilMs`: those that would stop counting before are made to last, the latest first,
+ * and others than ours are added. Where nobody knows until when, only those are added, for a window.
+ */
+export function lasting(
+  slots: readonly Slot[],
+  perMs: number,
+  atLeast: number,
+  nowMs: number,
+  untilMs: number | null,
+): readonly Slot[] {
+  const alive = living(slots, perMs, nowMs);
+  const isEarly = ([start]: Slot): boolean => untilMs !== null && endOf(start, perMs) < untilMs;
+  const lasts = alive.reduce((sum, slot) => (isEarly(slot) ? sum : sum + slot[1]), 0);
+  if (!(atLeast > lasts)) return slots;
+  let missing = atLeast - lasts;
+  const rest = alive.reduceRight<readonly Slot[]>((after, slot) => {
+    const moved = isEarly(slot) ? Math.min(slot[1], missing) : 0;
+    missing -= moved;
+    return [[slot[0], slot[1] - moved], ...after];
+  }, []);
+  // A little later, so that rounding never makes it early.
+  const startMs = (untilMs ?? nowMs + perMs) + 1 - endOf(0, perMs);
+  const isBefore = ([start]: Slot): boolean => start <= startMs;
+  const all: readonly Slot[] = [
+    ...rest.filter(isBefore),
+    [startMs, atLeast - lasts],
+    ...rest.filter((slot) => !isBefore(slot)),
+  ];
+  return all.filter(([, count]) => count > 0);
+}
+
 const tenths = 10;
 
 function endOf(startMs: number, perMs: number): number {

@@ -55,6 +55,9 @@ export function sessions({ package: { name }, apis }: RecognisedCatalog, symbols
       ]),
       heading(2, text("The gate")),
       line`${code("openGate")} makes what all sessions and calls of one account share: it keeps the catalog's limits, the pauses that the vendor asks for, and the retry budget. Make one for each account. Processes that share an account pass a ${code("store")} with two functions, ${code("read")} and ${code("replace")}; the default is memory. While a store fails, each process goes on by itself. ${code("onEvent")} hears what happens, with OpenTelemetry's attribute names where there are any.`,
+      text(
+        "Where the catalog names the headers that say how much of a limit is left, the gate believes them until the vendor counts anew, for a window at the most, if that is less than by its own count; it never believes more. What this process has under way is taken not to be in that number yet; of what other processes have under way, only the gate's own count knows. The headers of a success are those of the response that the session gets, or that the attempt of a call resolves with.",
+      ),
     ],
   );
 }

@@ -132,7 +132,7 @@ export async function advisedRetry<R extends AxiosResponse, Config extends NextC
     const reply = read(response);
     if (reply === null) throw new TypeError("The response has no body that was read");
     if (!reply.ok) throw new CatalogError(reply.failure);
-    call.succeeded();
+    call.succeeded(response.headers);
     return response;
   } finally {
     attempt?.done();

@@ -97,7 +97,7 @@ export function advisedRetry<Options extends NextOptions>(
           const { statusCode: status, headers, rawBody } = response;
           const reply = decode({ status, headers, body: textOf(rawBody) });
           if (!reply.ok) throw (thrown = new CatalogError(reply.failure));
-          call.succeeded();
+          call.succeeded(headers);
           return response;
         },
       ],

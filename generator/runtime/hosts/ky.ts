@@ -124,7 +124,7 @@ export function advisedRetry(
           await claim();
           failed = await read(response);
           if (failed === null) {
-            call.succeeded();
+            call.succeeded(response.headers);
             return undefined;
           }
           const shows = response.status >= 300 && failed instanceof CatalogError;
