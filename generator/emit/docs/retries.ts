@@ -52,7 +52,9 @@ function diagram(api: Api): string {
   const groups = new Map<string, Use[]>();
   for (const use of usesOf(api).filter(({ afterUnknown }) => !afterUnknown)) {
     const group = `${use.rule.name} ${use.outcome}`;
-    groups.set(group, [...(groups.get(group) ?? []), use]);
+    const others = groups.get(group);
+    if (others === undefined) groups.set(group, [use]);
+    else others.push(use);
   }
   const edges = [...groups.values()].flatMap((uses, i) => {
     const [{ rule, outcome }] = uses as [Use];
@@ -115,7 +117,8 @@ function waitBlocks(api: Api): (string | null)[] {
     sendsAgain(rule) ? [{ ...use, rule }] : [],
   );
   if (uses.length === 0) return [];
-  const columns = Math.max(...uses.map(({ rule }) => waitsOf(rule, "shortest").length));
+  const rules = new Set(uses.map(({ rule }) => rule));
+  const columns = Math.max(...[...rules].map((rule) => waitsOf(rule, "shortest").length));
   const attempts = Array.from({ length: columns }, (_, i) => text(`Attempt ${i + 2}`));
   return [
     heading(2, text("How long to wait")),

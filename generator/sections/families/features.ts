@@ -46,17 +46,26 @@ export function resolveCodes(item: EntryItem, scope: Scope): readonly Codes[] {
     log.report("code/range", place, { range: value, problem });
     return [];
   });
-  return withoutRepeats(found, (a, b) => a.first <= b.last && b.first <= a.last, log);
+  return withoutRepeats(found, codesOf, log);
 }
 
-/** The first of what is the same: listed twice it is a slip, and would be generated twice. */
+/** What is listed: a code, or each of a run. */
+function codesOf({ first, last }: Codes): readonly (number | string)[] {
+  if (typeof first === "string" || typeof last === "string") return [first];
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+/** The first of what has a value in common: listed twice it is a slip, and would be generated twice. */
 function withoutRepeats<T extends { readonly place: Place }>(
   list: readonly T[],
-  same: (a: T, b: T) => boolean,
+  valuesOf: (one: T) => readonly (number | string)[],
   log: DiagnosticLog,
 ): readonly T[] {
-  return list.filter((one) => {
-    const first = list.find((other) => same(one, other))!;
+  const firsts = new Map<number | string, number>();
+  return list.filter((one, i) => {
+    const values = valuesOf(one);
+    for (const value of values) if (!firsts.has(value)) firsts.set(value, i);
+    const first = list[Math.min(...values.map((value) => firsts.get(value)!))]!;
     if (first !== one)
       log.report("entry/repeated", one.place, undefined, [
         { place: first.place, note: "first here" },
@@ -99,14 +108,14 @@ export function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly M
     const literal = parts.every((part) => typeof part === "string") ? parts.join("") : null;
     return [{ template, parts, literal, place }];
   });
-  return withoutRepeats(found, (a, b) => a.template === b.template, log);
+  return withoutRepeats(found, ({ template }) => [template], log);
 }
 
 export function resolveStatuses(item: EntryItem, log: DiagnosticLog): readonly number[] {
   const { status } = item.value;
   if (!Array.isArray(status)) return status === undefined ? [] : [status];
   const found = status.map((value, i) => ({ value, place: item.at("status", i) }));
-  return withoutRepeats(found, (a, b) => a.value === b.value, log).map(({ value }) => value);
+  return withoutRepeats(found, ({ value }) => [value], log).map(({ value }) => value);
 }
 
 /** Where a placeholder stands in a message; the whole message where line breaks or escapes hide it. */
