@@ -86,6 +86,23 @@ describe("entries under one code", () => {
     expect(found.unreachable).toEqual([]);
   });
 
+  it("are told apart by a value, however many there are", () => {
+    const wants = (i: number, reason: string | null): Claim => ({
+      matcher: {
+        ...claim(i).matcher,
+        ...(reason === null ? {} : { where: [[["reason"], [reason, `also ${reason}`]]] }),
+      },
+      overrides: [],
+    });
+    const found = ask([
+      ...Array.from({ length: 6_000 }, (_, i) => wants(i, `r${i}`)),
+      wants(6_000, "also r7"),
+      wants(6_001, null),
+    ]);
+    expect(found.ambiguous.map(({ a, b }) => [a, b])).toEqual([[7, 6_000]]);
+    expect(found.order.at(-1)).toBe(6_001);
+  });
+
   it("meet where their texts do, or where one has none", () => {
     const found = ask([
       claim(0),

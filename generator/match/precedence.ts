@@ -5,6 +5,7 @@ import { meeting, type Witness } from "./meeting.js";
 import { ordered } from "./order.js";
 import { relation, singly, tier, within } from "./relate.js";
 import { mentions } from "./shapes.js";
+import { byValue } from "./values.js";
 
 export interface Claim {
   readonly matcher: Matcher;
@@ -184,9 +185,11 @@ function* byText(
   if (members.length < 2) return;
   const textsOf = (i: number): Matcher["texts"] => claims[i]!.matcher.texts;
   yield* nested(members.flatMap((i) => (textsOf(i) ?? []).map((text) => ({ ...endsOf(text), i }))));
-  for (const a of members)
-    if (textsOf(a) === undefined)
-      for (const b of members) if (a < b || textsOf(b) !== undefined) yield [a, b];
+  const [worded, textless] = [true, false].map((has) =>
+    members.filter((i) => (textsOf(i) !== undefined) === has),
+  ) as [number[], number[]];
+  yield* byValue(textless, (i) => claims[i]!.matcher.where);
+  for (const a of textless) for (const b of worded) yield [a, b];
 }
 
 interface Span {
