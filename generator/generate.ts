@@ -80,15 +80,12 @@ export async function produce({ catalog, plans }: Checked, manifestPath: string)
   const built: OutputFile[] = [];
   for (const plan of plans) {
     const own = await plan.emit(emission);
-    files.push(...own);
-    if (catalog.emit === "package") built.push(...(await plan.build(own)));
+    // Marked at once, so that no text is kept without its mark as well.
+    for (const file of own) files.push(marked(file));
+    if (catalog.emit !== "package") continue;
+    for (const file of await plan.build(own)) built.push(marked(file));
   }
-  return {
-    folder,
-    place,
-    files: files.map(marked),
-    built: built.map(marked),
-  };
+  return { folder, place, files, built };
 }
 
 /** Generates, or with `dryRun` only says what would change. */

@@ -3,6 +3,7 @@ import { enumerate } from "../diagnostics/phrases.js";
 import { codeText } from "../model/spans.js";
 import type { Location } from "../model/channel.js";
 import type { Entry, Example } from "../model/entry.js";
+import { matcherOf } from "../recognise/matchers.js";
 import { conditionData } from "../recognise/places.js";
 import type { Recognition } from "../recognise/recognise.js";
 import { holds } from "../runtime/conditions.js";
@@ -11,11 +12,11 @@ import { templates } from "../runtime/prefixes.js";
 import { asked } from "../model/wording.js";
 
 export function misfit(
-  { channel, data, decoder }: Recognition,
+  { channel, decoder }: Recognition,
   entry: Entry,
   { status, headers, body }: Example,
 ): string | null {
-  const of = data.matchers.find(({ id }) => id === entry.id)!;
+  const of = matcherOf(entry, channel);
   const seen = look(decoder.data, status ?? null, body, headers);
   const lacks = (feature: keyof Matcher): boolean =>
     of[feature] !== undefined &&

@@ -6,10 +6,11 @@ import type { DiagnosticLog } from "../diagnostics/log.js";
 import { place } from "../match/meeting.js";
 import type { Entry, Example } from "../model/entry.js";
 import { firstStatus } from "../model/spans.js";
+import { matcherOf } from "../recognise/matchers.js";
 import type { RecognisedApi, Recognition } from "../recognise/recognise.js";
 import { decodeHttp } from "../runtime/decode.js";
 import type { HttpResponse } from "../runtime/failure.js";
-import { isFallback, type Matcher } from "../runtime/matcher.js";
+import { isFallback } from "../runtime/matcher.js";
 import { decoded } from "./decoded.js";
 import { isOf } from "./examples.js";
 import type { Check } from "./check.js";
@@ -27,34 +28,38 @@ const bodiless = [204, 205];
 
 function checkSuccesses(api: RecognisedApi, found: Recognition, log: DiagnosticLog): void {
   const { channel, entries } = found;
+  const bare = bareOnes(found);
   const successes = entries.filter(({ success }) => success);
   if (successes.length === 0)
     log.report("match/no-success", channel.place, { channel: channel.name });
   const isRead = api.operations.length > 0 && api.operations.every(({ kind }) => kind === "read");
   for (const { id, match, outcome, place } of successes) {
-    const isShown = !isBare(matcherOf(found, id)) || channel.success.length > 0;
+    const isShown = !bare.has(id) || channel.success.length > 0;
     const status = firstStatus(match.statuses) ?? 0;
     if (outcome === "executed" && !isRead && !isShown && !bodiless.includes(status))
       log.report("match/status-only", place, { status: String(status) });
   }
 }
 
-const matcherOf = ({ data }: Recognition, id: string): Matcher | undefined =>
-  data.matchers.find((matcher) => matcher.id === id);
+/** The ids of the entries that ask for no more than a status. */
+function bareOnes({ data }: Recognition): ReadonlySet<string> {
+  const bare = data.matchers.filter((it) => isFallback(it) && it.fallback === undefined);
+  return new Set(bare.map(({ id }) => id));
+}
 
-/** Whether an entry asks for no more than a status. */
-function isBare(matcher: Matcher | undefined): boolean {
-  return matcher !== undefined && isFallback(matcher) && matcher.fallback === undefined;
+/** What every example of a channel is held against. */
+interface Tried extends Recognition {
+  readonly statuses: readonly number[];
+  readonly bare: ReadonlySet<string>;
 }
 
 function checkExamples(api: RecognisedApi, found: Recognition, log: DiagnosticLog): void {
-  const statuses = representatives(found);
+  const tried = { ...found, statuses: representatives(found), bare: bareOnes(found) };
   for (const { entry, examples } of decoded(api).filter((own) => own.found === found))
     for (const { example, reply } of entry.success ? [] : examples) {
       // One that is none of its entry's is reported as that.
       if (!isOf(entry, reply)) continue;
-      const problem =
-        moved(found, entry, example, statuses) ?? unlisted(found, entry, example, statuses);
+      const problem = moved(tried, entry, example) ?? unlisted(tried, entry, example);
       if (problem !== null) log.report("match/overruled", example.place, problem);
     }
 }
@@ -80,47 +85,40 @@ interface Problem {
 }
 
 /** What the body of an example shows by itself. One with nothing in it shows nothing. */
-function moved(
-  found: Recognition,
-  entry: Entry,
-  { headers, body }: Example,
-  statuses: readonly number[],
-): Problem | null {
-  const matcher = matcherOf(found, entry.id)!;
+function moved(tried: Tried, entry: Entry, { headers, body }: Example): Problem | null {
+  const matcher = matcherOf(entry, tried.channel);
   const isSilent = body === undefined || body === null || Object.keys(body).length === 0;
   if (isSilent && (headers === undefined || matcher.strict === true)) return null;
-  const responses = statuses.map((status) => ({ status, headers, body }));
-  return worst(found, entry, responses, !isFallback(matcher));
+  const responses = tried.statuses.map((status) => ({ status, headers, body }));
+  return worst(tried, entry, responses, !isFallback(matcher));
 }
 
 /** The same body with something that nobody listed at one of the places for codes and texts. */
 function unlisted(
-  found: Recognition,
+  tried: Tried,
   entry: Entry,
   { headers = {}, body = {} }: Example,
-  statuses: readonly number[],
 ): Problem | null {
-  const { code, message } = found.data;
+  const { code, message } = tried.data;
   const responses = [
     ...code.map((at) => place({ headers, body }, at, "unlisted-code")),
     ...message.map((at) => place({ headers, body }, at, "A text that nobody listed")),
-  ].flatMap((changed) => statuses.map((status) => ({ status, ...changed })));
-  return worst(found, entry, responses, true);
+  ].flatMap((changed) => tried.statuses.map((status) => ({ status, ...changed })));
+  return worst(tried, entry, responses, true);
 }
 
 /** The first of some responses that is read as a success; or, where they show something, by the status and with more certainty. */
 function worst(
-  found: Recognition,
+  { decoder, bare }: Tried,
   { outcome }: Entry,
   responses: readonly HttpResponse[],
   isEvidence: boolean,
 ): Problem | null {
   for (const response of responses) {
-    const reply = decodeHttp(found.decoder, response);
+    const reply = decodeHttp(decoder, response);
     const id = reply.ok ? reply.id : reply.failure.id;
     const read = reply.ok ? null : reply.failure.outcome;
-    const isSurer =
-      read !== null && read !== "unknown" && read !== outcome && isBare(matcherOf(found, id));
+    const isSurer = read !== null && read !== "unknown" && read !== outcome && bare.has(id);
     if (read === null || (isEvidence && isSurer))
       return { witness: JSON.stringify(response), reads: read ?? "a success", entry: id };
   }

@@ -1,5 +1,5 @@
 /** How diagnostics look in a terminal. */
-import { type Diagnostic, hidden, type Place } from "./log.js";
+import { type Diagnostic, hidden, type Place, type SourceText } from "./log.js";
 
 /** `file:line:column`, both counted from one. */
 function position(place: Place): {
@@ -7,12 +7,29 @@ function position(place: Place): {
   line: number;
   column: number;
 } {
-  const before = place.source.text.slice(0, place.start).split("\n");
-  return {
-    file: place.source.file,
-    line: before.length,
-    column: [...before[before.length - 1]!].length + 1,
-  };
+  const { source, start } = place;
+  const starts = lineStarts(source);
+  let [line, after] = [0, starts.length];
+  while (line + 1 < after) {
+    const middle = (line + after) >>> 1;
+    if (starts[middle]! <= start) line = middle;
+    else after = middle;
+  }
+  const before = source.text.slice(starts[line], start);
+  return { file: source.file, line: line + 1, column: [...before].length + 1 };
+}
+
+/** Each file is searched for line ends once, however many diagnostics it has. */
+const known = new WeakMap<SourceText, readonly number[]>();
+
+/** Where the lines of a file begin. */
+function lineStarts(source: SourceText): readonly number[] {
+  let starts = known.get(source);
+  if (starts === undefined) {
+    starts = [0, ...Array.from(source.text.matchAll(/\n/g), ({ index }) => index + 1)];
+    known.set(source, starts);
+  }
+  return starts;
 }
 
 export function pretty(diagnostics: readonly Diagnostic[]): string {

@@ -2,8 +2,10 @@
 import { isSteps, type Matcher, type Places } from "../runtime/matcher.js";
 import type { Part } from "../runtime/template.js";
 import { type Code, meeting, type Witness } from "./meeting.js";
+import { ordered } from "./order.js";
 import { relation, singly, tier, within } from "./relate.js";
 import { mentions } from "./shapes.js";
+import { byValue } from "./values.js";
 
 export interface Claim {
   readonly matcher: Matcher;
@@ -52,15 +54,19 @@ export function precedence(
     peers[a]!.add(b);
     peers[b]!.add(a);
   }
-  const { order, cycles } = sorted(claims, before);
+  const tiers = claims.map(({ matcher }) => tier(matcher));
+  const { order, cycles } = ordered(tiers, before);
   const circular = new Set(cycles.flat());
   const unreachable = order.flatMap((claim) => {
     const earlier = [...before[claim]!];
     if (earlier.length === 0 || circular.has(claim)) return [];
-    const covering = alternatives(claims[claim]!.matcher).map((atom) =>
-      earlier.find((other) => within(atom, claims[other]!.matcher)),
-    );
-    return covering.every((by) => by !== undefined) ? [{ claim, by: [...new Set(covering)] }] : [];
+    const by = new Set<number>();
+    for (const atom of alternatives(claims[claim]!.matcher)) {
+      const other = earlier.find((one) => within(atom, claims[one]!.matcher));
+      if (other === undefined) return [];
+      by.add(other);
+    }
+    return [{ claim, by: [...by] }];
   });
   return { order, peers: peers.map((set) => [...set]), ambiguous, unreachable, cycles };
 }
@@ -128,67 +134,62 @@ function excludes(
   );
 }
 
-/** Each claim after those that have to come before it; of those that can come next, the one of the first tier. */
-function sorted(
-  claims: readonly Claim[],
-  before: readonly ReadonlySet<number>[],
-): Pick<Precedence, "order" | "cycles"> {
-  const order: number[] = [];
-  const cycles: number[][] = [];
-  const placed = new Set<number>();
-  const waitsFor = (claim: number): number | undefined =>
-    [...before[claim]!].find((earlier) => !placed.has(earlier));
-  const left = claims
-    .map((_, i) => i)
-    .sort((a, b) => tier(claims[a]!.matcher) - tier(claims[b]!.matcher) || a - b);
-  while (left.length > 0) {
-    let at = left.findIndex((claim) => waitsFor(claim) === undefined);
-    if (at < 0) {
-      // All wait for another: so does the first one, in the end for one that has been passed already.
-      const path = [left[0]!];
-      let next = waitsFor(left[0]!)!;
-      for (; !path.includes(next); next = waitsFor(next)!) path.unshift(next);
-      const cycle = path.slice(0, path.indexOf(next) + 1);
-      cycles.push(cycle);
-      at = left.indexOf(cycle[0]!);
-    }
-    const [claim] = left.splice(at, 1);
-    placed.add(claim!);
-    order.push(claim!);
-  }
-  return { order, cycles };
-}
-
 /** Pairs of one tier that can meet at all, found by what can be sorted: codes, beginnings of texts, statuses. */
 function* neighbours(claims: readonly Claim[]): Iterable<readonly [number, number]> {
   const tiers: number[][] = [[], [], []];
   claims.forEach(({ matcher }, i) => tiers[tier(matcher)]!.push(i));
   const [coded, worded, bare] = tiers as [number[], number[], number[]];
-  const seen = new Set<number>();
-  const once = function* (a: number, b: number): Iterable<readonly [number, number]> {
+  const seen: Set<number>[] = claims.map(() => new Set());
+  for (const [a, b] of pairs()) {
     const [low, high] = a < b ? [a, b] : [b, a];
-    const pair = low * claims.length + high;
-    if (low === high || seen.has(pair)) return;
-    seen.add(pair);
+    if (low === high || seen[low]!.has(high)) continue;
+    seen[low]!.add(high);
     yield [low, high];
-  };
-  for (const [a, b] of overlapping(
-    coded.flatMap((i) => (claims[i]!.matcher.codes ?? []).map((code) => span(code, i))),
-  ))
-    yield* once(a, b);
-  for (const [a, b] of overlapping(
-    bare.flatMap((i) => (claims[i]!.matcher.statuses ?? []).map((s) => span(s, i))),
-  ))
-    yield* once(a, b);
-  const heads = worded.flatMap((i) =>
-    (claims[i]!.matcher.texts ?? []).map((text) => ({ ...endsOf(text), i })),
-  );
-  for (const [a, b] of nested(heads)) yield* once(a, b);
-  const textless = worded.filter((i) => claims[i]!.matcher.texts === undefined);
-  for (const a of textless)
-    for (const b of worded)
-      if (a < b) yield [a, b];
-      else if (claims[b]!.matcher.texts !== undefined) yield [b, a];
+  }
+  function* pairs(): Iterable<readonly [number, number]> {
+    yield* alike(
+      claims,
+      coded.flatMap((i) => (claims[i]!.matcher.codes ?? []).map((code) => span(code, i))),
+    );
+    yield* alike(
+      claims,
+      bare.flatMap((i) => (claims[i]!.matcher.statuses ?? []).map((s) => span(s, i))),
+    );
+    yield* byText(claims, worded);
+  }
+}
+
+/** Pairs with codes or statuses in common. Many may have the very same code, and then their texts tell them apart. */
+function* alike(
+  claims: readonly Claim[],
+  spans: readonly Span[],
+): Iterable<readonly [number, number]> {
+  const groups = new Map<string, { readonly of: Span; readonly members: number[] }>();
+  for (const of of spans) {
+    const key = JSON.stringify([of.first, of.last]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { of, members: [of.i] });
+    else group.members.push(of.i);
+  }
+  const all = [...groups.values()];
+  for (const { members } of all) yield* byText(claims, members);
+  for (const [a, b] of overlapping(all.map(({ of }, i) => ({ ...of, i }))))
+    for (const one of all[a]!.members) for (const other of all[b]!.members) yield [one, other];
+}
+
+/** Pairs whose texts can be the same; an entry without texts takes any. */
+function* byText(
+  claims: readonly Claim[],
+  members: readonly number[],
+): Iterable<readonly [number, number]> {
+  if (members.length < 2) return;
+  const textsOf = (i: number): Matcher["texts"] => claims[i]!.matcher.texts;
+  yield* nested(members.flatMap((i) => (textsOf(i) ?? []).map((text) => ({ ...endsOf(text), i }))));
+  const [worded, textless] = [true, false].map((has) =>
+    members.filter((i) => (textsOf(i) !== undefined) === has),
+  ) as [number[], number[]];
+  yield* byValue(textless, (i) => claims[i]!.matcher.where);
+  for (const a of textless) for (const b of worded) yield [a, b];
 }
 
 interface Span {

@@ -33,6 +33,7 @@ export interface Change {
 export async function changes(output: Output, log: DiagnosticLog): Promise<readonly Change[]> {
   const { folder, place, files, built } = output;
   const isOurs = await ownership(folder);
+  const builds = new Set(built);
   const found: Change[] = [];
   const inTheWay = new Map<string, string>();
   for (const file of [...files, ...built]) {
@@ -44,7 +45,7 @@ export async function changes(output: Output, log: DiagnosticLog): Promise<reado
     else {
       const before = textOf(now.bytes);
       if (before === after) continue;
-      const isForeign = !built.includes(file) && !isOurs(path, before);
+      const isForeign = !builds.has(file) && !isOurs(path, before);
       found.push({ kind: "changed", path, before, after, isForeign });
     }
   }

@@ -89,7 +89,10 @@ function readText(file: CatalogFile, log: DiagnosticLog): Document | null {
 
 function decode(file: CatalogFile, log: DiagnosticLog): SourceText | null {
   if (file.bytes.byteLength > maxBytes) {
-    log.report("file/unreadable", wholeFile(file.path), { problem: "it is larger than 5 MB" });
+    log.report("file/unreadable", wholeFile(file.path), {
+      problem: "it is larger than 5 MB",
+      help: "split it: an API may have any number of files, and each section may go on in another.",
+    });
     return null;
   }
   const read = (fatal: boolean): SourceText => ({

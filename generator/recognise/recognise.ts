@@ -68,10 +68,11 @@ function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
     message: channel.message.map((at) => placeData(at)),
   };
   const readers = { read: readPlace, holds };
+  const indices = new Map(entries.map((entry, i) => [entry, i]));
   const claims = entries.map((entry) => ({
     matcher: matcherOf(entry, channel),
     success: entry.success,
-    overrides: entry.match.overrides.map((other) => entries.indexOf(other)).filter((i) => i >= 0),
+    overrides: entry.match.overrides.flatMap((other) => indices.get(other) ?? []),
   }));
   const isFit = (of: Matcher, { status, headers, body }: Witness): boolean =>
     fits(of, look({ ...places, ...readers }, status, body, headers), templates, holds) !== null;
@@ -87,8 +88,9 @@ function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
   const found = precedence(claims, { ...places, ...readers }, isFit);
   const { order, peers, ambiguous, unreachable, cycles } = found;
   const at = (i: number): Entry => entries[i]!;
+  const rankOf = new Map(order.map((claim, rank) => [claim, rank]));
   const ranked = order.map((i): Matcher => {
-    const ranks = peers[i]!.map((peer) => order.indexOf(peer)).sort((a, b) => a - b);
+    const ranks = peers[i]!.map((peer) => rankOf.get(peer)!).sort((a, b) => a - b);
     const { matcher, success } = claims[i]!;
     const isSettled = ranks.length > 0 || (success && matcher.codes !== undefined);
     return { ...matcher, ...(isSettled ? { peers: ranks } : {}) };

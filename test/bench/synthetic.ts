@@ -88,6 +88,40 @@ export function yaml(entry: Entry): string {
 `;
 }
 
+/** More entries than fit into a file are split over several. */
+const perFile = 6_000;
+
+/** The files of a catalog that has the entries in each of its APIs. */
+export function catalogFiles(
+  list: readonly Entry[],
+  apis = 1,
+  options = "{}",
+): Readonly<Record<string, string>> {
+  const names = Array.from({ length: apis }, (_, i) => (i === 0 ? "bench" : `bench-${i}`));
+  const files: Record<string, string> = {
+    "catalog/catalog.yaml": `package: { name: bench-errors, version: "1.0.0", description: Entries made for a benchmark. }
+output: ../out
+apis: [${names.join(", ")}]
+options: ${options}
+`,
+  };
+  for (const name of names) {
+    files[`catalog/${name}/api.yaml`] =
+      `api: { title: ${name}, summary: An API made for a benchmark., codes: string }
+channels:
+  http: { transport: http, code: /code, message: /message }
+statuses:
+  200: { success: true, outcome: accepted, summary: It was taken., examples: [{ status: 200 }] }
+`;
+    for (let at = 0; at < list.length; at += perFile)
+      files[`catalog/${name}/errors-${at / perFile}.yaml`] = `errors:\n${list
+        .slice(at, at + perFile)
+        .map(yaml)
+        .join("")}`;
+  }
+  return files;
+}
+
 /** Generates the package of a catalog into a new temporary folder, and returns its root. */
 export function generatePackage(
   list: readonly Entry[],
@@ -95,20 +129,7 @@ export function generatePackage(
   options = "{}",
 ): string {
   const folder = mkdtempSync(join(tmpdir(), "errata-bench-"));
-  const files = {
-    "catalog/catalog.yaml": `package: { name: bench-errors, version: "1.0.0", description: Entries made for a benchmark. }
-output: ../out
-apis: [bench]
-options: ${options}
-`,
-    "catalog/bench/api.yaml": `api: { title: Bench API, summary: An API made for a benchmark., codes: string }
-channels:
-  http: { transport: http, code: /code, message: /message }
-statuses:
-  200: { success: true, outcome: accepted, summary: It was taken., examples: [{ status: 200 }] }
-errors:
-${list.map(yaml).join("")}`,
-  };
+  const files = catalogFiles(list, 1, options);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

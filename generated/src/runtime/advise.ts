@@ -60,9 +60,15 @@ function isRefused({ noRetry, holds }: AdviceData, response: Failure | null): bo
   );
 }
 
-/** What a budget holds after a retry or a success. */
-export function budgetAfter(budget: Budget, tokens: number, event: "retry" | "success"): number {
-  const after = event === "retry" ? tokens - budget.cost : tokens + budget.refund;
+/** What a budget holds after a retry, or after a success, which gives back the `cost` of its retry if it took one. */
+export function budgetAfter(
+  budget: Budget,
+  tokens: number,
+  event: "retry" | "success",
+  cost?: number,
+): number {
+  const after =
+    event === "retry" ? tokens - (cost ?? budget.cost) : tokens + (cost ?? budget.refund);
   return Math.max(0, Math.min(budget.tokens, after));
 }
 
@@ -104,7 +110,8 @@ function retryOf(
   if (!(delayMs < leftMs)) return "deadline";
   const knownMs = unsure ? windowMs! - (key?.slackMs ?? 0) - since(input.keyAgeMs) : Infinity;
   if (!(delayMs < knownMs)) return "window";
-  const cost = own(data.budgets, rule.budget ?? null)?.cost ?? 0;
+  const budget = own(data.budgets, rule.budget ?? null);
+  const cost = budget === null ? 0 : (rule.cost ?? budget.cost);
   if (input.tokens !== undefined && !(input.tokens >= cost)) return "budget";
 
   return {

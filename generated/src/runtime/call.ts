@@ -51,7 +51,7 @@ export interface CallGate {
     readonly cost: number;
   }): Promise<string | null>;
   heard(failure: Failure | TransportFailure, advice: Advice, operation: string): void;
-  succeeded(operation: string, retried?: Pick<Retry, "budget" | "cost">): void;
+  succeeded(operation: string, retried?: Pick<Retry, "budget" | "cost">, headers?: unknown): void;
 }
 
 /**
@@ -69,9 +69,12 @@ export interface Call {
    * late. Adapters do this by themselves.
    */
   sending(): Promise<void>;
-  /** Tells that the attempt succeeded. */
-  succeeded(): void;
-  /** Makes one attempt: {@link sending}, the request itself, and {@link succeeded}. What it throws is for {@link threw}. */
+  /** Tells that the attempt succeeded. The headers of the response may say what is left of the limits: they are for the gate. */
+  succeeded(headers?: unknown): void;
+  /**
+   * Makes one attempt: {@link sending}, the request itself, and {@link succeeded} with the `headers` of what it resolves with.
+   * What it throws is for {@link threw}.
+   */
   attempt<T>(send: () => PromiseLike<T> | T): Promise<T>;
   /** Asks what to do after a failure. Throws {@link CallRefused} if the call has ended. */
   failed(failure: Failure | TransportFailure): Advice;
@@ -180,15 +183,15 @@ export function startCall<F, Op extends string>(
       paid = advice?.do === "retry" ? { budget, cost } : undefined;
       state = "under-way";
     },
-    succeeded() {
+    succeeded(headers) {
       state = "succeeded";
       if (bucket !== undefined) bucket.tokens += paid?.cost ?? 0;
-      gate?.succeeded(operation, paid);
+      gate?.succeeded(operation, paid, headers);
     },
     async attempt(send) {
       await call.sending();
       const value = await send();
-      call.succeeded();
+      call.succeeded(headersIn(value));
       return value;
     },
     failed: (about) => take(about),
@@ -237,6 +240,16 @@ const skewMs = 1_000;
 /** The vendor's time by the caller's calendar, in ms since 1970. */
 export function calendar({ wall = Date.now }: Pick<CallOptions, "wall">): number {
   return wall() - skewMs;
+}
+
+/** The headers of a response, if it is one. */
+function headersIn(value: unknown): unknown {
+  try {
+    return (value as { readonly headers?: unknown } | null | undefined)?.headers;
+  } catch {
+    // A getter threw.
+    return undefined;
+  }
 }
 
 /** The platform's clock, which neither the language nor the types used here have. */

@@ -10,7 +10,7 @@
  */
 import type { Draft, Place } from "./gate-draft.js";
 import type { Kept } from "./gate-places.js";
-import { told, timeMs } from "./gate-waits.js";
+import { told, timeMs } from "./waits.js";
 import { headerValues } from "./headers.js";
 import type { Limit } from "./vocabulary.js";
 

@@ -145,6 +145,8 @@ export interface Resend extends Waits {
   readonly deadline?: string;
   /** The budget that each retry is paid from, by its name in the catalog. */
   readonly budget?: string;
+  /** How many tokens it costs, where that is not the budget's own cost. */
+  readonly cost?: number;
 }
 
 /**
@@ -180,11 +182,17 @@ export interface Limit {
   readonly count: number;
   /** In milliseconds. */
   readonly perMs?: number;
-  readonly of: "requests" | "connections" | "items";
+  readonly of: "requests" | "connections" | "items" | "weight";
+  /** How much a call of each operation counts in a limit of weight, where that is not 1. */
+  readonly weights?: Readonly<Record<string, number>>;
   /** Whose they are counted by. */
   readonly scope: Scope;
   /** Whether the vendor sets it per scope; missing when not documented. */
   readonly configurable?: boolean;
+  /** The response headers that say how much is left, how much was used, and when the vendor counts anew. */
+  readonly remaining?: string;
+  readonly used?: string;
+  readonly reset?: { readonly header: string; readonly as: WaitForm };
 }
 
 /** A time after which something ends by itself. All in milliseconds; missing when not documented. */
@@ -233,9 +241,9 @@ export interface Operation {
 export interface Budget {
   /** What a full budget holds. */
   readonly tokens: number;
-  /** What a retry costs. */
+  /** What a retry costs, where its rule does not say. */
   readonly cost: number;
-  /** What a success gives back. */
+  /** What a success gives back that took no retry. */
   readonly refund: number;
 }
 

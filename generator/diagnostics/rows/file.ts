@@ -5,9 +5,9 @@ import { error } from "../row.js";
 export const file = {
   "file/unreadable": error(
     "The entries in the file would be missing from the package, and their responses would decode as unknown.",
-    (p: { problem: string }) => ({
+    (p: { problem: string; help?: string }) => ({
       says: `This file cannot be read: ${p.problem}.`,
-      help: "catalog files are UTF-8 text, at most 5 MB.",
+      help: p.help ?? "catalog files are UTF-8 text, at most 5 MB.",
     }),
   ),
   "file/stray": error(

@@ -118,7 +118,8 @@ function waitBlocks(api: Api, links: Links): (string | null)[] {
     sendsAgain(rule) ? [{ ...use, rule }] : [],
   );
   if (uses.length === 0) return [];
-  const columns = Math.max(...uses.map(({ rule }) => waitsOf(rule, "shortest").length));
+  const rules = new Set(uses.map(({ rule }) => rule));
+  const columns = Math.max(...[...rules].map((rule) => waitsOf(rule, "shortest").length));
   const attempts = Array.from({ length: columns }, (_, i) => `Attempt ${i + 2}`);
   const rows = uses.map(({ entry, failure, afterUnknown, rule }) => ({
     after:

@@ -2,8 +2,30 @@
 import { ts } from "ts-morph";
 import type { OutputFile } from "../../model/output-file.js";
 
-/** What npm ships of a tree of modules: JavaScript and declarations, by path. One program parses each module once. */
+/** How much text is parsed at once: a parsed module takes some thirty times the memory of its text. */
+const most = 1_000_000;
+
+/** What npm ships of a tree of modules: JavaScript and declarations, by path. */
 export function compile(
+  files: readonly OutputFile[],
+  from: string,
+  to: string,
+): readonly OutputFile[] {
+  const batches: OutputFile[][] = [[]];
+  let size = 0;
+  for (const file of files) {
+    size += file.text.length;
+    if (size > most) {
+      batches.push([]);
+      size = file.text.length;
+    }
+    batches.at(-1)!.push(file);
+  }
+  return batches.flatMap((batch) => compileBatch(batch, from, to));
+}
+
+/** One program parses each module once. */
+function compileBatch(
   files: readonly OutputFile[],
   from: string,
   to: string,

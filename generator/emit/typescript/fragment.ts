@@ -40,7 +40,8 @@ function usesOf(codes: readonly Code[]): readonly Use[] {
     if (typeof code === "string" || code.uses.length === 0) continue;
     if (only === none) only = code.uses;
     else {
-      if (several.length === 0) several.push(...only);
+      // One by one: as arguments of one call, a hundred thousand are too many.
+      if (several.length === 0) for (const use of only) several.push(use);
       for (const use of code.uses) several.push(use);
     }
   }

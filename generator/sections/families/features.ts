@@ -48,19 +48,27 @@ export function resolveCodes(item: EntryItem, scope: Scope): readonly Codes[] {
     log.report("code/range", place, { range: value, problem });
     return [];
   });
-  const same = (a: Codes, b: Codes): boolean =>
-    a.prefix === b.prefix && a.first <= b.last && b.first <= a.last;
-  return withoutRepeats(found, same, log);
+  return withoutRepeats(found, codesOf, log);
 }
 
-/** The first of what is the same: listed twice it is a slip, and would be generated twice. */
+/** What is listed: a code, or each of a run. */
+function codesOf({ first, last, prefix }: Codes): readonly (number | string)[] {
+  if (prefix === true) return [`${first}*`];
+  if (typeof first === "string" || typeof last === "string") return [first];
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+/** The first of what has a value in common: listed twice it is a slip, and would be generated twice. */
 function withoutRepeats<T extends { readonly place: Place }>(
   list: readonly T[],
-  same: (a: T, b: T) => boolean,
+  valuesOf: (one: T) => readonly (number | string)[],
   log: DiagnosticLog,
 ): readonly T[] {
-  return list.filter((one) => {
-    const first = list.find((other) => same(one, other))!;
+  const firsts = new Map<number | string, number>();
+  return list.filter((one, i) => {
+    const values = valuesOf(one);
+    for (const value of values) if (!firsts.has(value)) firsts.set(value, i);
+    const first = list[Math.min(...values.map((value) => firsts.get(value)!))]!;
     if (first !== one)
       log.report("entry/repeated", one.place, undefined, [
         { place: first.place, note: "first here" },
@@ -103,16 +111,14 @@ export function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly M
     const literal = parts.every((part) => typeof part === "string") ? parts.join("") : null;
     return [{ template, parts, literal, place }];
   });
-  return withoutRepeats(found, (a, b) => a.template === b.template, log);
+  return withoutRepeats(found, ({ template }) => [template], log);
 }
 
 export function resolveStatuses(item: EntryItem, log: DiagnosticLog): readonly Statuses[] {
   const { status } = item.value;
   if (!Array.isArray(status)) return status === undefined ? [] : [spanOf(status)];
   const found = status.map((value, i) => ({ value, place: item.at("status", i) }));
-  return withoutRepeats(found, (a, b) => a.value === b.value, log).map(({ value }) =>
-    spanOf(value),
-  );
+  return withoutRepeats(found, ({ value }) => [value], log).map(({ value }) => spanOf(value));
 }
 
 /** `5xx` is 500 to 599. */
