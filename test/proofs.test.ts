@@ -280,6 +280,8 @@ const template: fc.Arbitrary<readonly Part[]> = fc
   .map(merged);
 
 const samples: Readonly<Record<PlaceholderType, fc.Arbitrary<string>>> = {
+  any: fc.constantFrom("", "a", "0 s"),
+  text: fc.string({ unit: fc.constantFrom(..."aA0 ./-ms中\n"), minLength: 1, maxLength: 5 }),
   string: fc.string({ unit: fc.constantFrom(..."aA0 ./-ms中\n"), minLength: 1, maxLength: 5 }),
   word: fc.string({ unit: fc.constantFrom(..."aA0./-ms中"), minLength: 1, maxLength: 5 }),
   integer: fc.integer({ min: -999, max: 999 }).map(String),
@@ -348,7 +350,9 @@ describe("templates", () => {
   it("give their text back when the captures are put back", () => {
     const verbatim = (parts: readonly Part[]): boolean =>
       parts.every(
-        (part) => typeof part === "string" || (part[1] !== "integer" && !isWaitForm(part[1])),
+        (part) =>
+          typeof part === "string" ||
+          !(["any", "integer"].includes(part[1]) || isWaitForm(part[1])),
       );
     fc.assert(
       fc.property(

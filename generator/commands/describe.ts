@@ -1,6 +1,6 @@
 /** How an entry looks in a terminal. */
 import type { Entry } from "../model/entry.js";
-import { codeText, statusText } from "../model/spans.js";
+import { codeText, partWords, statusText } from "../model/spans.js";
 import { actors, outcomes } from "../model/taxonomy.js";
 import { asked } from "../model/wording.js";
 
@@ -14,7 +14,10 @@ export function describe(entry: Entry): string {
   const wire = [
     ...match.statuses.map((status) => `status ${statusText(status)}`),
     ...match.codes.map((codes) => `code ${codeText(codes)}`),
-    ...match.messages.map(({ template }) => JSON.stringify(template)),
+    ...match.messages.map((message) => {
+      const [before, after] = partWords(message);
+      return `${before}${JSON.stringify(message.template)}${after}`;
+    }),
     ...(match.shape === null ? [] : [`shape ${match.shape.name}`]),
     ...match.where.map(asked).map(({ of, header, verb, values }) => {
       const what = values.length === 0 ? "" : ` ${values.join(" or ")}`;

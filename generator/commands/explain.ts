@@ -5,11 +5,11 @@ import type { Entry } from "../model/entry.js";
 import type { RecognisedApi } from "../recognise/recognise.js";
 import type { DiagnosticId } from "../diagnostics/log.js";
 import { statusText } from "../model/spans.js";
-import { hasStatus } from "../runtime/matcher.js";
+import { fits, hasStatus } from "../runtime/matcher.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { table } from "../diagnostics/table.js";
 import { pageOf } from "./pages.js";
-import { matchTemplate } from "../runtime/template.js";
+import { templates } from "../runtime/prefixes.js";
 
 export interface ExplainFlags {
   readonly api: string | undefined;
@@ -73,7 +73,7 @@ function means(api: RecognisedApi, { id, name, match }: Entry, wanted: string): 
   )
     return true;
   const matcher = api.recognition.flatMap(({ data }) => data.matchers).find((m) => m.id === id);
-  return (matcher?.texts ?? []).some((text) =>
-    typeof text === "string" ? text === wanted : matchTemplate(text, wanted) !== null,
-  );
+  if (matcher?.texts === undefined) return false;
+  const seen = { status: null, code: null, text: wanted, body: null, headers: null, flaw: null };
+  return fits({ id, texts: matcher.texts }, seen, templates, undefined) !== null;
 }

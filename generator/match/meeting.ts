@@ -3,7 +3,15 @@
  * shape, values), so what both ask for is worked out feature by feature, and then put together.
  */
 import type { Condition } from "../runtime/conditions.js";
-import { isPrefix, isSteps, type Matcher, type Place, type Places } from "../runtime/matcher.js";
+import {
+  isLoose,
+  isPrefix,
+  isSteps,
+  type Matcher,
+  type Place,
+  type Places,
+  type Text,
+} from "../runtime/matcher.js";
 import type { Part } from "../runtime/template.js";
 import { meetingTest, sampleOf } from "./conditions.js";
 import { commonShape, copy, fill } from "./shapes.js";
@@ -16,7 +24,6 @@ export interface Witness {
 }
 
 export type Code = NonNullable<Matcher["codes"]>[number];
-export type Text = NonNullable<Matcher["texts"]>[number];
 
 const ends = (
   code: Exclude<Code, readonly [string]>,
@@ -25,8 +32,22 @@ const ends = (
 const prefixOf = (code: Code): string | null =>
   typeof code === "object" && isPrefix(code) ? code[0] : null;
 
+/** A text as a template; one of which letters in either case are the same, in small ones. */
 export const asTemplate = (text: Text): readonly Part[] =>
-  typeof text === "string" ? [text] : text;
+  typeof text === "string" ? [text] : isLoose(text) ? text.part : text;
+
+/** The same where the text beside it is in small letters. */
+function asSmall(text: Text): readonly Part[] {
+  return asTemplate(text).map((part) => (typeof part === "string" ? part.toLowerCase() : part));
+}
+
+export const isFolded = (text: Text): boolean =>
+  typeof text === "object" && isLoose(text) && text.fold === true;
+
+/** Two texts as templates that can be compared: in small letters where that is how one of them is read. */
+export function comparable(a: Text, b: Text): readonly [readonly Part[], readonly Part[]] {
+  return isFolded(a) || isFolded(b) ? [asSmall(a), asSmall(b)] : [asTemplate(a), asTemplate(b)];
+}
 
 /** What both lists hold, or the one list where the other says nothing; `null` when nothing is common. */
 function common<A, W>(
@@ -61,7 +82,7 @@ export function commonCode(a: Code, b: Code): number | string | null {
 
 function textInBoth(a: Text, b: Text): string | null {
   if (typeof a === "string" && typeof b === "string") return a === b ? a : null;
-  const [x, y] = [asTemplate(a), asTemplate(b)];
+  const [x, y] = comparable(a, b);
   return plainlyApart(x, y) ? null : commonText(x, y);
 }
 

@@ -1,9 +1,9 @@
 /** In which order the matchers of a channel are asked, and what is wrong with them if no order is right. */
 import { isSteps, type Matcher, type Places } from "../runtime/matcher.js";
 import type { Part } from "../runtime/template.js";
-import { type Code, meeting, type Witness } from "./meeting.js";
+import { asTemplate, type Code, meeting, type Witness } from "./meeting.js";
 import { ordered } from "./order.js";
-import { relation, singly, tier, within } from "./relate.js";
+import { isPartial, relation, singly, tier, within } from "./relate.js";
 import { mentions } from "./shapes.js";
 import { byValue } from "./values.js";
 
@@ -19,6 +19,8 @@ export interface Precedence {
   readonly order: readonly number[];
   /** Of each claim those that share its identity, and that only the status tells from it. */
   readonly peers: readonly (readonly number[])[];
+  /** Of each claim that is known by parts of texts those that say less of the same. */
+  readonly hides: readonly (readonly number[])[];
   /** Pairs that share a response although neither is narrower and neither overrides the other. */
   readonly ambiguous: readonly {
     readonly a: number;
@@ -42,8 +44,17 @@ export function precedence(
     for (const other of overrides) before[other]!.add(i);
   });
   const peers: Set<number>[] = claims.map(() => new Set());
+  const hides: number[][] = claims.map(() => []);
   for (const [a, b] of neighbours(claims)) {
     if (before[a]!.has(b) || before[b]!.has(a)) continue;
+    if (isPartial(claims[a]!.matcher) && isPartial(claims[b]!.matcher)) {
+      const less = hidden(claims[a]!, claims[b]!);
+      if (less === null) continue;
+      const [wide, narrow] = less === "a" ? [a, b] : [b, a];
+      before[wide]!.add(narrow);
+      hides[narrow]!.push(wide);
+      continue;
+    }
     const found = decided(claims[a]!, claims[b]!, places, fits);
     if (found === null) continue;
     const { first, witness, isShared } = found;
@@ -54,7 +65,8 @@ export function precedence(
     peers[a]!.add(b);
     peers[b]!.add(a);
   }
-  const tiers = claims.map(({ matcher }) => tier(matcher));
+  // A whole text comes before a part of one.
+  const tiers = claims.map(({ matcher }) => tier(matcher) + (isPartial(matcher) ? 0.5 : 0));
   const { order, cycles } = ordered(tiers, before);
   const circular = new Set(cycles.flat());
   const unreachable = order.flatMap((claim) => {
@@ -68,7 +80,7 @@ export function precedence(
     }
     return [{ claim, by: [...by] }];
   });
-  return { order, peers: peers.map((set) => [...set]), ambiguous, unreachable, cycles };
+  return { order, peers: peers.map((set) => [...set]), hides, ambiguous, unreachable, cycles };
 }
 
 interface Decided {
@@ -77,6 +89,12 @@ interface Decided {
   readonly witness: Witness;
   /** Whether the status is what tells them apart. */
   readonly isShared: boolean;
+}
+
+/** Of what is known by parts of texts all that fit are kept, but for what says less of the same; `null` where neither does. */
+function hidden({ matcher: a }: Claim, { matcher: b }: Claim): "a" | "b" | null {
+  const how = relation(a, b);
+  return how === "narrower" ? "b" : how === "wider" ? "a" : null;
 }
 
 /** Which of two claims takes precedence; `null` when no response fits both. */
@@ -99,6 +117,9 @@ function decided(
   const apart = meeting(withoutStatus(x), withoutStatus(y), places, fits);
   if (apart === null) return null;
   const how = relation(x, y);
+  // A part of a text is more than a code alone, and overlaps by nature with what is known otherwise.
+  if (isPartial(x) !== isPartial(y))
+    return { first: isPartial(x) ? "a" : "b", witness: apart, isShared: false };
   if (how === "narrower" || how === "wider")
     return { first: how === "narrower" ? "a" : "b", witness: apart, isShared: false };
   const witness = meeting(x, y, places, fits);
@@ -184,10 +205,15 @@ function* byText(
 ): Iterable<readonly [number, number]> {
   if (members.length < 2) return;
   const textsOf = (i: number): Matcher["texts"] => claims[i]!.matcher.texts;
-  yield* nested(members.flatMap((i) => (textsOf(i) ?? []).map((text) => ({ ...endsOf(text), i }))));
   const [worded, textless] = [true, false].map((has) =>
     members.filter((i) => (textsOf(i) !== undefined) === has),
   ) as [number[], number[]];
+  const partial = worded.filter((i) => isPartial(claims[i]!.matcher));
+  const whole = worded.filter((i) => !isPartial(claims[i]!.matcher));
+  yield* nested(
+    whole.flatMap((i) => textsOf(i)!.map((text) => ({ ...endsOf(asTemplate(text)), i }))),
+  );
+  for (const [at, a] of partial.entries()) for (const b of partial.slice(at + 1)) yield [a, b];
   yield* byValue(textless, (i) => claims[i]!.matcher.where);
   for (const a of textless) for (const b of worded) yield [a, b];
 }
@@ -228,8 +254,7 @@ interface Ends {
 }
 
 /** The fixed texts that a text or a template begins and ends with. */
-function endsOf(text: string | readonly Part[]): Pick<Ends, "head" | "tail"> {
-  if (typeof text === "string") return { head: text, tail: text };
+function endsOf(text: readonly Part[]): Pick<Ends, "head" | "tail"> {
   const [first, last] = [text[0], text[text.length - 1]];
   return {
     head: typeof first === "string" ? first : "",

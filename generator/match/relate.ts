@@ -1,13 +1,19 @@
 /** Whether one of two matchers is narrower. Each is a product of independent features, so it is decided feature by feature. */
-import { isFallback, isPrefix, type Matcher } from "../runtime/matcher.js";
+import { isFallback, isLoose, isPrefix, type Matcher, type Text } from "../runtime/matcher.js";
 import { conditionWithin } from "./conditions.js";
-import { asTemplate, type Code, commonCode, conditionsOf, isSame } from "./meeting.js";
+import { type Code, commonCode, comparable, conditionsOf, isFolded, isSame } from "./meeting.js";
+import type { Part } from "../runtime/template.js";
 import { shapeWithin } from "./shapes.js";
 import { includes } from "./texts.js";
 
 /** Identity comes before evidence: a code first, then a text, a shape or a condition, and a status alone last. */
 export function tier(matcher: Matcher): 0 | 1 | 2 {
   return matcher.codes !== undefined ? 0 : isFallback(matcher) ? 2 : 1;
+}
+
+/** Whether an entry is known by parts of texts, or by texts in any letter case: of such entries several may fit at once. */
+export function isPartial({ texts }: Matcher): boolean {
+  return texts?.some((text) => isLoose(text)) === true;
 }
 
 /** The codes of a range, one by one. */
@@ -41,6 +47,30 @@ export function relation(a: Matcher, b: Matcher): Relation {
   return inner ? (outer ? "equal" : "narrower") : outer ? "wider" : "crossing";
 }
 
+/** Whether every text of the inner one is one of the outer one's. */
+function textWithin(inner: Text, outer: Text): boolean {
+  if (typeof outer === "string") return inner === outer;
+  // What is read in its own letters is no wider than what is read in either.
+  if (isFolded(inner) && !isFolded(outer)) return false;
+  const [a, b] = comparable(inner, outer);
+  const found = fixedIn(b);
+  if (found !== null && a.some((part) => typeof part === "string" && part.includes(found)))
+    return true;
+  return (
+    (found === null || !a.every((part) => typeof part === "string" || part[1] === "any")) &&
+    includes(b, a)
+  );
+}
+
+/** The text that is all that has to be in a text. */
+function fixedIn(parts: readonly Part[]): string | null {
+  const [first, fixed, last] = parts;
+  const isAny = (part: Part | undefined): boolean => typeof part === "object" && part[1] === "any";
+  return parts.length === 3 && isAny(first) && typeof fixed === "string" && isAny(last)
+    ? fixed
+    : null;
+}
+
 /** Whether the codes of one are all within spans of the other one's, and not the other way round. */
 function isOfSpan({ codes: inner }: Matcher, { codes: outer }: Matcher): boolean {
   return (
@@ -62,9 +92,7 @@ export function within(a: Matcher, b: Matcher): boolean {
   return (
     covers(b.statuses, a.statuses?.flatMap(singly), holdsCode) &&
     covers(b.codes, a.codes?.flatMap(singly), holdsCode) &&
-    covers(b.texts, a.texts, (outer, inner) =>
-      typeof outer === "string" ? outer === inner : includes(outer, asTemplate(inner)),
-    ) &&
+    covers(b.texts, a.texts, (outer, inner) => textWithin(inner, outer)) &&
     (b.shape === undefined || (a.shape !== undefined && shapeWithin(a.shape, b.shape))) &&
     conditionsOf(b).every(([of, outer]) =>
       conditionsOf(a).some(([other, inner]) => isSame(other, of) && conditionWithin(inner, outer)),

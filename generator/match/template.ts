@@ -1,6 +1,6 @@
 /** Message templates: fixed text with typed placeholders. Pure; it knows no catalog. */
 
-import type { PlaceholderType, Part } from "../runtime/template.js";
+import type { Part, Placeholder, PlaceholderType } from "../runtime/template.js";
 import { units } from "../runtime/waits.js";
 
 const count = "[0-9]+(?:\\.[0-9]+)?";
@@ -8,8 +8,9 @@ const spelled = `${count} ?(?:${Object.keys(units).join("|")})`;
 
 /** What each type of placeholder stands for, as a regular expression without anchors or groups to capture. */
 export const placeholderTypes: Readonly<
-  Record<PlaceholderType, { readonly pattern: string; readonly means: string }>
+  Record<Exclude<PlaceholderType, "any">, { readonly pattern: string; readonly means: string }>
 > = {
+  text: { pattern: "[\\s\\S]+", means: "any text up to the character that follows in the message" },
   string: { pattern: "[\\s\\S]+", means: "any text, at least one character" },
   word: { pattern: "\\S+", means: "text without white space" },
   integer: { pattern: "-?[0-9]+", means: "digits, perhaps after a minus" },
@@ -93,15 +94,50 @@ export function parseTemplate(template: string): readonly Part[] | TemplateProbl
     i = end;
   }
   if (text !== "") parts.push(text);
-  return parts;
+  return parts.map((part, i) => barred(part, parts[i + 1]));
+}
+
+/** A text is barred from what follows it, so that a template cannot run over into another one. */
+function barred(part: Part, next: Part | undefined): Part {
+  if (typeof part === "string" || part[1] !== "text" || typeof next !== "string") return part;
+  return [part[0], part[1], next[0]!];
+}
+
+interface Message {
+  readonly parts: readonly Part[];
+  readonly part: "contains" | "starts" | "ends" | null;
+  readonly fold: boolean;
 }
 
 /** A regular expression, anchored at both ends, for the texts that a template stands for. Valid with the `u` flag. */
 export function templatePattern(parts: readonly Part[]): string {
   const body = parts.map((part) =>
-    typeof part === "string" ? escapePattern(part) : `(?:${placeholderTypes[part[1]].pattern})`,
+    typeof part === "string" ? escapePattern(part) : `(?:${patternOf(part)})`,
   );
   return `^${body.join("")}$`;
+}
+
+/** The same of a text of which a part is known, or its letters in either case. */
+export function messagePattern({ parts, part, fold }: Message): string {
+  const fixed = fold ? anyCase : escapePattern;
+  const body = parts.map((one) => (typeof one === "string" ? fixed(one) : `(?:${patternOf(one)})`));
+  const [start, end] = [
+    part === null || part === "starts" ? "^" : "",
+    part === null || part === "ends" ? "$" : "",
+  ];
+  return `${start}${body.join("")}${end}`;
+}
+
+function anyCase(text: string): string {
+  return Array.from(text, (c) => {
+    const forms = [...new Set([c.toLowerCase(), c.toUpperCase(), c])];
+    return forms.length === 1 ? escapePattern(c) : `(?:${forms.map(escapePattern).join("|")})`;
+  }).join("");
+}
+
+function patternOf([, type, end]: Placeholder): string {
+  if (type === "any") return "[\\s\\S]*";
+  return end === undefined ? placeholderTypes[type].pattern : `[^${escapePattern(end)}]+`;
 }
 
 /** A text as a regular expression. */

@@ -1,5 +1,5 @@
 /** What is decidable about templates: whether two share a text, and whether one holds every text of the other. */
-import { languages, type Part, type PlaceholderType } from "../runtime/template.js";
+import { languageOf, type Part, type PlaceholderType } from "../runtime/template.js";
 import { units as waitUnits } from "../runtime/waits.js";
 
 /** A place in a template: before a character of a fixed part, or in a state of a placeholder's automaton. */
@@ -38,7 +38,7 @@ function settle(template: Template, { part, state }: Spot): readonly Spot[] {
   const over =
     typeof at === "string"
       ? state === at.length
-      : at !== undefined && languages[at[1]].accepts(state);
+      : at !== undefined && languageOf(at).accepts(state);
   if (over) spots.push(...settle(template, { part: part + 1, state: 0 }));
   return spots;
 }
@@ -51,7 +51,7 @@ function step(template: Template, { part, state }: Spot, unit: number): readonly
       ? state < at.length && at.charCodeAt(state) === unit
         ? state + 1
         : -1
-      : languages[at[1]].next(state, unit);
+      : languageOf(at).next(state, unit);
   return next < 0 ? [] : settle(template, { part, state: next });
 }
 

@@ -97,8 +97,12 @@ export interface Message {
   /** As the author wrote it. */
   readonly template: string;
   readonly parts: readonly Part[];
-  /** The text, when there is no placeholder in it. */
+  /** The text, when it is a whole one without a placeholder in it. */
   readonly literal: string | null;
+  /** Which part of the text it is; `null` for all of it. */
+  readonly part: "contains" | "starts" | "ends" | null;
+  /** Whether letters in either case are the same. */
+  readonly fold: boolean;
   readonly place: Place;
 }
 

@@ -1,5 +1,5 @@
-/** Codes and statuses, of which one may stand for many, as people write them. */
-import type { Codes } from "./entry.js";
+/** Codes, statuses and texts, of which one may stand for many, as people write them. */
+import type { Codes, Match, Message } from "./entry.js";
 
 /** A status, or all from one to another, such as `5xx`. */
 export type Statuses = number | readonly [first: number, last: number];
@@ -18,4 +18,16 @@ export function firstStatus([first]: readonly Statuses[]): number | undefined {
 export function codeText({ first, last, prefix }: Codes): string {
   if (prefix === true) return `${first}*`;
   return first === last ? String(first) : `${first}..${last}`;
+}
+
+const parts = { contains: "contains", starts: "starts with", ends: "ends with" } as const;
+
+/** What is said of a text besides itself: `contains`, and `in any letter case`. */
+export function partWords({ part, fold }: Message): readonly [before: string, after: string] {
+  return [part === null ? "" : `${parts[part]} `, fold ? " in any letter case" : ""];
+}
+
+/** Whether an entry is known by a part of a text, or by one in any letter case. */
+export function isLooselyKnown({ messages }: Match): boolean {
+  return messages.some(({ part, fold }) => part !== null || fold);
 }

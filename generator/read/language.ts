@@ -154,6 +154,26 @@ export const definitions = {
     type: "string",
     minLength: 1,
   },
+  message: {
+    title: "a message",
+    description:
+      "A whole message, or a part of one: { contains: … }, { starts: … } or { ends: … }; with case: ignore in any letter case, also as { is: …, case: ignore }. Of several parts that fit all are kept, and the most careful leads.",
+    anyOf: [
+      ref("template"),
+      {
+        type: "object",
+        additionalProperties: false,
+        minProperties: 1,
+        properties: {
+          is: ref("template"),
+          contains: ref("template"),
+          starts: ref("template"),
+          ends: ref("template"),
+          case: { enum: ["ignore"] },
+        },
+      },
+    ],
+  },
   jsonType: {
     description: "A JSON type: string, integer, number, boolean, object, array, nothing or any.",
     enum: ["string", "integer", "number", "boolean", "object", "array", "nothing", "any"],

@@ -4,7 +4,7 @@ import { mentions, telling } from "../match/shapes.js";
 import type { Channel, Location } from "../model/channel.js";
 import type { Entry, Field, Message } from "../model/entry.js";
 import type { Condition, Test } from "../runtime/conditions.js";
-import { type FieldData, isSteps, type Matcher } from "../runtime/matcher.js";
+import { type FieldData, isSteps, type Matcher, type Text } from "../runtime/matcher.js";
 import type { Shape } from "../runtime/shape.js";
 import type { Part } from "../runtime/template.js";
 import { conditionData, list, placeData } from "./places.js";
@@ -83,13 +83,25 @@ function emptyPlaces(entry: Entry, channel: Channel): Pick<Matcher, "empty"> {
 }
 
 /** A text, or its parts with the names that a decoder gives to what stands in the placeholders. */
-function textData({ literal, parts }: Message): string | readonly Part[] {
-  return (
-    literal ??
-    parts.map((part) =>
-      typeof part === "string" ? part : ([propertyOf(part[0], part[1]), part[1]] as const),
-    )
-  );
+function textData({ literal, parts, part: where, fold }: Message): Text {
+  if (literal !== null) return literal;
+  const cased = (text: string): string => (fold ? text.toLowerCase() : text);
+  const named = parts.map((part): Part => {
+    if (typeof part === "string") return cased(part);
+    const [name, type, end] = part;
+    const property = propertyOf(name, type);
+    return end === undefined ? [property, type] : [property, type, cased(end)];
+  });
+  if (where === null && !fold) return named;
+  const any: Part = ["", "any"];
+  return {
+    part: [
+      ...(where === "contains" || where === "ends" ? [any] : []),
+      ...named,
+      ...(where === "contains" || where === "starts" ? [any] : []),
+    ],
+    ...(fold ? { fold: true } : {}),
+  };
 }
 
 /** What a plain number is in a duration that says its unit. */

@@ -2,6 +2,7 @@
 import { compare } from "../diagnostics/order.js";
 import type { Witness } from "../match/meeting.js";
 import { steps } from "../match/pointer.js";
+import { isPartial } from "../match/relate.js";
 import { precedence, type Precedence } from "../match/precedence.js";
 import type { Channel } from "../model/channel.js";
 import type { Entry } from "../model/entry.js";
@@ -14,11 +15,13 @@ import { fits, look, type Matcher } from "../runtime/matcher.js";
 import { settle } from "../runtime/peers.js";
 import { templates } from "../runtime/prefixes.js";
 import { several } from "../runtime/several.js";
+import { together } from "../runtime/together.js";
 import type { Entry as EntryData } from "../runtime/vocabulary.js";
 import type { Api, Catalog } from "../sections/catalog.js";
 import { isSeveral, listsOf } from "./batches.js";
 import { makeExample } from "./made.js";
 import { matcherOf } from "./matchers.js";
+import { isLooselyKnown } from "../model/spans.js";
 import { conditionData, list, placeData } from "./places.js";
 import { sendsAgain, waitsOf } from "./uses.js";
 
@@ -86,14 +89,15 @@ function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
       makeExample(entry, claims[i]!.matcher, { ...places, ...readers }, isFit, taken);
   });
   const found = precedence(claims, { ...places, ...readers }, isFit);
-  const { order, peers, ambiguous, unreachable, cycles } = found;
+  const { order, peers, hides, ambiguous, unreachable, cycles } = found;
   const at = (i: number): Entry => entries[i]!;
   const rankOf = new Map(order.map((claim, rank) => [claim, rank]));
   const ranked = order.map((i): Matcher => {
     const ranks = peers[i]!.map((peer) => rankOf.get(peer)!).sort((a, b) => a - b);
     const { matcher, success } = claims[i]!;
     const isSettled = ranks.length > 0 || (success && matcher.codes !== undefined);
-    return { ...matcher, ...(isSettled ? { peers: ranks } : {}) };
+    const wider = hides[i]!.map((other) => rankOf.get(other)!).sort((a, b) => a - b);
+    return { ...matcher, ...(isSettled ? { peers: ranks } : {}), ...list("hides", wider) };
   });
   const unknown = `${api.id}.unknown`;
   const data = { unknown, ...places, ...channelFacts(api, channel), matchers: ranked };
@@ -104,6 +108,7 @@ function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
     isMarked,
     ...readers,
     ...(isSeveral(channel) ? { several } : {}),
+    ...(claims.some(({ matcher }) => isPartial(matcher)) ? { together } : {}),
   };
   return [
     {
@@ -131,8 +136,13 @@ function channelFacts(
     ...pointers("errors", channel.errors),
     ...pointers("causes", channel.causes),
     ...pointers("replyTo", channel.replyTo),
-    ...(isSeveral(channel) ? { care: carefulness(api) } : {}),
+    ...(isSeveral(channel) || hasParts(api, channel) ? { care: carefulness(api) } : {}),
   };
+}
+
+/** Whether some entry of a channel is known by parts of texts, so that several may fit at once. */
+export function hasParts({ living }: Api, channel: Channel): boolean {
+  return living.some(({ match }) => match.channels.includes(channel) && isLooselyKnown(match));
 }
 
 /** The names of the retry rules, the most careful last: who looks first sends nothing, and who waits longer sends later. */

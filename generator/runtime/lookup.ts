@@ -5,6 +5,7 @@ import {
   type Features,
   fitsBesides,
   hasStatus,
+  isLoose,
   isPrefix,
   integer,
   type Matcher,
@@ -15,6 +16,7 @@ import {
 } from "./matcher.js";
 import type { Settle } from "./peers.js";
 import type { Several } from "./several.js";
+import type { Together } from "./together.js";
 import type { Prefix, Templates } from "./prefixes.js";
 import type { Capture } from "./template.js";
 import type { Entry } from "./vocabulary.js";
@@ -42,6 +44,8 @@ export interface ChannelData extends Places, Marks {
   /** What reads several errors; and the retry rules, the most careful last. */
   readonly several?: Several;
   readonly care?: readonly string[];
+  /** What finds the others where several entries fit at once, and makes one failure of them. */
+  readonly together?: Together;
   /** What finds and matches templates: a channel without any does without it, and its bundle too. */
   readonly templates?: Templates;
 }
@@ -59,6 +63,8 @@ export interface Candidate {
   /** What makes a code one of its type, if it has codes: vendors send 1002 and "1002" for the same. */
   readonly codes: ((code: unknown) => CodeValue) | undefined;
   readonly texts: Features["texts"] | undefined;
+  /** Whether it is known by a part of a text, so that others may fit as well. */
+  readonly isLoose: boolean;
   readonly shape: Features["shape"] | undefined;
   readonly where: Features["where"] | undefined;
   readonly conditions: Features["conditions"] | undefined;
@@ -80,6 +86,7 @@ export function candidate(rank: number, of: Matcher, entry: Entry, next?: Candid
     strict: entry.success ?? of.strict,
     codes: type,
     texts,
+    isLoose: texts?.some(isLoose) === true,
     shape,
     where,
     conditions,
@@ -100,6 +107,8 @@ export interface Index {
   readonly byHead: ReadonlyMap<string, Candidate>;
   readonly headLengths: readonly number[];
   readonly byText: ReadonlyMap<string, Candidate>;
+  /** Known by a part of a text. */
+  readonly byPart: Candidate | undefined;
   /** Templates by the fixed text that they begin with, sorted by it. */
   readonly byPrefix: readonly Prefix<Candidate>[];
   /** Known by shape or other values only. */
@@ -121,6 +130,7 @@ export function indexOf(data: ChannelData): Index {
   const ranges: [number, number, Candidate][] = [];
   const byHead = new Map<string, Candidate>();
   let others: Candidate | undefined;
+  let byPart: Candidate | undefined;
   let firstUncoded = matchers.length;
   // From the last to the first, so that each goes before those that it takes precedence over.
   for (let rank = matchers.length - 1; rank >= 0; rank--) {
@@ -139,6 +149,7 @@ export function indexOf(data: ChannelData): Index {
     if (codes) continue;
     for (const text of texts ?? []) {
       if (typeof text === "string") add(byText, text);
+      else if (isLoose(text)) byPart = before(byPart);
       else add(prefixes, typeof text[0] === "string" ? text[0] : "");
     }
     if (texts) continue;
@@ -152,6 +163,7 @@ export function indexOf(data: ChannelData): Index {
     ranges,
     byHead,
     headLengths,
+    byPart,
     byText,
     byPrefix,
     others,
@@ -191,6 +203,7 @@ export function find(data: ChannelData, index: Index, seen: Seen): ReturnType<Se
       best = better(best, index.byText.get(text), seen, data);
       let prefix = data.templates?.find(index.byPrefix, text) ?? null;
       for (; prefix !== null; prefix = prefix.within) best = better(best, prefix.first, seen, data);
+      best = better(best, index.byPart, seen, data);
     }
     best = better(best, index.others, seen, data);
   }

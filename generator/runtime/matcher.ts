@@ -35,6 +35,19 @@ export type FieldType = "string" | "integer" | "decimal" | "boolean" | "strings"
 /** Where a field's value is, and how it is read. */
 export type FieldData = readonly [name: string, at: Place, type: FieldType];
 
+/** A whole text, a template of it, or what is known of a part of it or in any letter case: of these several may fit. */
+export type Text = string | readonly Part[] | LooseText;
+
+export interface LooseText {
+  readonly part: readonly Part[];
+  /** Whether letters in either case are the same; the part is in small letters then. */
+  readonly fold?: true;
+}
+
+export function isLoose(text: Text): text is LooseText {
+  return typeof text === "object" && "part" in text;
+}
+
 /** What one entry is recognised by; every feature that is given has to hold, apart from the status. */
 export interface Matcher {
   readonly id: string;
@@ -48,8 +61,10 @@ export interface Matcher {
   readonly codes?: readonly (
     number | string | readonly [number, number] | readonly [prefix: string]
   )[];
-  /** Whole texts, and templates. */
-  readonly texts?: readonly (string | readonly Part[])[];
+  /** Whole texts, templates, and parts of texts. */
+  readonly texts?: readonly Text[];
+  /** Of an entry that is known by parts of texts, the ranks of those that say less of the same text. */
+  readonly hides?: readonly number[];
   readonly shape?: Shape;
   /** Values of the body. */
   readonly where?: readonly (readonly [at: Steps, values: readonly Scalar[]])[];
@@ -221,7 +236,13 @@ export function fitsBesides(
   if (text === null) return null;
   for (const wanted of texts) {
     const captures =
-      typeof wanted === "string" ? (wanted === text ? none : null) : templates?.match(wanted, text);
+      typeof wanted === "string"
+        ? wanted === text
+          ? none
+          : null
+        : isLoose(wanted)
+          ? templates?.match(wanted.part, wanted.fold === true ? text.toLowerCase() : text)
+          : templates?.match(wanted, text);
     if (captures) return captures;
   }
   return null;

@@ -2,6 +2,7 @@
  * Several errors in one body, and the causes of an error. All are kept, and the most careful one leads: whatever order they
  * come in, the failure that they make is the same.
  */
+import { joined, mostCareful } from "./careful.js";
 import { each, valuesAt, whole } from "./conditions.js";
 import type { Failure, Reply } from "./failure.js";
 import type { ChannelData } from "./lookup.js";
@@ -15,7 +16,6 @@ import {
   type SpecialPlace,
   type Steps,
 } from "./matcher.js";
-import type { Outcome } from "./vocabulary.js";
 
 export type Several = (data: ChannelData, seen: Seen, read: (seen: Seen) => Reply) => Reply;
 
@@ -43,10 +43,10 @@ export const several: Several = (data, seen, read) => {
   // A cause that nobody listed explains no more than the error does; one that is known counts.
   const counted = [...failures, ...because.filter((cause) => !("why" in cause))];
   const leading = counted.length > 0 ? counted : silent;
-  const lead = leading.reduce((a, b) => (isLess(data, a, b) ? b : a));
+  const lead = mostCareful(data, leading);
   const also = [...failures, ...silent, ...because].filter((failure) => failure !== lead);
   const successes = replies.flatMap((reply) => (reply.ok ? [reply] : []));
-  const outcome = [...successes, ...counted, ...silent].map((one) => one.outcome).reduce(join);
+  const outcome = [...successes, ...counted, ...silent].map((one) => one.outcome).reduce(joined);
   return { ok: false, failure: { ...lead, outcome, ...(also.length > 0 ? { also } : {}) } };
 };
 
@@ -113,44 +113,4 @@ function nth(
     if (isGiven(value, isCode)) return value;
   }
   return null;
-}
-
-/** Outcomes, the most careful last. */
-const outcomes: readonly Outcome[] = [
-  "not-executed",
-  "executed",
-  "accepted",
-  "partial",
-  "prior-received",
-  "unknown",
-];
-
-/** Whether a failure is less careful than another: by its retry rule, its outcome, and the wait that it asks for. */
-function isLess({ care = [] }: ChannelData, a: Failure, b: Failure): boolean {
-  const more =
-    care.indexOf(b.retry) - care.indexOf(a.retry) ||
-    outcomes.indexOf(b.outcome) - outcomes.indexOf(a.outcome) ||
-    waitMs(b) - waitMs(a);
-  if (more !== 0) return more > 0;
-  // For the sake of order.
-  return a.id === b.id ? details(a) > details(b) : a.id > b.id;
-}
-
-/** The longest wait in the fields: one that is a wait has its unit in its name. */
-function waitMs({ fields }: Failure): number {
-  let longest = 0;
-  for (const name of Object.keys(fields)) {
-    const told = fields[name];
-    if (name.endsWith("Ms") && typeof told === "number") longest = Math.max(longest, told);
-  }
-  return longest;
-}
-
-function details({ code, text, fields }: Failure): string {
-  return JSON.stringify([code, text, fields]);
-}
-
-/** What is left of two outcomes of the same write. */
-function join(a: Outcome, b: Outcome): Outcome {
-  return a === b ? a : "unknown";
 }

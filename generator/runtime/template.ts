@@ -20,13 +20,24 @@ const number = (state: number, unit: number): number => {
   return state === 2 && unit === 46 ? 3 : -1;
 };
 
-/** What may stand in a placeholder. */
+/** What may stand in a placeholder; `any` is that, or nothing, beside a text of which only a part is known. */
 export type PlaceholderType =
-  "string" | "word" | "integer" | "decimal" | "currency" | "uuid" | "json-pointer" | WaitForm;
+  | "any"
+  | "string"
+  | "text"
+  | "word"
+  | "integer"
+  | "decimal"
+  | "currency"
+  | "uuid"
+  | "json-pointer"
+  | WaitForm;
 
 /** The texts of each type of placeholder. */
 export const languages: Readonly<Record<PlaceholderType, Language>> = {
+  any: { next: () => 0, accepts: () => true },
   string: { next: () => 1, accepts: (state) => state === 1 },
+  text: { next: () => 1, accepts: (state) => state === 1 },
   word: { next: (_, unit) => (space(unit) ? -1 : 1), accepts: (state) => state === 1 },
   integer: {
     next: (state, unit) => (unit === 46 ? -1 : number(state, unit)),
@@ -62,8 +73,16 @@ export const languages: Readonly<Record<PlaceholderType, Language>> = {
   },
 };
 
-/** A stretch of fixed text, or a placeholder. */
-export type Part = string | readonly [name: string, type: PlaceholderType];
+/** A stretch of fixed text, or a placeholder: a `text` ends before the character that it is barred from. */
+export type Part = string | Placeholder;
+export type Placeholder = readonly [name: string, type: PlaceholderType, end?: string];
+
+/** The texts of a placeholder. */
+export function languageOf([, type, end]: Placeholder): Language {
+  if (end === undefined) return languages[type];
+  const barred = end.charCodeAt(0);
+  return { ...languages[type], next: (_, unit) => (unit === barred ? -1 : 1) };
+}
 
 /** The value of a placeholder: a number of milliseconds, an integer, or the text as it stands. */
 export type Capture = string | number | null;
@@ -99,7 +118,7 @@ export function matchTemplate(
       continue;
     }
     const run = starts.length === 1 ? afterOne : afterPlaceholder;
-    const reached = run(languages[part[1]], text, starts, skip, parts, i + 1);
+    const reached = run(languageOf(part), text, starts, skip, parts, i + 1);
     if (reached === null) return null;
     trail.push(reached);
     starts = reached.at;
@@ -112,7 +131,7 @@ export function matchTemplate(
     if (typeof part === "string") end -= part.length;
     else {
       const { at, from } = trail.pop()!;
-      const found = at.indexOf(end);
+      const found = isAny(part) ? at.lastIndexOf(end) : at.indexOf(end);
       if (found < 0) return null;
       end = from[found]!;
     }
@@ -122,10 +141,14 @@ export function matchTemplate(
   const values: Record<string, Capture> = {};
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!;
-    if (typeof part === "string") continue;
+    if (typeof part === "string" || isAny(part)) continue;
     values[part[0]] = valueOf(part[1], text.slice(starting[i], starting[i + 1]));
   }
   return values;
+}
+
+function isAny(part: Part): boolean {
+  return typeof part !== "string" && part[1] === "any";
 }
 
 /** Whether the fixed text from the i-th part to the next placeholder, or to the end, is at a position. */
@@ -160,6 +183,7 @@ function afterOne(
   let reached: Reached | null = null;
   const from = starts[0]! + skip;
   let state = 0;
+  if (accepts(0) && follows(parts, following, text, from)) reached = reach(reached, from, from);
   for (let at = from; at < text.length; at++) {
     state = next(state, text.charCodeAt(at));
     if (state < 0) break;
@@ -178,22 +202,26 @@ function afterPlaceholder(
   parts: readonly Part[],
   following: number,
 ): Reached | null {
+  // What stands beside a part of a text is as short as can be, so that a wait in that part is not cut short.
+  const isLate = isAny(parts[following - 1]!);
   let reached: Reached | null = null;
   let runs: { state: number; start: number }[] = [];
   let pending = 0;
-  for (let at = starts[0]! + skip; at < text.length; at++) {
+  for (let at = starts[0]! + skip; at <= text.length; at++) {
     if (starts[pending]! + skip === at) {
       runs.push({ state: 0, start: at });
       pending++;
+      if (accepts(0) && follows(parts, following, text, at)) reached = reach(reached, at, at);
     } else if (runs.length === 0) {
       if (pending === starts.length) break;
       at = starts[pending]! + skip - 1;
       continue;
     }
+    if (at === text.length) break;
     const unit = text.charCodeAt(at);
     const after: typeof runs = [];
     let first = -1;
-    for (const { state, start } of runs) {
+    for (const { state, start } of isLate ? runs.reverse() : runs) {
       const to = next(state, unit);
       if (to < 0 || after.some((run) => run.state === to)) continue;
       after.push({ state: to, start });

@@ -124,8 +124,17 @@ function read(data: ChannelData, index: Index, seen: Seen): Reply {
   const found = find(data, index, seen);
   if (typeof found === "string") return unknown(data, seen, found);
   let meant = found === null ? index.byStatus.get(status!) : found.candidate;
-  if (found !== null && !meant!.entry.success)
-    return known(data, meant!, found.captures, seen, expects(meant!, seen) ? null : "status");
+  const others = found?.candidate.isLoose === true ? data.together!.others(found, data, seen) : [];
+  // A part of a text does not tell a success from a failure.
+  if (others.some(({ candidate: { entry } }) => entry.success !== meant!.entry.success))
+    return unknown(data, seen, "message");
+  if (found !== null && !meant!.entry.success) {
+    const replyOf = ({ candidate, captures }: Found): { ok: false; failure: Failure } =>
+      known(data, candidate, captures, seen, expects(candidate, seen) ? null : "status");
+    if (others.length === 0) return replyOf(found);
+    const failures = [found, ...others].map((one) => replyOf(one).failure);
+    return { ok: false, failure: data.together!.join(data, failures) };
+  }
   const fits = ({ templates, holds }: ChannelData): boolean =>
     fitsBesides(meant!, seen, templates, holds) !== null;
   while (meant?.next !== undefined && !fits(data)) meant = meant.next;

@@ -3,6 +3,13 @@ import { near } from "../phrases.js";
 import { error } from "../row.js";
 
 export const template = {
+  "template/part": error(
+    "Which texts were meant would be a guess, and another text may mean the opposite.",
+    () => ({
+      says: "This is not one text, nor one part of a text.",
+      help: "write the whole message, or one of { contains: … }, { starts: … }, { ends: … } and { is: …, case: ignore }.",
+    }),
+  ),
   "template/placeholder": error(
     "errata could not tell which messages the template matches, or what to call the value it captures.",
     (p: {

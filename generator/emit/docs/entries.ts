@@ -1,6 +1,6 @@
 /** The entries of an API on its pages: a table of several, and a section of each. */
 import type { Location } from "../../model/channel.js";
-import type { Entry, Example } from "../../model/entry.js";
+import type { Entry, Example, Message } from "../../model/entry.js";
 import {
   anchor,
   bold,
@@ -15,7 +15,7 @@ import {
   text,
 } from "../markdown.js";
 import { actors, categories, outcomes } from "../../model/taxonomy.js";
-import { statusText } from "../../model/spans.js";
+import { partWords, statusText } from "../../model/spans.js";
 import { type Asked, asked, located } from "../../model/wording.js";
 import { anchorOf, type Links } from "./links.js";
 import { codeRange, marker, traceFacts } from "./trace.js";
@@ -37,11 +37,7 @@ export function overview(entries: readonly Entry[], links: Links): string {
 function recognised({ family, match }: Entry): Inline {
   const { statuses, codes, messages, shape, where } = match;
   if (codes.length > 0) return join(codes.map(codeRange));
-  if (messages.length > 0)
-    return join(
-      messages.map((m) => code(m.literal ?? m.template)),
-      " or ",
-    );
+  if (messages.length > 0) return join(messages.map(messageOf), " or ");
   const listed = join(statuses.map((status) => code(statusText(status))));
   if (family.isByStatus) return listed;
   if (shape !== null) return line`shape ${code(shape.name)}`;
@@ -121,7 +117,7 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline, links: Li
   if (messages.length > 0)
     pieces.push(
       line`message ${join(
-        messages.map((m) => code(m.template)),
+        messages.map(messageOf),
         " or ",
       )} at ${places(channel.message)}${mark("message")}`,
     );
@@ -132,6 +128,11 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline, links: Li
     pieces.push(line`takes precedence over ${join(overrides.map(links.entry))}`);
   const on = channels.map(({ name }) => code(name));
   return line`${join(pieces, "; ")} (channel ${join(on, " or ")})`;
+}
+
+function messageOf(message: Message): Inline {
+  const [before, after] = partWords(message);
+  return line`${text(before)}${code(message.literal ?? message.template)}${text(after)}`;
 }
 
 function condition({ of, header, verb, values }: Asked): Inline {

@@ -123,7 +123,10 @@ function matchProjection(match: Match): unknown {
     channels: channels.map(({ name }) => name),
     statuses: statuses.map((one) => (typeof one === "number" ? one : statusText(one))),
     codes: codes.map(({ place: _, ...code }) => code),
-    messages: messages.map(({ template, literal }) => ({ template, literal })),
+    messages: messages.map(({ template, literal, part, fold }) => ({
+      ...{ template, literal },
+      ...present({ part: part ?? undefined, case: fold ? "ignore" : undefined }),
+    })),
     shape: shape?.name ?? null,
     where,
     ...(coded.length === 0

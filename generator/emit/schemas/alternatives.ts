@@ -38,7 +38,7 @@ function identityOf({ match }: Entry): Identity | null {
 function sample(by: Identity, { place }: Entry): readonly (Codes | Message)[] {
   return by === "codes"
     ? [{ first: "", last: "", place }]
-    : [{ template: "", parts: [], literal: "", place }];
+    : [{ template: "", parts: [], literal: "", part: null, fold: false, place }];
 }
 
 /** Entries that differ in nothing but their codes, or their texts, become one that has them all. */

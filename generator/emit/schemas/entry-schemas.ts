@@ -1,5 +1,5 @@
 /** What a response has to be to be one entry, as a JSON Schema: on http `{ status, headers, body }`, otherwise the value itself. */
-import { escapePattern, templatePattern } from "../../match/template.js";
+import { escapePattern, messagePattern } from "../../match/template.js";
 import type { Condition, Location } from "../../model/channel.js";
 import type { Codes, Entry, Message } from "../../model/entry.js";
 import type { Statuses } from "../../model/spans.js";
@@ -186,7 +186,7 @@ function messagesSchema(messages: readonly Message[]): Schema {
   const literals = messages.flatMap(({ literal }) => (literal === null ? [] : [literal]));
   const templates = messages
     .filter(({ literal }) => literal === null)
-    .map(({ parts }) => ({ type: "string", pattern: templatePattern(parts) }));
+    .map((message) => ({ type: "string", pattern: messagePattern(message) }));
   return oneOrAny([...(literals.length > 0 ? [{ enum: literals }] : []), ...templates]);
 }
 

@@ -1,4 +1,5 @@
 /** Decoders and guards: the failures of each channel as types, and the data by which the runtime tells them apart. */
+import { isLooselyKnown } from "../../model/spans.js";
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
 import { batchData, isSeveral } from "../../recognise/batches.js";
@@ -65,6 +66,9 @@ function readers({ channel, entries, data }: Recognition): readonly Fragment[] {
     ...(isMarked ? [value("isMarked", "runtime/conditions")] : []),
     ...(isShared ? [value("settle", "runtime/peers")] : []),
     ...(isSeveral(channel) ? [value("several", "runtime/several")] : []),
+    ...(entries.some(({ match }) => isLooselyKnown(match))
+      ? [value("together", "runtime/together")]
+      : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** What is known of a failure at compile time: its facts, its code and its fields. */
 import type { Channel } from "../../model/channel.js";
 import type { Entry, Field } from "../../model/entry.js";
+import { isLooselyKnown } from "../../model/spans.js";
 import { isSeveral } from "../../recognise/batches.js";
 import { propertyOf } from "../../recognise/properties.js";
 import type { Recognition } from "../../recognise/recognise.js";
@@ -20,7 +21,7 @@ export function failureType(entry: Entry, sealed: ReadonlySet<Channel>): Fragmen
   // An item of which something was carried out is no longer what its entry says; nor is one of several errors, or what the
   // status alone is known of.
   const isPartial = channels.some(({ partial }) => partial !== null);
-  const isOpen = family.isByStatus || channels.some(isSeveral);
+  const isOpen = family.isByStatus || channels.some(isSeveral) || isLooselyKnown(match);
   const or = (own: string | undefined | null, ...others: readonly (string | false)[]): Fragment =>
     union([...new Set([own!, ...others.filter((other) => other !== false)])]);
   const facts = [
@@ -107,7 +108,7 @@ function fieldsType(messages: Entry["match"]["messages"], fields: readonly Field
       }
   const isEverywhere = (name: string): boolean =>
     messages.every(({ parts }) =>
-      parts.some((part) => typeof part !== "string" && propertyOf(...part) === name),
+      parts.some((part) => typeof part !== "string" && propertyOf(part[0], part[1]) === name),
     );
   const properties: readonly Property[] = [
     ...[...captures.values()].map(({ name, type, doc = "" }) => ({

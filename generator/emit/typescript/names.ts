@@ -160,7 +160,9 @@ function nameChannel({ place }: Channel, name: string, scope: NameScope): Channe
 function checkProperties({ match, fields }: Entry, log: DiagnosticLog): void {
   const placeholders = new Map(
     match.messages.flatMap(({ parts, place }) =>
-      parts.flatMap((part) => (typeof part === "string" ? [] : [[propertyOf(...part), place]])),
+      parts.flatMap((part) =>
+        typeof part === "string" ? [] : [[propertyOf(part[0], part[1]), place]],
+      ),
     ) as [string, Place][],
   );
   for (const { name, type, place } of fields) {

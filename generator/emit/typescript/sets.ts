@@ -65,7 +65,7 @@ export function resolveSets(
 function templates(entries: readonly Entry[]): ValueSet["templates"] {
   const found = entries
     .flatMap(({ match }) => match.messages)
-    .filter(({ literal }) => literal === null);
+    .filter(({ literal, part, fold }) => literal === null && part === null && !fold);
   // Entries may share a text.
   return [...new Map(found.map(({ template, parts }) => [template, parts])).values()];
 }

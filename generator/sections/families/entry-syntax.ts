@@ -64,13 +64,13 @@ export const schema = traced(
     },
     message: {
       description:
-        "The whole message, or a list of alternatives. A placeholder is {name:type}; a literal brace is \\{ or \\}.",
+        "The whole message, a part of it as { contains: … }, or a list of alternatives. A placeholder is {name:type}; a literal brace is \\{ or \\}.",
       anyOf: [
-        ref("template"),
+        ref("message"),
         {
           type: "array",
           minItems: 1,
-          items: ref("template"),
+          items: ref("message"),
         },
       ],
       examples: ["Order stake {stake:decimal} {currency:currency} exceeds the limit"],

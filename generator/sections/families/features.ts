@@ -5,11 +5,15 @@ import { placeholderTypes, parseTemplate, type TemplateProblem } from "../../mat
 import type { Codes, Message } from "../../model/entry.js";
 import type { Statuses } from "../../model/spans.js";
 import { nearest } from "../../diagnostics/nearest.js";
+import type { Infer } from "../../read/language.js";
+import { definitions } from "../../read/language.js";
 import type { Scope } from "../../resolve/section.js";
 import type { EntrySyntax } from "./entry-syntax.js";
 import type { Item } from "../../resolve/item.js";
 
 const maxRange = 1_000;
+
+type MessageSyntax = Infer<(typeof definitions)["message"]>;
 
 export type EntryItem = Item<EntrySyntax>;
 
@@ -88,8 +92,15 @@ const problems: Readonly<Record<TemplateProblem["problem"], string>> = {
 export function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly Message[] {
   const { message } = item.value;
   if (message === undefined) return [];
-  const found = ([] as string[]).concat(message).flatMap((template, i): Message[] => {
+  const list = Array.isArray(message) ? message : [message];
+  const found = list.flatMap((given, i): Message[] => {
     const place = Array.isArray(message) ? item.at("message", i) : item.at("message");
+    const written = writtenAs(given);
+    if (written === null) {
+      log.report("template/part", place);
+      return [];
+    }
+    const { template, part, fold } = written;
     const parts = parseTemplate(template);
     if ("problem" in parts) {
       const known = Object.keys(placeholderTypes);
@@ -108,10 +119,23 @@ export function resolveMessages(item: EntryItem, log: DiagnosticLog): readonly M
       );
       return [];
     }
-    const literal = parts.every((part) => typeof part === "string") ? parts.join("") : null;
-    return [{ template, parts, literal, place }];
+    const isFixed = parts.every((part) => typeof part === "string");
+    const literal = isFixed && part === null && !fold ? parts.join("") : null;
+    return [{ template, parts, literal, part, fold, place }];
   });
-  return withoutRepeats(found, ({ template }) => [template], log);
+  return withoutRepeats(found, ({ template, part }) => [`${part}: ${template}`], log);
+}
+
+type Written = Pick<Message, "template" | "part" | "fold">;
+
+/** What an author wrote of a message; `null` unless it is one of these. */
+function writtenAs(given: MessageSyntax): Written | null {
+  if (typeof given === "string") return { template: given, part: null, fold: false };
+  const { case: letters, is, ...parts } = given;
+  const [only, other] = Object.entries({ ...parts, ...(is === undefined ? {} : { is }) });
+  if (only === undefined || other !== undefined) return null;
+  const [part, template] = only as [Message["part"] | "is", string];
+  return { template, part: part === "is" ? null : part, fold: letters === "ignore" };
 }
 
 export function resolveStatuses(item: EntryItem, log: DiagnosticLog): readonly Statuses[] {

@@ -1,0 +1,41 @@
+/** Entries that are known by parts of a text: several may fit the same one. All are kept, and the most careful leads. */
+import { joined, mostCareful } from "./careful.js";
+import type { Failure } from "./failure.js";
+import { candidate, type ChannelData, type Found } from "./lookup.js";
+import { fits, isLoose, type Matcher, type Seen } from "./matcher.js";
+
+export interface Together {
+  /** What else fits, but for those of which another one says more. */
+  others(found: Found, data: ChannelData, seen: Seen): readonly Found[];
+  join(data: ChannelData, failures: readonly Failure[]): Failure;
+}
+
+export const together: Together = { others, join };
+
+function others(found: Found, data: ChannelData, seen: Seen): readonly Found[] {
+  const { rank, codes } = found.candidate;
+  const hidden = new Set(data.matchers[rank]!.hides);
+  const fitting: Found[] = [];
+  // From the narrower to the wider: what is hidden hides no less than what hides it.
+  for (let i = rank + 1; i < data.matchers.length; i++) {
+    const of = data.matchers[i]!;
+    if (!isPartly(of) || (of.codes === undefined) !== (codes === undefined)) continue;
+    const captures = fits(of, seen, data.templates, data.holds);
+    if (captures === null) continue;
+    for (const one of of.hides ?? []) hidden.add(one);
+    if (!hidden.has(i))
+      fitting.push({ candidate: candidate(i, of, data.entries[of.id]!), captures });
+  }
+  return fitting;
+}
+
+function isPartly({ texts }: Matcher): boolean {
+  return texts?.some(isLoose) === true;
+}
+
+function join(data: ChannelData, failures: readonly Failure[]): Failure {
+  const lead = mostCareful(data, failures);
+  const also = failures.filter((failure) => failure !== lead);
+  const outcome = failures.map((one) => one.outcome).reduce(joined);
+  return { ...lead, outcome, also };
+}
