@@ -18,6 +18,7 @@ export function isCatalogError(value: unknown): value is CatalogError<CatalogFai
 export * from "./runtime/vocabulary.js";
 export {
   type Answering,
+  type Asked,
   type CodeValue,
   type Failure,
   type FieldValue,

@@ -38,9 +38,11 @@ function decode(
   entry: Entry,
   { status, headers, body }: Example,
 ): Reply {
-  if (channel.kind === "items") return decodeItem(decoder, body);
-  if (channel.kind === "socket") return decodeFrame(decoder, body);
+  // What answers any operation is shown by one that no entry is about.
+  const asked = { operation: entry.match.operations[0]?.name ?? "" };
+  if (channel.kind === "items") return decodeItem(decoder, body, asked);
+  if (channel.kind === "socket") return decodeFrame(decoder, body, asked);
   // An example without a status is one that may come with any.
   const assumed = status ?? firstStatus(entry.match.statuses) ?? (entry.success ? 200 : 400);
-  return decodeHttp(decoder, { status: assumed, headers, body });
+  return decodeHttp(decoder, { status: assumed, headers, body }, asked);
 }

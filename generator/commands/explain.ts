@@ -74,6 +74,14 @@ function means(api: RecognisedApi, { id, name, match }: Entry, wanted: string): 
     return true;
   const matcher = api.recognition.flatMap(({ data }) => data.matchers).find((m) => m.id === id);
   if (matcher?.texts === undefined) return false;
-  const seen = { status: null, code: null, text: wanted, body: null, headers: null, flaw: null };
+  const seen = {
+    status: null,
+    code: null,
+    text: wanted,
+    body: null,
+    headers: null,
+    operation: null,
+    flaw: null,
+  };
   return fits({ id, texts: matcher.texts }, seen, templates, undefined) !== null;
 }

@@ -20,6 +20,8 @@ import { commonText, plainlyApart } from "./texts.js";
 export interface Witness {
   readonly status: number | null;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What was asked for, where it matters. */
+  readonly operation?: string;
   readonly body: unknown;
 }
 
@@ -118,8 +120,10 @@ export function meeting(
   const status = common(a.statuses, b.statuses, commonCode) as number | null | undefined;
   const code = common(a.codes, b.codes, commonCode);
   if (status === null || code === null) return null;
-  const asked = commonConditions(a, b);
+  const asked = common(a.operations, b.operations, (x, y) => (x === y ? x : null));
   if (asked === null) return null;
+  const wanted = commonConditions(a, b);
+  if (wanted === null) return null;
   const shape = a.shape && b.shape ? commonShape(a.shape, b.shape) : (a.shape ?? b.shape);
   if (shape === null) return null;
   const text = common(a.texts, b.texts, textInBoth);
@@ -130,12 +134,12 @@ export function meeting(
   const codes = code === undefined ? [] : [...new Set([code, String(code), numeric])];
   const codeSpots = codes.flatMap((value) => places.code.map((at) => ({ at, value })));
   const textSpots = text === undefined ? [] : places.message.map((at) => ({ at, value: text }));
-  const rounds = Math.max(1, ...asked.map(([, test]) => test.length));
+  const rounds = Math.max(1, ...wanted.map(([, test]) => test.length));
   for (const inCode of [null, ...codeSpots])
     for (const inText of [null, ...textSpots])
       for (let i = 0; i < rounds; i++) {
         let drawn: Drawn = { headers: {}, body: undefined };
-        for (const condition of asked) drawn = satisfy(drawn, condition, i);
+        for (const condition of wanted) drawn = satisfy(drawn, condition, i);
         for (const spot of [inCode, inText])
           if (spot !== null) drawn = place(drawn, spot.at, spot.value);
         const body = shape === undefined ? drawn.body : fill(shape, drawn.body);
@@ -143,6 +147,7 @@ export function meeting(
         const witness: Witness = {
           status: status ?? 400,
           ...(Object.keys(headers).length > 0 ? { headers } : {}),
+          ...(asked === undefined ? {} : { operation: asked }),
           body: body ?? null,
         };
         if (fits(a, witness) && fits(b, witness)) return witness;

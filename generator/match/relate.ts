@@ -90,6 +90,7 @@ function holdsCode(outer: Code, inner: Code): boolean {
 /** Whether every response that `a` matches is matched by `b` too. What it cannot show counts as not so. */
 export function within(a: Matcher, b: Matcher): boolean {
   return (
+    covers(b.operations, a.operations, (x, y) => x === y) &&
     covers(b.statuses, a.statuses?.flatMap(singly), holdsCode) &&
     covers(b.codes, a.codes?.flatMap(singly), holdsCode) &&
     covers(b.texts, a.texts, (outer, inner) => textWithin(inner, outer)) &&

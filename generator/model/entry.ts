@@ -5,7 +5,7 @@ import type { Part } from "../runtime/template.js";
 import type { Actor, Category, Outcome } from "../runtime/vocabulary.js";
 import type { Channel, Condition, Shape } from "./channel.js";
 import type { Family } from "./family.js";
-import type { RetryRule } from "./retry.js";
+import type { Operation, RetryRule } from "./retry.js";
 import type { Statuses } from "./spans.js";
 import type { Named, Traced } from "./trace.js";
 
@@ -27,6 +27,8 @@ export interface Entry extends Traced {
     readonly outcome: Outcome;
     readonly retry: RetryRule;
   } | null;
+  /** What it means where some operations were asked for. */
+  readonly on: readonly OnOperation[];
   readonly fields: readonly Field[];
   /** The entry whose codes or statuses hold this one's and more. */
   readonly class: Entry | null;
@@ -48,6 +50,16 @@ export interface Entry extends Traced {
   readonly isMade: boolean;
 }
 
+/** What an entry means where an operation was asked for. */
+export interface OnOperation {
+  readonly operation: Operation;
+  readonly category: Category;
+  readonly actor: Actor;
+  readonly outcome: Outcome;
+  readonly retry: RetryRule;
+  readonly place: Place;
+}
+
 /** A category of an API's own, and the portable one that it is a case of. */
 export interface OwnCategory extends Traced {
   readonly base: Category;
@@ -63,6 +75,8 @@ export interface Match {
   readonly statuses: readonly Statuses[];
   readonly codes: readonly Codes[];
   readonly messages: readonly Message[];
+  /** Those that it answers; empty where it answers all. */
+  readonly operations: readonly Operation[];
   readonly shape: Shape | null;
   /** The codes of other vocabularies are among these. */
   readonly where: readonly Condition[];

@@ -37,6 +37,10 @@ export function matcherOf(entry: Entry, channel: Channel): Matcher {
       }),
     ),
     ...list("texts", messages.map(textData)),
+    ...list(
+      "operations",
+      match.operations.map(({ name }) => name),
+    ),
     ...(shape === null ? {} : { shape: shapeOf(entry)! }),
     ...list("where", conditions.filter(isPlain)),
     ...list(

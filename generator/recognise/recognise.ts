@@ -2,11 +2,11 @@
 import { compare } from "../diagnostics/order.js";
 import type { Witness } from "../match/meeting.js";
 import { steps } from "../match/pointer.js";
-import { isPartial } from "../match/relate.js";
 import { precedence, type Precedence } from "../match/precedence.js";
 import type { Channel } from "../model/channel.js";
 import type { Entry } from "../model/entry.js";
 import type { RetryRule } from "../model/retry.js";
+import { joined } from "../runtime/careful.js";
 import { holds, isMarked, readPlace } from "../runtime/conditions.js";
 import { channel as decoder, type Channel as Decoder } from "../runtime/decode.js";
 import { delayOf } from "../runtime/delay.js";
@@ -77,8 +77,13 @@ function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
     success: entry.success,
     overrides: entry.match.overrides.flatMap((other) => indices.get(other) ?? []),
   }));
-  const isFit = (of: Matcher, { status, headers, body }: Witness): boolean =>
-    fits(of, look({ ...places, ...readers }, status, body, headers), templates, holds) !== null;
+  const isFit = (of: Matcher, { status, headers, operation, body }: Witness): boolean =>
+    fits(
+      of,
+      look({ ...places, ...readers }, status, body, headers, operation),
+      templates,
+      holds,
+    ) !== null;
   const taken = new Set(
     entries.flatMap(({ match }) =>
       match.codes.flatMap(({ first, prefix }) => (prefix === true ? [] : [String(first)])),
@@ -101,14 +106,14 @@ function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
   });
   const unknown = `${api.id}.unknown`;
   const data = { unknown, ...places, ...channelFacts(api, channel), matchers: ranked };
-  const facts = Object.fromEntries(entries.map((entry) => [entry.id, entryFacts(entry)]));
+  const facts = Object.fromEntries(entries.map((entry) => [entry.id, entryFacts(api, entry)]));
   const code = {
     templates,
     settle,
     isMarked,
     ...readers,
     ...(isSeveral(channel) ? { several } : {}),
-    ...(claims.some(({ matcher }) => isPartial(matcher)) ? { together } : {}),
+    ...(hasSeveral(api, channel) ? { together } : {}),
   };
   return [
     {
@@ -136,13 +141,24 @@ function channelFacts(
     ...pointers("errors", channel.errors),
     ...pointers("causes", channel.causes),
     ...pointers("replyTo", channel.replyTo),
-    ...(isSeveral(channel) || hasParts(api, channel) ? { care: carefulness(api) } : {}),
+    ...(isSeveral(channel) || hasSeveral(api, channel) ? { care: carefulness(api) } : {}),
   };
 }
 
-/** Whether some entry of a channel is known by parts of texts, so that several may fit at once. */
-export function hasParts({ living }: Api, channel: Channel): boolean {
-  return living.some(({ match }) => match.channels.includes(channel) && isLooselyKnown(match));
+/** Whether several entries of a channel may fit at once: known by parts of texts, or by what was asked. */
+export function hasSeveral({ living }: Api, channel: Channel): boolean {
+  return living.some(
+    ({ match }) =>
+      match.channels.includes(channel) && (isLooselyKnown(match) || match.operations.length > 0),
+  );
+}
+
+/** Whether it matters on a channel what was asked. */
+export function isAsked({ living }: Api, channel: Channel): boolean {
+  return living.some(
+    ({ match, on }) =>
+      match.channels.includes(channel) && (match.operations.length > 0 || on.length > 0),
+  );
 }
 
 /** The names of the retry rules, the most careful last: who looks first sends nothing, and who waits longer sends later. */
@@ -165,8 +181,21 @@ function pointers(key: string, pointer: string | null): object {
 }
 
 /** What code needs to know of an entry, words apart. */
-export function entryFacts({ success, category, actor, outcome, retry }: Entry): EntryData {
-  return success
-    ? { success, outcome }
-    : { category: category!, actor: actor!, outcome, retry: retry!.name };
+export function entryFacts(api: Api, entry: Entry): EntryData {
+  const { success, category, actor, outcome, retry, on } = entry;
+  if (success) return { success, outcome };
+  const facts = { category: category!, actor: actor!, outcome, retry: retry!.name };
+  if (on.length === 0) return facts;
+  const meanings = on.map(({ operation, retry, place: _, ...said }) => ({
+    name: operation.name,
+    said: { ...said, retry: retry.name },
+  }));
+  const care = carefulness(api);
+  const all = [facts, ...meanings.map(({ said }) => said)];
+  const careful = all.reduce((a, b) => (care.indexOf(b.retry) > care.indexOf(a.retry) ? b : a));
+  return {
+    ...facts,
+    on: Object.fromEntries(meanings.map(({ name, said }) => [name, said])),
+    unasked: { ...careful, outcome: all.map((one) => one.outcome).reduce(joined) },
+  };
 }

@@ -27,6 +27,11 @@ export function usesOf({ living, transport }: Api): readonly Use[] {
       const uses: Use[] = [];
       if (retry !== null)
         uses.push({ entry, failure: id, afterUnknown: false, outcome, rule: retry, place });
+      for (const { operation, outcome, retry, place } of entry.on)
+        uses.push({
+          ...{ entry, afterUnknown: false, outcome, rule: retry, place },
+          failure: `${id} on ${operation.name}`,
+        });
       if (ifPriorUnknown !== null)
         uses.push({
           entry,

@@ -1,7 +1,7 @@
 /** What happened to each item of a batch. An item is judged by what it says, never by the list that it is in. */
 import type { Condition, Holds } from "./conditions.js";
 import { type Channel, decodeHttp, decodeItem } from "./decode.js";
-import type { Failure, HttpResponse, Reply, Success } from "./failure.js";
+import type { Asked, Failure, HttpResponse, Reply, Success } from "./failure.js";
 import { at, isEmpty, isEmptyAt, type Steps } from "./matcher.js";
 import type { Outcome } from "./vocabulary.js";
 
@@ -64,12 +64,13 @@ export function decodeBatch(
   data: BatchData,
   sent: Iterable<string | number>,
   response: HttpResponse,
+  asked?: Asked,
 ): Batch<Failure, Reply, Success, string | number> {
-  const reply = decodeHttp(http, response);
+  const reply = decodeHttp(http, response, asked);
   const keys = [...sent];
   const wanted = keys.map((key, i) => (data.keyIs === "index" ? String(i) : keyOf(data, key)!));
   const body = reply.ok ? reply.body : reply.failure.body;
-  const found = itemsOf(items, data, body, wanted);
+  const found = itemsOf(items, data, body, wanted, asked);
   const rest = reply.ok ? null : marked(data, reply.failure, found);
   const unlisted: ItemReply = found.explained && reply.ok ? { is: "skipped" } : open;
   const replies = new Map<string | number, ItemReply>();
@@ -112,6 +113,7 @@ function itemsOf(
   data: BatchData,
   body: unknown,
   wanted: readonly string[],
+  asked: Asked | undefined,
 ): Items {
   const { key, accepted } = data;
   const counts = new Map<string, number>();
@@ -139,7 +141,7 @@ function itemsOf(
             own,
             isTwice
               ? { is: "unknown", failure: null, item }
-              : judged(channel, data, item, isAccepted),
+              : judged(channel, data, item, isAccepted, asked),
           );
         });
     } catch {
@@ -173,8 +175,14 @@ function sideBySide(body: unknown, lists: readonly Steps[]): readonly unknown[] 
 }
 
 /** What an item says of itself. That it stands in the list of the accepted counts only if it says nothing else. */
-function judged(channel: Channel, data: BatchData, item: unknown, isAccepted: boolean): ItemReply {
-  const reply = decodeItem(channel, item);
+function judged(
+  channel: Channel,
+  data: BatchData,
+  item: unknown,
+  isAccepted: boolean,
+  asked: Asked | undefined,
+): ItemReply {
+  const reply = decodeItem(channel, item, asked);
   if (reply.ok) return { is: "accepted", id: reply.id, outcome: reply.outcome, item };
   const { failure } = reply;
   const isKnown = !("why" in failure);

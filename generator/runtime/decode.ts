@@ -7,6 +7,7 @@
  */
 import type {
   Answering,
+  Asked,
   Failure,
   HttpResponse,
   Reply,
@@ -43,7 +44,7 @@ interface Bare {
   readonly body: unknown;
 }
 
-export function decodeHttp(of: Channel, response: HttpResponse | Bare): Reply {
+export function decodeHttp(of: Channel, response: HttpResponse | Bare, asked?: Asked): Reply {
   const { data } = of;
   let status: Seen["status"] = null;
   let body: unknown = response;
@@ -51,21 +52,21 @@ export function decodeHttp(of: Channel, response: HttpResponse | Bare): Reply {
   try {
     ({ status, body, headers = null } = response as HttpResponse);
     if (!Number.isInteger(status)) status = null;
-    const seen = look(data, status, body, headers);
+    const seen = look(data, status, body, headers, asked?.operation);
     const index = (of.index ??= indexOf(data));
     return data.several === undefined
       ? read(data, index, seen)
       : data.several(data, seen, (one) => read(data, index, one));
   } catch {
     // A getter or a proxy's trap threw.
-    const seen = { status, code: null, text: null, body, headers, flaw: null };
+    const seen = { status, code: null, text: null, body, headers, operation: null, flaw: null };
     return unknown(data, seen, "unread");
   }
 }
 
 /** An item of a batch. One of which something was carried out is partly executed, whatever its reason says. */
-export function decodeItem(of: Channel, item: unknown): Reply {
-  const reply = decodeHttp(of, { status: null, body: item });
+export function decodeItem(of: Channel, item: unknown, asked?: Asked): Reply {
+  const reply = decodeHttp(of, { status: null, body: item }, asked);
   const { partial } = of.data;
   if (reply.ok || partial === undefined) return reply;
   try {
@@ -83,8 +84,8 @@ const partly = { actor: "reconcile", outcome: "partial", retry: "reconcile" } as
  * A frame of a socket. One without a code, a text or a mark of failure reports no error: `ok`, with the id `<api>.frame` if
  * it is no entry. An object where a text would stand is data.
  */
-export function decodeFrame(of: Channel, frame: unknown): Reply {
-  const reply = decodeHttp(of, { status: null, body: frame });
+export function decodeFrame(of: Channel, frame: unknown, asked?: Asked): Reply {
+  const reply = decodeHttp(of, { status: null, body: frame }, asked);
   if (reply.ok || !("why" in reply.failure)) return reply;
   const { data } = of;
   const { body, why } = reply.failure as UnknownFailure;
@@ -103,8 +104,8 @@ export function decodeFrame(of: Channel, frame: unknown): Reply {
 }
 
 /** The same of a channel whose frames say which request they answer. */
-export function decodeAnswer(of: Channel, frame: unknown): Answering<Reply> {
-  const reply = decodeFrame(of, frame);
+export function decodeAnswer(of: Channel, frame: unknown, asked?: Asked): Answering<Reply> {
+  const reply = decodeFrame(of, frame, asked);
   let replyTo: unknown = null;
   try {
     replyTo = at(reply.ok ? reply.body : reply.failure.body, of.data.replyTo!);
@@ -121,8 +122,8 @@ function read(data: ChannelData, index: Index, seen: Seen): Reply {
   const found = find(data, index, seen);
   if (typeof found === "string") return unknown(data, seen, found);
   let meant = found === null ? index.byStatus.get(status!) : found.candidate;
-  const others = found?.candidate.isLoose === true ? data.together!.others(found, data, seen) : [];
-  // A part of a text does not tell a success from a failure.
+  const others = mayBeSeveral(found, seen) ? data.together!.others(found!, data, seen) : [];
+  // Neither a part of a text nor an unknown question tells a success from a failure.
   if (others.some(({ candidate: { entry } }) => entry.success !== meant!.entry.success))
     return unknown(data, seen, "message");
   if (found !== null && !meant!.entry.success) {
@@ -159,6 +160,13 @@ function read(data: ChannelData, index: Index, seen: Seen): Reply {
   return unknown(data, seen, why ?? (body === null || isFree ? "status" : "shape"));
 }
 
+/** Whether other entries may fit as well: known by a part of a text, or by a question that nobody tells. */
+function mayBeSeveral(found: Found | null, { operation }: Seen): boolean {
+  if (found === null) return false;
+  const { isLoose, operations } = found.candidate;
+  return isLoose || (operations !== undefined && operation === null);
+}
+
 /** How much of a text that is no JSON a failure shows; all of it stays in its body. */
 const shownText = 10_000;
 
@@ -169,8 +177,8 @@ function known(
   seen: Seen,
   unexpected: Failure["unexpected"],
 ): { ok: false; failure: Failure } {
-  const { status, code, text, body, headers, flaw } = seen;
-  const { category, actor, outcome, retry } = entry;
+  const { status, code, text, body, headers, operation, flaw } = seen;
+  const { category, actor, outcome, retry } = meaningOf(entry, operation);
   const failure: Failure = {
     id,
     category: category!,
@@ -188,6 +196,14 @@ function known(
     unexpected,
   };
   return { ok: false, failure };
+}
+
+/** What an entry means for what was asked; where nobody says what that was, the most careful of what it may mean. */
+function meaningOf(entry: Entry, operation: string | null): Entry {
+  const { on, unasked } = entry;
+  if (on === undefined) return entry;
+  if (operation === null) return unasked ?? entry;
+  return Object.hasOwn(on, operation) ? on[operation]! : entry;
 }
 
 /** What is known of what no entry fits. */

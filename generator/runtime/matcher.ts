@@ -65,6 +65,8 @@ export interface Matcher {
   readonly texts?: readonly Text[];
   /** Of an entry that is known by parts of texts, the ranks of those that say less of the same text. */
   readonly hides?: readonly number[];
+  /** The operations that it answers; all, where there are none. */
+  readonly operations?: readonly string[];
   readonly shape?: Shape;
   /** Values of the body. */
   readonly where?: readonly (readonly [at: Steps, values: readonly Scalar[]])[];
@@ -79,7 +81,8 @@ export interface Matcher {
 
 /** What a matcher asks for besides a code and a status. */
 export type Features = {
-  readonly [F in "texts" | "shape" | "where" | "conditions"]?: Matcher[F] | undefined;
+  readonly [F in "texts" | "operations" | "shape" | "where" | "conditions"]?:
+    Matcher[F] | undefined;
 };
 
 /** What is read of one response, item or frame. */
@@ -89,6 +92,8 @@ export interface Seen {
   readonly text: string | null;
   readonly body: unknown;
   readonly headers: unknown;
+  /** What was asked for; `null` where nobody says. */
+  readonly operation: string | null;
   /** Why the body is not one of the API's at all; `shape` is one of several errors, which no status tells anything of. */
   readonly flaw: "unread" | "not-json" | "shape" | null;
 }
@@ -109,6 +114,7 @@ export function look(
   status: number | null,
   given: unknown,
   headers: unknown = null,
+  operation: string | null = null,
 ): Seen {
   const [body, json] = typeof given === "string" ? parsed(given) : [given ?? null, true];
   const response: Given = { body, headers };
@@ -116,7 +122,7 @@ export function look(
   const text = firstOf(places, places.message, response, false) as Seen["text"];
   const unread = code === null && text === null && isUnread(body);
   const flaw = unread ? "unread" : json ? null : "not-json";
-  return { status, code, text, body, headers, flaw };
+  return { status, code, text, body, headers, operation, flaw };
 }
 
 /** The first text, or code, that stands at one of some places. */
@@ -221,12 +227,14 @@ export function isFallback({ fallback, codes, texts, shape, where, conditions }:
 
 /** The same of an entry whose code, if it has one, has been looked up. */
 export function fitsBesides(
-  { texts, shape, where, conditions }: Features,
+  { texts, operations, shape, where, conditions }: Features,
   seen: Seen,
   templates: Pick<Templates, "match"> | undefined,
   holds: Holds | undefined,
 ): Readonly<Record<string, Capture>> | null {
-  const { text, body } = seen;
+  const { text, body, operation } = seen;
+  if (operations !== undefined && operation !== null && !operations.includes(operation))
+    return null;
   if (shape !== undefined && !matches(shape, body)) return null;
   if (where !== undefined)
     for (const [steps, values] of where)

@@ -1,4 +1,7 @@
-/** Entries that are known by parts of a text: several may fit the same one. All are kept, and the most careful leads. */
+/**
+ * Entries of which several may fit at once: known by parts of a text, or by what was asked, where nobody tells. All are
+ * kept, and the most careful leads.
+ */
 import { joined, mostCareful } from "./careful.js";
 import type { Failure } from "./failure.js";
 import { candidate, type ChannelData, type Found } from "./lookup.js";
@@ -15,11 +18,13 @@ export const together: Together = { others, join };
 function others(found: Found, data: ChannelData, seen: Seen): readonly Found[] {
   const { rank, codes } = found.candidate;
   const hidden = new Set(data.matchers[rank]!.hides);
+  const isUnasked = seen.operation === null && found.candidate.operations !== undefined;
   const fitting: Found[] = [];
   // From the narrower to the wider: what is hidden hides no less than what hides it.
   for (let i = rank + 1; i < data.matchers.length; i++) {
     const of = data.matchers[i]!;
-    if (!isPartly(of) || (of.codes === undefined) !== (codes === undefined)) continue;
+    if (!(isUnasked || isPartly(of)) || (of.codes === undefined) !== (codes === undefined))
+      continue;
     const captures = fits(of, seen, data.templates, data.holds);
     if (captures === null) continue;
     for (const one of of.hides ?? []) hidden.add(one);

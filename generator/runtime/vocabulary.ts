@@ -165,6 +165,9 @@ export interface Entry {
   readonly outcome: Outcome;
   /** The name of its retry rule. */
   readonly retry?: string;
+  /** What it means for some operations, where that is something else; and the most careful of all that it may mean. */
+  readonly on?: Readonly<Record<string, Entry>>;
+  readonly unasked?: Entry;
 }
 
 /** What the catalog says about one entry, in words. */

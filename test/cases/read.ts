@@ -11,14 +11,14 @@ import {
   decodeHttp,
   decodeItem,
 } from "../../generator/runtime/decode.js";
-import type { HttpResponse, Reply } from "../../generator/runtime/failure.js";
+import type { Asked, HttpResponse, Reply } from "../../generator/runtime/failure.js";
 import { adviceData } from "../../generator/recognise/tables.js";
 import { project } from "../command.js";
 import { load } from "../support.js";
 
 /** The decoders of a catalog's one API, by the kind of channel. */
 export interface Reader {
-  response(response: HttpResponse): Reply;
+  response(response: HttpResponse, asked?: Asked): Reply;
   item(item: unknown): Reply;
   frame(frame: unknown): Reply & { readonly replyTo?: string | number | null };
   batch(sent: Iterable<string | number>, response: HttpResponse): readonly string[];
@@ -42,7 +42,7 @@ async function open(manifest: string): Promise<Reader> {
   const found = (kind: "http" | "items" | "socket") =>
     api.recognition.find(({ channel }) => channel.kind === kind)!;
   return {
-    response: (response) => decodeHttp(found("http").decoder, response),
+    response: (response, asked) => decodeHttp(found("http").decoder, response, asked),
     item: (item) => decodeItem(found("items").decoder, item),
     frame: (frame) => {
       const { decoder, channel } = found("socket");

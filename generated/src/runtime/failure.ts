@@ -14,6 +14,12 @@ export interface HttpResponse {
   readonly json?: never;
 }
 
+/** What the response answers. */
+export interface Asked<Op extends string = string> {
+  /** Without it, the most careful of what the response may mean holds. */
+  readonly operation?: Op;
+}
+
 /**
  * The value of a field: a text, a number (durations in ms, times in ms since 1970), a boolean or a list; `null` when it is
  * absent or cannot be read.

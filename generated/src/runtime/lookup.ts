@@ -65,6 +65,7 @@ export interface Candidate {
   readonly strict: true | undefined;
   /** What makes a code one of its type, if it has codes: vendors send 1002 and "1002" for the same. */
   readonly codes: ((code: unknown) => CodeValue) | undefined;
+  readonly operations: Features["operations"] | undefined;
   readonly texts: Features["texts"] | undefined;
   /** Whether it is known by a part of a text, so that others may fit as well. */
   readonly isLoose: boolean;
@@ -88,6 +89,7 @@ export function candidate(rank: number, of: Matcher, entry: Entry, next?: Candid
     statuses,
     strict: entry.success ?? of.strict,
     codes: type,
+    operations: of.operations,
     texts,
     isLoose: texts?.some(isLoose) === true,
     shape,

@@ -77,6 +77,10 @@ export function entryBlocks(
     facts.push(
       line`${bold(text("Retry"))}: ${links.rule(entry.retry)}. ${text(entry.retry.summary)}${mark("retry")}`,
     );
+  for (const { operation, category, outcome, retry } of entry.on)
+    facts.push(
+      line`${bold(line`In answer to ${code(operation.name)}`)}: ${code(category)}. ${text(outcomes[outcome])} Retry: ${links.rule(retry)}.${mark("on")}`,
+    );
   if (entry.ifPriorUnknown !== null)
     facts.push(
       line`${bold(text("After an earlier attempt with an unknown outcome"))}: ${text(outcomes[entry.ifPriorUnknown.outcome])} Retry: ${links.rule(entry.ifPriorUnknown.retry)}.${mark("if-prior-unknown")}`,
@@ -121,6 +125,10 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline, links: Li
         " or ",
       )} at ${places(channel.message)}${mark("message")}`,
     );
+  if (match.operations.length > 0) {
+    const asked = match.operations.map(({ name }) => code(name));
+    pieces.push(line`in answer to ${join(asked, " or ")}${mark("operations")}`);
+  }
   if (shape !== null) pieces.push(line`shape ${code(shape.name)}${mark("shape")}`);
   for (const one of where)
     pieces.push(line`${condition(asked(one))}${mark(one.header === null ? "where" : "headers")}`);

@@ -94,6 +94,16 @@ function entryProjection(e: Entry): unknown {
       e.ifPriorUnknown === null
         ? null
         : { ...e.ifPriorUnknown, retry: e.ifPriorUnknown.retry.name },
+    ...(e.on.length === 0
+      ? {}
+      : {
+          on: Object.fromEntries(
+            e.on.map(({ operation, category, actor, outcome, retry }) => [
+              operation.name,
+              { category, actor, outcome, retry: retry.name },
+            ]),
+          ),
+        }),
     fields: e.fields.map(({ place: _, summary, ...field }) => ({
       ...field,
       property: propertyOf(field.name, field.type),
@@ -118,7 +128,7 @@ function entryProjection(e: Entry): unknown {
 }
 
 function matchProjection(match: Match): unknown {
-  const { channels, statuses, codes, messages, shape, where, coded, overrides } = match;
+  const { channels, statuses, codes, messages, shape, where, coded, operations, overrides } = match;
   return {
     channels: channels.map(({ name }) => name),
     statuses: statuses.map((one) => (typeof one === "number" ? one : statusText(one))),
@@ -127,6 +137,7 @@ function matchProjection(match: Match): unknown {
       ...{ template, literal },
       ...present({ part: part ?? undefined, case: fold ? "ignore" : undefined }),
     })),
+    ...(operations.length === 0 ? {} : { operations: operations.map(({ name }) => name) }),
     shape: shape?.name ?? null,
     where,
     ...(coded.length === 0

@@ -3,6 +3,7 @@ import { isLooselyKnown } from "../../model/spans.js";
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
 import { batchData, isSeveral } from "../../recognise/batches.js";
+import { isAsked } from "../../recognise/recognise.js";
 import type { RecognisedApi, Recognition } from "../../recognise/recognise.js";
 import { isSteps } from "../../runtime/matcher.js";
 import { origin } from "../target.js";
@@ -66,7 +67,7 @@ function readers({ channel, entries, data }: Recognition): readonly Fragment[] {
     ...(isMarked ? [value("isMarked", "runtime/conditions")] : []),
     ...(isShared ? [value("settle", "runtime/peers")] : []),
     ...(isSeveral(channel) ? [value("several", "runtime/several")] : []),
-    ...(entries.some(({ match }) => isLooselyKnown(match))
+    ...(entries.some(({ match }) => isLooselyKnown(match) || match.operations.length > 0)
       ? [value("together", "runtime/together")]
       : []),
   ];
@@ -158,13 +159,26 @@ interface Reader {
 }
 
 /** The function that reads a channel, and the type of what it returns. */
-function readerStatements({ api, found }: Read, own: ChannelNames): readonly Fragment[] {
+function readerStatements({ api, names, found }: Read, own: ChannelNames): readonly Fragment[] {
   const { type, about, doc, parameter, decode } = readerOf(api, found, own);
-  const call = ts`${value(decode, "runtime/decode")}(${own.data}, ${parameter.name})`;
+  const asked = askedOf([found], api, names);
+  const given = [own.data, parameter.name, ...asked.map(({ name }) => name.replace("?", ""))];
+  const call = ts`${value(decode, "runtime/decode")}${enclosed("()", given)}`;
   return [
     typeAlias(own.reply, about, type),
-    delegate(own.decode, doc, [parameter], own.reply, ts`${call} as ${own.reply}`),
+    delegate(own.decode, doc, [parameter, ...asked], own.reply, ts`${call} as ${own.reply}`),
   ];
+}
+
+/** The parameter by which a caller says what was asked, where that matters. */
+function askedOf(
+  found: readonly Recognition[],
+  api: RecognisedApi,
+  names: ApiNames,
+): readonly { readonly name: string; readonly type: Fragment }[] {
+  if (!found.some(({ channel }) => isAsked(api, channel))) return [];
+  const operation = type(names.operation, `${api.id}/advise`);
+  return [{ name: "asked?", type: ts`${failed("Asked")}<${operation}>` }];
 }
 
 function readerOf({ id, title }: RecognisedApi, found: Recognition, own: ChannelNames): Reader {
@@ -216,7 +230,12 @@ function batchStatements({ api, names, found }: Read, own: ChannelNames): readon
   ];
   const types = [own.failure, outer.reply, alternatives(successesOf(found)), keys];
   const batch = (name: string): Fragment => type(name, "runtime/batch");
-  const given = [outer.data, own.data, `${own.data}Batch`, "sent", "response"];
+  const both = api.recognition.filter(({ channel }) => [within, found.channel].includes(channel));
+  const asked = askedOf(both, api, names);
+  const given = [
+    ...[outer.data, own.data, `${own.data}Batch`, "sent", "response"],
+    ...asked.map(({ name }) => name.replace("?", "")),
+  ];
   return [
     typeAlias(
       own.reply,
@@ -230,6 +249,7 @@ function batchStatements({ api, names, found }: Read, own: ChannelNames): readon
       [
         { name: "sent", type: `Iterable<${keys}>` },
         { name: "response", type: failed("HttpResponse") },
+        ...asked,
       ],
       own.reply,
       ts`${value("decodeBatch", "runtime/batch")}${enclosed("()", given)} as ${own.reply}`,

@@ -16,20 +16,25 @@ export const failed = (name: string): Fragment => type(name, "runtime/failure");
 
 /** The type of one entry's failures; `sealed` are the channels on which a listed code always decides. */
 export function failureType(entry: Entry, sealed: ReadonlySet<Channel>): Fragment {
-  const { id, category, actor, outcome, retry, match, fields, family } = entry;
+  const { id, category, actor, outcome, retry, match, fields, family, on } = entry;
   const { channels, codes } = match;
   // An item of which something was carried out is no longer what its entry says; nor is one of several errors, or what the
   // status alone is known of.
   const isPartial = channels.some(({ partial }) => partial !== null);
-  const isOpen = family.isByStatus || channels.some(isSeveral) || isLooselyKnown(match);
+  const isOpen =
+    family.isByStatus ||
+    channels.some(isSeveral) ||
+    isLooselyKnown(match) ||
+    match.operations.length > 0 ||
+    on.length > 0;
   const or = (own: string | undefined | null, ...others: readonly (string | false)[]): Fragment =>
     union([...new Set([own!, ...others.filter((other) => other !== false)])]);
   const facts = [
     literal(id),
-    literal(category),
-    or(actor, isPartial && "reconcile"),
-    or(outcome, isPartial && "partial", isOpen && "unknown"),
-    or(retry?.name, isPartial && "reconcile"),
+    or(category, ...on.map((one) => one.category)),
+    or(actor, ...on.map((one) => one.actor), isPartial && "reconcile"),
+    or(outcome, ...on.map((one) => one.outcome), isPartial && "partial", isOpen && "unknown"),
+    or(retry?.name, ...on.map((one) => one.retry.name), isPartial && "reconcile"),
     fieldsType(match.messages, fields),
   ];
   const isAllSealed = channels.every((channel) => sealed.has(channel));

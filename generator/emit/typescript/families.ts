@@ -50,7 +50,7 @@ export function families(
         names.tables[family.key]!,
         `What the catalog says about the ${family.key} of the ${api.title}, by id.`,
         ts`Readonly${enclosed("<>", [ts`Record<${ids}, ${type("Entry", "runtime/vocabulary")}>`])}`,
-        Object.fromEntries(entries.map((entry) => [entry.id, entryFacts(entry)])),
+        Object.fromEntries(entries.map((entry) => [entry.id, entryFacts(api, entry)])),
       ),
     ]);
   });

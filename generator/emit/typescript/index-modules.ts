@@ -15,6 +15,7 @@ import { idsOf } from "./words.js";
 
 const failureExports = [
   "type Answering",
+  "type Asked",
   "type CodeValue",
   "type Failure",
   "type FieldValue",

@@ -2,6 +2,7 @@
 import type { OutputFile } from "../../model/output-file.js";
 import type { Operation } from "../../model/retry.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
+import { isAsked } from "../../recognise/recognise.js";
 import { writesOf } from "../../recognise/uses.js";
 import { origin } from "../target.js";
 import { enclosed, type Fragment, ts, type, value } from "./fragment.js";
@@ -32,7 +33,13 @@ function rowOf(api: RecognisedApi, names: ApiNames, write: Operation): Fragment 
     const found = api.recognition.filter(({ channel }) => channel.kind === kind);
     // Of several the catalog does not say which one answers.
     if (found.length === 0 || (kind === "items" && found.length > 1)) return null;
-    return value(names.channels.get(found[0]!.channel)!.decode, `${api.id}/decode`);
+    const { channel } = found[0]!;
+    const decode = value(names.channels.get(channel)!.decode, `${api.id}/decode`);
+    if (!isAsked(api, channel)) return decode;
+    const asked = ts`{ operation: ${literal(write.name)} }`;
+    return kind === "http"
+      ? ts`(response) => ${decode}(response, ${asked})`
+      : ts`(sent, response) => ${decode}(sent, response, ${asked})`;
   };
   const items = write.items === null ? null : decoder("items");
   const own = (table: string, name: string): Fragment =>

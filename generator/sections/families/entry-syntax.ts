@@ -84,6 +84,25 @@ export const schema = traced(
       propertyNames: ref("header"),
       additionalProperties: ref("condition"),
     },
+    operations: {
+      description: "The operations that it answers; all, if there are none.",
+      type: "array",
+      minItems: 1,
+      items: ref("id"),
+    },
+    on: {
+      description:
+        "What it means where one of these operations was asked for: only what is different.",
+      type: "object",
+      minProperties: 1,
+      propertyNames: ref("id"),
+      additionalProperties: object([], {
+        category: takenFacts.category,
+        actor: takenFacts.actor,
+        outcome: takenFacts.outcome,
+        retry: takenFacts.retry,
+      }),
+    },
     overrides: {
       description: "The entries (names in this API) that it takes precedence over.",
       type: "array",

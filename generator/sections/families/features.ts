@@ -5,8 +5,7 @@ import { placeholderTypes, parseTemplate, type TemplateProblem } from "../../mat
 import type { Codes, Message } from "../../model/entry.js";
 import type { Statuses } from "../../model/spans.js";
 import { nearest } from "../../diagnostics/nearest.js";
-import type { Infer } from "../../read/language.js";
-import { definitions } from "../../read/language.js";
+import type { definitions, Infer } from "../../read/language.js";
 import type { Scope } from "../../resolve/section.js";
 import type { EntrySyntax } from "./entry-syntax.js";
 import type { Item } from "../../resolve/item.js";

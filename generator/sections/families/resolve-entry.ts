@@ -14,6 +14,7 @@ import type { Category } from "../../runtime/vocabulary.js";
 import { categories as categorySection } from "../categories.js";
 import { channels as channelSection } from "../channels.js";
 import { codes as codeSection } from "../codes.js";
+import { operations as operationSection } from "../operations.js";
 import type { DefaultsSyntax } from "../defaults.js";
 import { checkOnePlace, checkSingle, resolveConditions } from "../places.js";
 import { retry as retrySection, retryLeaves } from "../retry.js";
@@ -32,6 +33,8 @@ const leaves: readonly string[] = [
   ...[
     "category",
     "codes",
+    "operations",
+    "on",
     "outcome",
     "actor",
     "remedy",
@@ -66,6 +69,7 @@ export function resolveEntry(family: Family, written: EntryItem, scope: Scope): 
     actor: value.actor ?? (category === null ? null : categories[category].actor),
     outcome: value.outcome ?? "unknown",
     ...rules,
+    on: resolveOn(item, category, scope, rules.retry),
     fields: resolveFields(item, scope.log),
     summary: value.summary,
     remedy: value.remedy ?? null,
@@ -179,12 +183,15 @@ function resolveMatch(
   const codes = resolveCodes(item, scope);
   const messages = resolveMessages(item, log);
   const coded = resolveCoded(item, scope);
+  const asked = (value.operations ?? []).flatMap(
+    (name, i) => scope.refer(operationSection, name, item.at("operations", i)) ?? [],
+  );
   checkPlaces(item, channels ?? [], scope);
   const [channel] = channels ?? [];
   if (channels === null || channel === undefined) return null;
   return {
     ...{ channel, channels, statuses, codes, messages, shape },
-    ...{ coded },
+    ...{ coded, operations: asked },
     where: [
       ...resolveConditions(value.where, "at"),
       ...resolveConditions(value.headers, "header"),
@@ -196,6 +203,32 @@ function resolveMatch(
     ],
     overrides: [],
   };
+}
+
+/** What is not said for an operation is what the entry says. */
+function resolveOn(
+  { value, at }: EntryItem,
+  category: Category | null,
+  scope: Scope,
+  rule: RetryRule | null,
+): Entry["on"] {
+  if (category === null || rule === null) return [];
+  return Object.entries(value.on ?? {})
+    .sort(([a], [b]) => compare(a, b))
+    .flatMap(([name, said]) => {
+      const place = at("on", name);
+      const operation = scope.refer(operationSection, name, place);
+      const retry =
+        said.retry === undefined
+          ? rule
+          : scope.refer(retrySection, said.retry, at("on", name, "retry"));
+      if (operation === null || retry === null) return [];
+      const own = said.category ?? category;
+      const known = Object.hasOwn(categories, own) ? (own as Category) : category;
+      const actor = said.actor ?? value.actor ?? categories[known].actor;
+      const outcome = said.outcome ?? value.outcome ?? "unknown";
+      return [{ operation, category: known, actor, outcome, retry, place }];
+    });
 }
 
 function resolveCoded({ value, at }: EntryItem, scope: Scope): readonly Coded[] {
