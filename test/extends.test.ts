@@ -137,6 +137,44 @@ ${entry("a", "retry: never")}`;
   expect(all.map(({ id }) => id)).toEqual(["ref/unused"]);
 });
 
+it("has rules with what they take from others, and with the reasons for it", async () => {
+  const api = await shop(`api: { title: S, summary: S., codes: string, extends: [common] }
+retry:
+  soon: { max-attempts: 9 }
+  before: { verdict: after, extends: later, before: [{ do: log-in }], summary: First log in. }
+errors: { a: { retry: before } }
+--- common/a.yaml
+${wire}retry:
+  soon:
+    verdict: retry
+    delay: [{ fixed: 1s }]
+    max-delay: 1m
+    jitter: 1s
+    max-attempts: 2
+    identity: none
+    summary: Soon.
+    policy: { delay: short, max-attempts: few }
+  later:
+    extends: soon
+    delay: [{ fixed: 8s }]
+    summary: Later.
+    inferred: { delay: long }
+errors:
+${entry("a", "retry: never")}`);
+  const rules = new Map(api.retry.map((rule) => [rule.name, rule]));
+  // The API's own rule soon is what later extends.
+  expect(rules.get("later")!.data).toEqual({
+    ...{ verdict: "retry", delay: [{ source: "fixed", ms: 8000 }], maxDelayMs: 60_000 },
+    ...{ jitterMs: 1000, maxAttempts: 9, identity: "none" },
+  });
+  const { data, trace } = rules.get("before")!;
+  expect(data).toEqual({
+    ...rules.get("later")!.data,
+    ...{ verdict: "after", before: [{ do: "log-in" }] },
+  });
+  expect(trace.leaves.map(({ path, reason }) => [path, reason])).toEqual([["delay", "long"]]);
+});
+
 it("reads no folder outside the catalog", async () => {
   const all = await found(`api: { title: S, summary: S., extends: ["../shop"] }
 ${wire}`);

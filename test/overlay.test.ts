@@ -72,6 +72,11 @@ describe("reasons", () => {
     expect(value).toEqual({ jitter: "1s", policy: { jitter: "p" } });
   });
 
+  it("stay with a value that is written again", () => {
+    const { value } = laid("verdict: retry\npolicy: { verdict: x }", "verdict: retry");
+    expect(value).toEqual({ verdict: "retry", policy: { verdict: "x" } });
+  });
+
   it("are added to those of the upper node", () => {
     const { value } = laid("a: 1\npolicy: { a: x }\nundocumented: [c]", "b: 2\npolicy: { b: y }");
     expect(value).toEqual({ a: 1, b: 2, policy: { a: "x", b: "y" }, undocumented: ["c"] });

@@ -5,8 +5,8 @@ import { type Checked, validateSections } from "../read/validate.js";
 import type { Document } from "../read/walk.js";
 import type { Item } from "./item.js";
 import { nodesOf, withNodes } from "./nodes.js";
-import { knownLeaves, type Node, overlay } from "./overlay.js";
-import { bareFact } from "./trace.js";
+import { checkCited, type Node, overlay } from "./overlay.js";
+import { extendRules } from "./rules.js";
 
 /** The checked documents of each folder, with those of its bases. */
 export function extendFolders(
@@ -24,7 +24,9 @@ export function extendFolders(
     const documents = layers.reduce((below, layer) => laid(below, layer, log), []);
     checked.set(
       folder.name,
-      documents.flatMap((document) => validateSections(document, log) ?? []),
+      extendRules(documents, folder.isWhole, log).flatMap(
+        (document) => validateSections(document, log) ?? [],
+      ),
     );
     if (folder.isWhole && log.count === before) sound.add(folder);
   }
@@ -61,12 +63,4 @@ function laid(
 function shared(api: Item<Node>): Item<Node> {
   const kept = Object.entries(api.value).filter(([key]) => !ofOne.includes(key));
   return { ...api, value: Object.fromEntries(kept) };
-}
-
-/** The citation of a base does not prove what is written over it. */
-function checkCited(base: Item<Node>, own: Item<Node>, log: DiagnosticLog): void {
-  if (base.value["cite"] === undefined || own.value["cite"] !== undefined) return;
-  const known = knownLeaves(own.value);
-  const leaf = bareFact(own.value, (key) => known.has(key));
-  if (leaf !== undefined) log.report("trace/uncited", own.key(leaf), { leaf });
 }

@@ -1,7 +1,8 @@
 /** One node laid over another, before a schema says whether the whole is a node. */
-import type { Place } from "../diagnostics/log.js";
+import type { DiagnosticLog, Place } from "../diagnostics/log.js";
 import { isRecord } from "../read/record.js";
 import type { Item } from "./item.js";
+import { bareFact } from "./trace.js";
 
 export type Node = Readonly<Record<string, unknown>>;
 
@@ -15,7 +16,8 @@ export function overlay(base: Item<Node>, own: Item<Node>): Item<Node> {
   // A reason is given for one value: beside another it would be wrong.
   const isKept = (leaf: unknown): boolean => {
     const key = String(leaf).split(".")[0]!;
-    return !states(key) && !silent.has(key) && !said.has(leaf);
+    const isOther = states(key) && own.value[key] !== base.value[key];
+    return !isOther && !silent.has(key) && !said.has(leaf);
   };
 
   const value = Object.assign(Object.create(null), base.value, own.value) as Record<
@@ -56,9 +58,17 @@ export function overlay(base: Item<Node>, own: Item<Node>): Item<Node> {
 const reasons = ["inferred", "policy"] as const;
 
 /** The leaves of which a node itself says how they are known. */
-export function knownLeaves(value: Node): ReadonlySet<unknown> {
+function knownLeaves(value: Node): ReadonlySet<unknown> {
   const given = reasons.flatMap((how) => (isRecord(value[how]) ? Object.keys(value[how]) : []));
   return new Set<unknown>([...given, ...listOf(value["undocumented"])]);
+}
+
+/** The citation of a base does not prove what is written over it. */
+export function checkCited(base: Item<Node>, own: Item<Node>, log: DiagnosticLog): void {
+  if (base.value["cite"] === undefined || own.value["cite"] !== undefined) return;
+  const known = knownLeaves(own.value);
+  const leaf = bareFact(own.value, (key) => known.has(key));
+  if (leaf !== undefined) log.report("trace/uncited", own.key(leaf), { leaf });
 }
 
 /** What a rule says of its verdict makes no sense for another; but `after` may say all that `retry` says. */

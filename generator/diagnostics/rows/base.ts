@@ -17,4 +17,11 @@ export const base = {
       help: "remove one of these, and move what they share into one that extends nothing.",
     }),
   ),
+  "base/verdict": error(
+    "The rule would have none of what it is said to take.",
+    (p: { own: string; base: string; other: string }) => ({
+      says: `A rule with the verdict ${p.own} takes nothing from ${quote(p.base)}, whose verdict is ${p.other}.`,
+      help: "extend a rule with the same verdict; after: may also extend retry:.",
+    }),
+  ),
 };
