@@ -51,13 +51,13 @@ export async function check(
     place: manifest.place(`/apis/${i}`),
   }));
   const read = await readFolders(manifestPath, apis, log);
-  const documents = extendFolders(read, log);
+  const extended = extendFolders(read, log);
   // A folder that is missing explains those that nobody listed.
   if (log.count === 0)
     await checkStrays(manifestPath, [...read.keys()], manifest.place("/apis"), log);
   // What a broken file would have defined is missed everywhere else; say what is broken first.
   if (log.count > 0) return null;
-  const folders = apis.map((api) => ({ ...api, documents: documents.get(api.name)! }));
+  const folders = apis.map((api) => ({ ...api, ...extended.get(api.name)! }));
   const catalog = resolve(manifest, folders, log);
   if (log.count > 0) return null;
   const wanted = targets.filter(({ isSource }) => isSource || catalog.emit === "package");

@@ -8,7 +8,7 @@ import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import { check } from "../generator/generate.js";
 import type { Api } from "../generator/sections/catalog.js";
 import { writeCatalog } from "./case-file.js";
-import { load } from "./support.js";
+import { load, renderAll } from "./support.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "errata-extends-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -173,6 +173,37 @@ ${entry("a", "retry: never")}`);
     ...{ verdict: "after", before: [{ do: "log-in" }] },
   });
   expect(trace.leaves.map(({ path, reason }) => [path, reason])).toEqual([["delay", "long"]]);
+});
+
+it.each(["[shop, kiosk]", "[shop, common]"])("prints shared words once for %s", async (apis) => {
+  const input = `api: { title: S, summary: S., codes: string, extends: [common] }
+errors: { a: { summary: Of the shop. } }
+--- catalog.yaml
+package: { name: shop-errors, version: "1.0.0", description: What can go wrong. }
+output: ../generated
+apis: ${apis}
+--- kiosk/a.yaml
+api: { title: K, summary: K., codes: string, extends: [common] }
+--- common/a.yaml
+api: { title: C, summary: C., codes: string }
+${wire.replace("Taken.", "Of all.")}errors:
+${["a", "b"].map((code) => entry(code, "retry: never").replace("No.", `Of ${code}.`)).join("")}`;
+  const manifest = write(apis.includes("kiosk") ? input : input.replace(/--- kiosk.*\n.*\n/, ""));
+  const { files } = await renderAll(manifest);
+  const words = files.filter(({ path }) => path.endsWith("words.ts"));
+  const places = (text: string): readonly string[] =>
+    words.flatMap((file) =>
+      file.text
+        .split(JSON.stringify(text))
+        .slice(1)
+        .map(() => file.path),
+    );
+  expect(places("Of the shop.")).toEqual(["src/shop/words.ts"]);
+  for (const text of ["Of all.", "Of a.", "Of b."])
+    expect(places(text), text).toEqual(["src/common/shared-words.ts"]);
+  expect(words.find(({ path }) => path === "src/shop/words.ts")!.text).toContain(
+    '"shop.b": wordsB,',
+  );
 });
 
 it("reads no folder outside the catalog", async () => {

@@ -1,19 +1,22 @@
 /** What an API has from the folders that it extends: the documents of all, as if it had written them itself. */
 import type { DiagnosticLog } from "../diagnostics/log.js";
 import type { FolderDocuments } from "../read/folders.js";
-import { type Checked, validateSections } from "../read/validate.js";
+import { validateSections } from "../read/validate.js";
 import type { Document } from "../read/walk.js";
 import type { Item } from "./item.js";
 import { nodesOf, withNodes } from "./nodes.js";
 import { checkCited, type Node, overlay } from "./overlay.js";
+import type { Folder } from "./resolve.js";
 import { extendRules } from "./rules.js";
 
-/** The checked documents of each folder, with those of its bases. */
+type Extended = Pick<Folder, "documents" | "bases">;
+
+/** Each folder with its checked documents and those of its bases. */
 export function extendFolders(
   folders: ReadonlyMap<string, FolderDocuments>,
   log: DiagnosticLog,
-): ReadonlyMap<string, readonly Checked<object>[]> {
-  const checked = new Map<string, readonly Checked<object>[]>();
+): ReadonlyMap<string, Extended> {
+  const checked = new Map<string, Extended>();
   const sound = new Set<FolderDocuments>();
   for (const folder of folders.values()) {
     const { bases } = folder;
@@ -22,12 +25,14 @@ export function extendFolders(
     const before = log.count;
     const layers = [...bases, folder].map(({ documents }) => documents);
     const documents = layers.reduce((below, layer) => laid(below, layer, log), []);
-    checked.set(
-      folder.name,
-      extendRules(documents, folder.isWhole, log).flatMap(
+    checked.set(folder.name, {
+      documents: extendRules(documents, folder.isWhole, log).flatMap(
         (document) => validateSections(document, log) ?? [],
       ),
-    );
+      bases: new Map(
+        bases.flatMap(({ name, documents }) => documents.map(({ source }) => [source, name])),
+      ),
+    });
     if (folder.isWhole && log.count === before) sound.add(folder);
   }
   return checked;
