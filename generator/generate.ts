@@ -13,12 +13,13 @@ import { checkFolder, checkOwner } from "./output/place.js";
 import { marked } from "./output/mark.js";
 import { isBuilt } from "./output/ownership.js";
 import { type Change, changes, type Output, write } from "./output/write.js";
-import { readFolder, readManifest } from "./read/files.js";
+import { readManifest } from "./read/files.js";
+import { readFolders } from "./read/folders.js";
 import { checkStrays } from "./read/strays.js";
 import { readRuntime } from "./read/runtime.js";
-import { validateManifest, validateSections } from "./read/validate.js";
+import { validateManifest } from "./read/validate.js";
 import { recognise, type RecognisedCatalog } from "./recognise/recognise.js";
-import type { Folder } from "./resolve/resolve.js";
+import { extendFolders } from "./resolve/extend.js";
 import { resolve } from "./sections/catalog.js";
 import type { ManifestSyntax } from "./sections/manifest.js";
 
@@ -45,17 +46,18 @@ export async function check(
   const manifest = document && validateManifest<ManifestSyntax>(document, log);
   if (manifest === null) return null;
   if (manifest.value.apis.length === 0) log.report("manifest/no-apis", manifest.place("/apis"));
-  const folders: Folder[] = [];
-  for (const [i, name] of manifest.value.apis.entries()) {
-    const place = manifest.place(`/apis/${i}`);
-    const read = await readFolder(manifestPath, name, place, log);
-    folders.push({ name, place, documents: read.flatMap((d) => validateSections(d, log) ?? []) });
-  }
+  const apis = manifest.value.apis.map((name, i) => ({
+    name,
+    place: manifest.place(`/apis/${i}`),
+  }));
+  const read = await readFolders(manifestPath, apis, log);
+  const extended = extendFolders(read, log);
   // A folder that is missing explains those that nobody listed.
   if (log.count === 0)
-    await checkStrays(manifestPath, manifest.value.apis, manifest.place("/apis"), log);
+    await checkStrays(manifestPath, [...read.keys()], manifest.place("/apis"), log);
   // What a broken file would have defined is missed everywhere else; say what is broken first.
   if (log.count > 0) return null;
+  const folders = apis.map((api) => ({ ...api, ...extended.get(api.name)! }));
   const catalog = resolve(manifest, folders, log);
   if (log.count > 0) return null;
   const wanted = targets.filter(({ isSource }) => isSource || catalog.emit === "package");

@@ -47,7 +47,7 @@ export async function unjudged(yaml: string): Promise<RecognisedApi> {
     const place = manifest.place("/apis/0");
     const read = await readFolder(path, "shop", place, log);
     const documents = read.flatMap((document) => validateSections(document, log) ?? []);
-    const catalog = resolve(manifest, [{ name: "shop", place, documents }], log);
+    const catalog = resolve(manifest, [{ name: "shop", place, documents, bases: new Map() }], log);
     if (log.count > 0) throw new Error(pretty(log.sorted));
     return recognise(catalog).apis[0]!;
   } finally {

@@ -3,12 +3,14 @@ import { nodesOf, sections } from "../sections/index.js";
 import type { Check } from "./check.js";
 
 export const usedNames: Check = ({ apis }, log) => {
+  // What APIs share is used if one of them uses it.
+  const used = new Set(apis.flatMap(({ referred }) => [...referred].map(({ place }) => place)));
   for (const api of apis)
     for (const section of sections) {
       if (section.usedBy === undefined) continue;
       const builtIn = new Set(section.builtIn?.(api.place).map(({ name }) => name));
       for (const node of nodesOf(api, section))
-        if (!api.referred.has(node) && !builtIn.has(node.name))
+        if (!used.has(node.place) && !builtIn.has(node.name))
           log.report("ref/unused", node.place, {
             what: section.noun,
             name: node.name,

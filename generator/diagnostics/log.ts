@@ -65,10 +65,12 @@ export class DiagnosticLog {
     return this.#found.length;
   }
 
-  /** By file, then by place. */
+  /** By file, then by place; what is found again in each API that shares it is there once. */
   get sorted(): readonly Diagnostic[] {
     const file = (d: Diagnostic): string => d.place?.source.file ?? "";
-    return [...this.#found].sort(
+    const key = (d: Diagnostic): string => [d.id, file(d), d.place?.start, d.says].join("\n");
+    const different = new Map(this.#found.map((d) => [key(d), d]));
+    return [...different.values()].sort(
       (a, b) =>
         compare(file(a), file(b)) ||
         (a.place?.start ?? 0) - (b.place?.start ?? 0) ||

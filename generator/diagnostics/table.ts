@@ -3,6 +3,7 @@
  * file of cases in test/fixtures/invalid/. The id never changes its meaning.
  */
 import type { Row } from "./row.js";
+import { base } from "./rows/base.js";
 import { catalog } from "./rows/catalog.js";
 import { channel } from "./rows/channel.js";
 import { code } from "./rows/code.js";
@@ -29,6 +30,7 @@ import { yaml } from "./rows/yaml.js";
 
 /** The rows by id. A row is in the file that is named after the first part of its id. */
 export const table = {
+  ...base,
   ...catalog,
   ...channel,
   ...code,

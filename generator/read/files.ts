@@ -41,12 +41,13 @@ function isOfApi(value: unknown): boolean {
   return sectionKeys.some((key) => key in value);
 }
 
-/** The documents of one API's folder, in code-unit order of their names. */
+/** The documents of one folder, in code-unit order of their names. A folder without any is reported as `missing`. */
 export async function readFolder(
   manifestPath: string,
   api: string,
   place: Place,
   log: DiagnosticLog,
+  missing: "manifest/no-folder" | "base/no-folder" = "manifest/no-folder",
 ): Promise<readonly Document[]> {
   const root = dirname(manifestPath);
   const names = await readdir(join(root, api)).catch(() => []);
@@ -58,11 +59,12 @@ export async function readFolder(
     ({ name }) => name.replace(/\.ya?ml$/, "") === api && name !== api,
   );
   if (yaml.length === 0 && !isBeside) {
-    log.report("manifest/no-folder", place, {
+    const others = siblings.filter((s) => s.isDirectory() && s.name !== api);
+    log.report(missing, place, {
       api,
       near: nearest(
         api,
-        siblings.filter((s) => s.isDirectory()).map((s) => s.name),
+        others.map((s) => s.name),
       ),
     });
   }

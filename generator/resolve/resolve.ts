@@ -1,5 +1,5 @@
 /** Checked documents become the model: every section resolves its nodes, and links them once all exist. */
-import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import type { DiagnosticLog, Place, SourceText } from "../diagnostics/log.js";
 import { compare } from "../diagnostics/order.js";
 import type { Entry } from "../model/entry.js";
 import { firstStatus } from "../model/spans.js";
@@ -15,6 +15,8 @@ export interface Folder {
   /** Where the manifest lists it. */
   readonly place: Place;
   readonly documents: readonly Checked<object>[];
+  /** The folder that it extends, for each file that is from there. */
+  readonly bases: ReadonlyMap<SourceText, string>;
 }
 
 /** What one API's sections resolve to. */

@@ -107,5 +107,6 @@ export function defineSection<const Key extends string, Schema extends object, N
 
 /** The keys of a schema that hold facts, words and bookkeeping apart. */
 export function leavesOf({ properties }: { readonly properties: object }): readonly string[] {
-  return Object.keys(properties).filter((key) => !(key in traceKeys) && key !== "summary");
+  const others = { ...traceKeys, summary: true, extends: true };
+  return Object.keys(properties).filter((key) => !(key in others));
 }

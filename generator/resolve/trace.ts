@@ -12,7 +12,17 @@ const words = new Set(
     " ",
   ),
 );
-const bookkeeping = new Set(["cite", "inferred", "policy", "undocumented", "questions"]);
+const bookkeeping = new Set([
+  ...["cite", "inferred", "policy", "undocumented", "questions"],
+  "extends",
+]);
+
+/** The first fact that a node states without saying how it is known; it then takes a citation. */
+export function bareFact(value: object, isKnown: (leaf: string) => boolean): string | undefined {
+  return Object.keys(value).find(
+    (key) => !bookkeeping.has(key) && !words.has(key) && !isKnown(key),
+  );
+}
 
 export class Tracer {
   readonly #sources: ReadonlyMap<string, Source>;
@@ -62,11 +72,9 @@ export class Tracer {
     const own = this.cites(value.cite, (i) => item.at("cite", ...i));
     const cites = own.length === 0 ? taken.cites : own;
     if (cites.length === 0 && this.#sources.size > 0) {
-      const uncited = [...present].find(
-        (path) =>
-          !path.includes(".") && !words.has(path) && !leaves.some((leaf) => leaf.path === path),
-      );
-      if (uncited !== undefined) this.#log.report("trace/uncited", item.place, { leaf: uncited });
+      const uncited = bareFact(value, (key) => leaves.some(({ path }) => path === key));
+      if (uncited !== undefined)
+        this.#log.report("trace/uncited", item.key(uncited), { leaf: uncited });
     }
     leaves.push(...taken.leaves);
     leaves.sort((a, b) => compare(a.path, b.path));

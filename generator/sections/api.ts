@@ -20,6 +20,13 @@ export const apiSchema = traced(
       maxLength: 40,
       examples: ["Shop"],
     },
+    extends: {
+      description:
+        "The folders beside this API's whose sections it has as well, such as common. What it writes itself goes over a base's node of the same key, key by key; a later base goes over an earlier one.",
+      type: "array",
+      minItems: 1,
+      items: ref("id"),
+    },
     codes: {
       description:
         "Whether the API's codes are integers or strings; required once an entry has a code.",

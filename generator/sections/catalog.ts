@@ -1,5 +1,5 @@
 /** A catalog as the model has it. */
-import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import type { DiagnosticLog, Place, SourceText } from "../diagnostics/log.js";
 import type { Condition } from "../model/channel.js";
 import type { Entry } from "../model/entry.js";
 import type { Named, Trace } from "../model/trace.js";
@@ -52,6 +52,8 @@ export interface Api extends Nodes {
   /** The place of its api section, and of its folder in the manifest. */
   readonly place: Place;
   readonly folder: Place;
+  /** The folder that it extends, for each file that is from there. */
+  readonly bases: ReadonlyMap<SourceText, string>;
 }
 
 export function resolve(
@@ -79,7 +81,7 @@ export function resolve(
 }
 
 function resolveApi(folder: Folder, log: DiagnosticLog): Api {
-  const { name: id, documents, place } = folder;
+  const { name: id, documents, place, bases } = folder;
   const { item, isGiven } = aboutApi(
     id,
     documents as readonly Checked<{ readonly api?: ApiSyntax }>[],
@@ -112,6 +114,7 @@ function resolveApi(folder: Folder, log: DiagnosticLog): Api {
     referred,
     place: item.place,
     folder: place,
+    bases,
   };
 }
 

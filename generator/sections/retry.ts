@@ -121,7 +121,13 @@ const before = {
   }),
 } as const;
 
-const said = { summary: ref("text") };
+const said = {
+  summary: ref("text"),
+  extends: ref(
+    "id",
+    "The rule that has what this one does not say, with its reasons: one of the same verdict, or retry: for after:.",
+  ),
+};
 
 const never = traced(["verdict", "summary"], { verdict: { const: "never" }, ...said });
 const again = traced(["verdict", "summary"], { verdict: { const: "retry" }, ...said, ...resend });
@@ -179,9 +185,15 @@ export const retry = defineSection({
     const known = scope.traced(item, retryLeaves);
     return { ...known, builtIn: false, summary: value.summary, data: dataOf(value, scope) };
   },
+  link: linkBase,
   docs: { title: "Retry rules", facts },
   json: ({ name, builtIn, summary, data }) => ({ name, builtIn, summary, ...data }),
 });
+
+/** What it says is there already; but a rule that another extends is used. */
+function linkBase(_: unknown, { value, at }: Item<RetrySyntax>, scope: Scope): void {
+  if (value.extends !== undefined) scope.refer(retry, value.extends, at("extends"));
+}
 
 const sources = ["header", "field", "fixed", "exponential"] as const;
 

@@ -46,7 +46,8 @@ async function timed(folder: string): Promise<Run> {
   for (const [i, name] of manifest.value.apis.entries()) {
     const place = manifest.place(`/apis/${i}`);
     const read = await readFolder(path, name, place, log);
-    folders.push({ name, place, documents: read.flatMap((d) => validateSections(d, log) ?? []) });
+    const documents = read.flatMap((d) => validateSections(d, log) ?? []);
+    folders.push({ name, place, documents, bases: new Map() });
   }
   done("read");
   const resolved = resolve(manifest, folders, log);

@@ -16,8 +16,8 @@ export const manifest = {
   "manifest/unlisted": error(
     "Its entries would be missing from the package without a word.",
     (p: { folder: string }) => ({
-      says: `The folder ${quote(p.folder)} has YAML files, but it is not an API of this manifest, so nothing reads them.`,
-      help: `add ${p.folder} to apis:, or move the folder out of the catalog; a folder whose name starts with a dot is ignored.`,
+      says: `The folder ${quote(p.folder)} has YAML files, but it is not an API of this manifest, and no API extends it, so nothing reads them.`,
+      help: `add ${p.folder} to apis:, or to extends: in the api section of an API, or move the folder out of the catalog; a folder whose name starts with a dot is ignored.`,
     }),
   ),
   "manifest/api-file": error(

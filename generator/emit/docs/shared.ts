@@ -1,6 +1,17 @@
 /** The page that compares the APIs, and the index for machines. */
 import type { Api, Catalog } from "../../sections/catalog.js";
-import { code, heading, type Inline, line, link, list, page, tableOf, text } from "../markdown.js";
+import {
+  code,
+  heading,
+  type Inline,
+  join,
+  line,
+  link,
+  list,
+  page,
+  tableOf,
+  text,
+} from "../markdown.js";
 import { actors, categories, outcomes } from "../../model/taxonomy.js";
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
@@ -38,6 +49,7 @@ function comparison({ package: { name, description }, apis }: Catalog, books: Bo
         link(text("questions"), `${api.id}/questions.md`),
       ]),
     ),
+    ...vocabularies(apis),
     line`To carry a write through until it is known what became of it, see ${link(text("sessions"), "sessions.md")}; to follow the advice with a retry library, see ${link(text("retry libraries"), "retries.md")}.`,
     heading(2, text("By category")),
     text("The same meaning in each API, and who acts."),
@@ -66,6 +78,16 @@ function comparison({ package: { name, description }, apis }: Catalog, books: Bo
       "Categories, and who acts, are this catalog's. Every other fact is documented by the vendor unless it is marked as inferred (read between the lines, with the reason), chosen here (our policy, with the reason) or not documented.",
     ),
   ]);
+}
+
+/** Which APIs answer alike. */
+function vocabularies(apis: readonly Api[]): readonly string[] {
+  const bases = [...new Set(apis.flatMap((api) => [...api.bases.values()]))];
+  return bases.map((base) => {
+    const sharing = apis.filter(({ bases }) => [...bases.values()].includes(base));
+    const links = sharing.map(({ id, title }) => link(text(title), `${id}/index.md`));
+    return line`What the catalog's folder ${code(base)} says is the same in ${join(links, ", ")}, except where the API says otherwise.`;
+  });
 }
 
 /** A row for each entry, so that two branches that add one each merge; if those are too many, how many there are. */

@@ -14,7 +14,7 @@ import type { ApiNames, Names } from "./names.js";
 import { packageFiles } from "./package.js";
 import { rules } from "./rules.js";
 import { shapes } from "./shapes.js";
-import { words } from "./words.js";
+import { sharedWords, words } from "./words.js";
 import { writes } from "./writes.js";
 
 /** Prints a part of one API's modules. */
@@ -45,6 +45,7 @@ export function emit(
     ...apiEmitters.flatMap((emitter) =>
       catalog.apis.flatMap((api) => emitter(api, names.get(api.id)!, catalog)),
     ),
+    ...sharedWords(catalog, names),
     ...runtimeModules(runtime),
   ];
   if (catalog.emit === "source")

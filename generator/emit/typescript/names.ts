@@ -18,6 +18,8 @@ export interface ApiNames {
   /** The union of entry ids. */
   readonly id: string;
   readonly words: string;
+  /** The words of an entry that is from a folder that APIs extend, and that folder. */
+  readonly shared: ReadonlyMap<Entry, { readonly base: string; readonly words: string }>;
   /** The failures by id, and the examples. */
   readonly failures: string;
   readonly fixtures: string;
@@ -62,7 +64,9 @@ export interface ShapeNames {
 export type Names = ReadonlyMap<string, ApiNames>;
 
 export function nameCatalog({ apis }: Catalog, log: DiagnosticLog): Names {
-  return new Map(apis.map((api) => [api.id, nameApi(api, log)]));
+  // Where an API that others extend has entries, too, it shares them.
+  const bases = new Map(apis.flatMap((api) => [...api.bases]));
+  return new Map(apis.map((api) => [api.id, nameApi(api, bases, log)]));
 }
 
 /** Names that the package or a file system keeps for itself. */
@@ -72,15 +76,16 @@ const taken = new Set([
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((i) => [`com${i}`, `lpt${i}`]),
 ]);
 
-function nameApi(api: Api, log: DiagnosticLog): ApiNames {
-  if (taken.has(api.id))
-    log.report("name/reserved", api.folder, {
-      name: api.id,
-      why: "it is reserved by the generated package or by file systems",
-    });
+function nameApi(api: Api, bases: Api["bases"], log: DiagnosticLog): ApiNames {
+  for (const name of [api.id, ...new Set(api.bases.values())])
+    if (taken.has(name))
+      log.report("name/reserved", name === api.id ? api.folder : api.place, {
+        name,
+        why: "it is reserved by the generated package or by file systems",
+      });
   const prefix = prefixOf(api, log);
   const scope = new NameScope(log);
-  const shared = sharedNames(prefix, (name) => scope.take(name, api.place));
+  const common = commonNames(prefix, (name) => scope.take(name, api.place));
   const shapes = new Map(api.shapes.map((shape) => [shape, nameShape(shape, prefix, scope)]));
   const plain = api.channels.filter(({ kind }) => kind === "http");
   const channels = new Map(
@@ -96,13 +101,21 @@ function nameApi(api: Api, log: DiagnosticLog): ApiNames {
       .map((entry) => [entry, scope.take(`is${prefix}${pascal(entry.name)}`, entry.place)]),
   );
   for (const entry of api.entries) checkProperties(entry, log);
-  return { ...shared, channels, shapes, guards, sets: resolveSets(api, prefix, scope) };
+  const words = new Map(
+    api.living.flatMap((entry) => {
+      const base = bases.get(entry.place.source);
+      const name = `words${pascal(entry.name)}`;
+      return base === undefined ? [] : [[entry, { base, words: scope.take(name, entry.place) }]];
+    }),
+  );
+  const sets = resolveSets(api, prefix, scope);
+  return { ...common, channels, shapes, guards, shared: words, sets };
 }
 
-function sharedNames(
+function commonNames(
   prefix: string,
   take: (name: string) => string,
-): Omit<ApiNames, "channels" | "shapes" | "guards" | "sets"> {
+): Omit<ApiNames, "shared" | "channels" | "shapes" | "guards" | "sets"> {
   const lower = camel(prefix);
   const byFamily = (name: (singular: string, key: string) => string): Record<string, string> =>
     Object.fromEntries(
