@@ -214,7 +214,7 @@ const replies: readonly Row[] = [
     ),
     "x.banned-until unknown",
     "reconcile unknown pause 60000",
-    now,
+    { nowMs: now },
   ],
   // The header and the text: the longer one.
   [
@@ -226,7 +226,7 @@ const replies: readonly Row[] = [
     ),
     "x.banned-until unknown",
     "reconcile unknown pause 120000",
-    now,
+    { nowMs: now },
   ],
   [
     said(

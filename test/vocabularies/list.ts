@@ -1,6 +1,7 @@
 /** What the lists have in common: an excerpt as data, the catalog that is made of it, and bodies that the vendor documents. */
 import { stringify } from "yaml";
 import type { Entry } from "../../generator/model/entry.js";
+import type { AdviceInput } from "../../generator/runtime/advice.js";
 import type { HttpResponse } from "../../generator/runtime/failure.js";
 
 /** A public list: what it says, and nothing else. */
@@ -13,6 +14,8 @@ export interface List {
   readonly gives: readonly string[];
   /** The facts that are concluded from what it says, likewise; the catalog has the reason of each. */
   readonly follows: readonly string[];
+  /** How many entries have each severity, of their own or of a class. */
+  readonly severities?: Readonly<Record<string, number>>;
   readonly replies: readonly Row[];
   readonly batch?: {
     readonly sent: readonly (string | number)[];
@@ -21,12 +24,12 @@ export interface List {
   };
 }
 
-/** A response, or a frame; what it is read as; what to do about a write (`none`: it is no failure); the server's time. */
+/** A response, or a frame; what it is read as; what to do about the write of that name (`none`: it is no failure); and what else advice is given. */
 export type Row = readonly [
   given: HttpResponse | { readonly frame: unknown },
   reads: string,
   advice: string,
-  nowMs?: number,
+  input?: Partial<AdviceInput>,
 ];
 
 /** A catalog with one source, from which all is cited that does not say otherwise. */
@@ -49,7 +52,7 @@ export function catalogOf(
 /** A wire name as the name of an entry: `INVALID_TEXT`, `invalid text` and `InvalidText` are all `invalid-text`. */
 export function kebab(name: string): string {
   return name
-    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3-$2")
     .replace(/[^A-Za-z0-9]+/g, "-")
     .replace(/^-|-$/g, "")
     .toLowerCase();

@@ -4,13 +4,15 @@
  */
 import { describe, expect, it } from "vitest";
 import { line, openYaml } from "../cases/read.js";
+import { aws } from "./aws.js";
 import { binance } from "./binance.js";
 import { factsOf, type List, yamlOf } from "./list.js";
 import { jsonRpc } from "./json-rpc.js";
+import { kraken } from "./kraken.js";
 import { postgres } from "./postgres.js";
 import { stripe } from "./stripe.js";
 
-const lists: Readonly<Record<string, List>> = { binance, jsonRpc, postgres, stripe };
+const lists: Readonly<Record<string, List>> = { aws, binance, jsonRpc, kraken, postgres, stripe };
 
 /** What loses nothing where nobody says anything. */
 const assumed: Readonly<Record<string, string>> = {
@@ -46,11 +48,18 @@ describe.each(Object.entries(lists))("%s", async (_, list) => {
     expect(silent.filter(({ path, value }) => assumed[path] !== value)).toEqual([]);
   });
 
-  for (const [given, reads, advice, nowMs] of list.replies)
-    it(`${JSON.stringify(given)}: ${reads}, ${advice}`, () => {
+  it.each(Object.entries(list.severities ?? {}))(
+    "has as many of severity %s: %d",
+    (name, count) => {
+      expect(entries.filter(({ severity }) => severity === name)).toHaveLength(count);
+    },
+  );
+
+  for (const [given, reads, advice, input] of list.replies)
+    it(`${JSON.stringify([given, input])}: ${reads}, ${advice}`, () => {
       const reply = "frame" in given ? reader.frame(given.frame) : reader.response(given);
       expect(line(reply)).toBe(reads);
-      expect(reader.advice(reply, "write", nowMs === undefined ? {} : { nowMs })).toBe(advice);
+      expect(reader.advice(reply, input?.operation ?? "write", input)).toBe(advice);
     });
 
   const { batch } = list;

@@ -200,6 +200,12 @@ const replies: readonly Row[] = [
   [error("00000", "hello", "INFO"), "ok x.frame unknown", "none"],
 ];
 
+/** Classes and codes of a severity. */
+const countOf = (severity: "E" | "W"): number =>
+  classes
+    .filter((one) => one[2] === severity)
+    .reduce((sum, [, , , codes]) => sum + 1 + Object.keys(codes).length, 0);
+
 export const postgres: List = {
   catalog: {
     ...catalog,
@@ -212,8 +218,9 @@ export const postgres: List = {
       ),
     },
   },
-  count: classes.reduce((sum, [, , , codes]) => sum + 1 + Object.keys(codes).length, 0),
+  count: countOf("E") + countOf("W"),
   gives: ["serialization-failure retry", "deadlock-detected retry"],
   follows: ["class-40 outcome", "statement-completion-unknown outcome"],
+  severities: { error: countOf("E"), warning: countOf("W") },
   replies,
 };
