@@ -104,7 +104,7 @@ const catalog = catalogOf(
     },
     statuses: {
       "200": {
-        ...{ success: true, undocumented: ["outcome"], examples: "made" },
+        success: true,
         summary: "The request succeeded.",
       },
       ...Object.fromEntries(Object.entries(statuses).map(([key, summary]) => [key, { summary }])),

@@ -144,7 +144,7 @@ const catalog = catalogOf(
     },
     statuses: {
       "200": {
-        ...{ success: true, undocumented: ["outcome"], examples: "made" },
+        success: true,
         summary: "The request succeeded.",
       },
       ...Object.fromEntries(

@@ -57,14 +57,14 @@ const catalog = catalogOf(
     },
     statuses: {
       "200": {
-        ...{ success: true, undocumented: ["outcome"], examples: "made" },
+        success: true,
         summary: "An answer, or an answer to a batch.",
       },
     },
     errors: {
       result: {
         ...{ channel, where: { "/result": "present" }, success: true, outcome: "executed" },
-        ...{ summary: "What the method returned.", examples: "made" },
+        summary: "What the method returned.",
       },
       ...entries(base, (code) =>
         notRead.includes(code)

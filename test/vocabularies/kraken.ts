@@ -54,8 +54,8 @@ const catalog = catalogOf(
     },
     errors: {
       result: {
-        ...{ where: { "/result": "present" }, success: true, examples: "made" },
-        ...{ undocumented: ["outcome"], summary: "The result of the call." },
+        ...{ where: { "/result": "present" }, success: true },
+        summary: "The result of the call.",
       },
       ...Object.fromEntries(
         Object.entries(severities).map(([letter, severity]) => [

@@ -76,8 +76,6 @@ const again = ["40001", "40P01"];
 const warning = {
   success: true,
   severity: "warning",
-  examples: "made",
-  undocumented: ["outcome"],
 };
 
 function meaning(code: string): object {

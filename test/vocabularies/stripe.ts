@@ -125,7 +125,7 @@ const catalog = catalogOf(
     },
     statuses: {
       "200": {
-        ...{ success: true, outcome: "executed", examples: "made" },
+        ...{ success: true, outcome: "executed" },
         summary: "Everything worked as expected.",
       },
       ...Object.fromEntries(
