@@ -32,7 +32,10 @@ export type Row = readonly [
   input?: Partial<AdviceInput>,
 ];
 
-/** A catalog with one source, from which all is cited that does not say otherwise. */
+/**
+ * A catalog with one source, from which all is cited that does not say otherwise. The excerpts were typed on that day, in
+ * part from memory: they try the language, and are no substitute for the pages.
+ */
 export function catalogOf(
   source: { readonly title: string; readonly url: string },
   sections: Readonly<Record<string, object>>,
