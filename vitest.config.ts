@@ -46,7 +46,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/{*,cases/*}.test.ts"], exclude: slow },
+        test: { name: "unit", include: ["test/{*,cases/*,vocabularies/*}.test.ts"], exclude: slow },
       },
       { extends: true, test: { name: "e2e", include: slow } },
     ],

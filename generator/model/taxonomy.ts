@@ -69,7 +69,7 @@ export const categories: Readonly<Record<Category, CategoryMeaning>> = {
   },
   unknown: {
     actor: "reconcile",
-    means: "Nothing in the catalog matches the response.",
+    means: "Nobody says what it means, or nothing in the catalog matches it.",
   },
 };
 

@@ -3,6 +3,7 @@ import { meeting, type Witness } from "../match/meeting.js";
 import type { Example, Entry } from "../model/entry.js";
 import type { Draft } from "../model/trace.js";
 import type { Matcher, Places } from "../runtime/matcher.js";
+import { conditionData, list } from "./places.js";
 
 /** A code that begins so and is no other entry's. */
 const ends = ["", "?", ..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
@@ -18,7 +19,13 @@ export function makeExample(
   const { channel } = entry.match;
   const head = entry.match.codes.find(({ prefix }) => prefix === true)?.first;
   const code = ends.map((end) => `${head}${end}`).find((one) => !taken.has(one));
-  const aimed = head === undefined ? matcher : { ...matcher, codes: [code!] };
+  // A success has the marks of its channel as well.
+  const marks = entry.success ? channel.success.map(conditionData) : [];
+  const aimed = {
+    ...matcher,
+    ...(head === undefined ? {} : { codes: [code!] }),
+    ...list("conditions", [...(matcher.conditions ?? []), ...marks]),
+  };
   const made = meeting(aimed, aimed, places, isFit);
   if (made === null) return;
   const { status, headers, body } = made;

@@ -7,7 +7,7 @@ import { takenFacts } from "./families/entry-syntax.js";
 
 export const defaultsSchema = traced([], takenFacts, {
   description:
-    "What every entry takes that neither it nor its class nor its status says. What no source gives is listed as undocumented; a value beside it is what to assume.",
+    "What every entry takes that neither it nor its class nor its status says. What no source gives is listed as undocumented; a value beside it is what to assume. A success takes the examples, and an outcome only where that is undocumented.",
 });
 
 export type DefaultsSyntax = Infer<typeof defaultsSchema>;

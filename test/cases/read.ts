@@ -12,12 +12,14 @@ import {
   decodeItem,
 } from "../../generator/runtime/decode.js";
 import type { Asked, HttpResponse, Reply } from "../../generator/runtime/failure.js";
+import type { RecognisedApi } from "../../generator/recognise/recognise.js";
 import { adviceData } from "../../generator/recognise/tables.js";
 import { project } from "../command.js";
 import { load } from "../support.js";
 
 /** The decoders of a catalog's one API, by the kind of channel. */
 export interface Reader {
+  readonly api: RecognisedApi;
   response(response: HttpResponse, asked?: Asked): Reply;
   item(item: unknown): Reply;
   frame(frame: unknown): Reply & { readonly replyTo?: string | number | null };
@@ -42,6 +44,7 @@ async function open(manifest: string): Promise<Reader> {
   const found = (kind: "http" | "items" | "socket") =>
     api.recognition.find(({ channel }) => channel.kind === kind)!;
   return {
+    api,
     response: (response, asked) => decodeHttp(found("http").decoder, response, asked),
     item: (item) => decodeItem(found("items").decoder, item),
     frame: (frame) => {

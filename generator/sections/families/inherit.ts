@@ -69,7 +69,7 @@ function factsOf(item: EntryItem, scope: Scope): Facts {
   if (before !== undefined) return before;
   const facts = new Map<FactName, Fact>();
   known.set(item.value, facts);
-  const sources = item.value.success === true ? [] : sourcesOf(item, scope);
+  const sources = item.value.success === true ? ofSuccesses(scope) : sourcesOf(item, scope);
   for (const name of Object.keys(names) as FactName[]) {
     const fact =
       ownFact(item, name) ?? silentFact(item, name, scope) ?? taken(name, facts, sources);
@@ -99,17 +99,29 @@ function sourcesOf(item: EntryItem, scope: Scope): readonly Source[] {
   ];
 }
 
+/** What is said of failures says nothing of a success; what is not said at all is said of neither. */
+function ofSuccesses(scope: Scope): readonly Source[] {
+  const [outcome, examples] = (["outcome", "examples"] as const).map((name) =>
+    defaultFacts(scope).get(name),
+  );
+  const facts = new Map<FactName, Fact>();
+  if (outcome !== undefined && isSilent(outcome))
+    facts.set("outcome", { ...outcome, value: assumed.outcome });
+  if (examples !== undefined) facts.set("examples", examples);
+  return [{ name: "defaults", facts }];
+}
+
 function defaultFacts(scope: Scope): Facts {
   return scope.memo("default facts", () => {
     const item = scope.defaults() as Item<DefaultsSyntax> | null;
     const facts = new Map<FactName, Fact>();
     if (item === null) return facts;
     for (const name of Object.keys(names) as FactName[]) {
-      const isSilent = item.value.undocumented?.includes(name) === true;
+      const isListed = item.value.undocumented?.includes(name) === true;
       const fact = ownFact(item, name);
-      const value = fact?.value ?? (isSilent ? assumed[name] : undefined);
+      const value = fact?.value ?? (isListed ? assumed[name] : undefined);
       if (value === undefined) continue;
-      const leaves = isSilent ? [silence(item, name)] : fact!.leaves;
+      const leaves = isListed ? [silence(item, name)] : fact!.leaves;
       facts.set(name, { value, place: item.place, leaves, from: null });
     }
     return facts;
@@ -129,11 +141,16 @@ function ownFact(item: Item<EntrySyntax | DefaultsSyntax>, name: FactName): Fact
   return { value, place: item.at(name), leaves, from: null };
 }
 
-/** Of what an entry lists as undocumented it takes only what is to be assumed. */
+/** Of what an entry lists as undocumented it takes only what is to be assumed, never what is known of others. */
 function silentFact(item: EntryItem, name: FactName, scope: Scope): Fact | null {
   if (item.value.undocumented?.includes(name) !== true) return null;
-  const value = defaultFacts(scope).get(name)?.value ?? assumed[name];
+  const fact = item.value.success === true ? undefined : defaultFacts(scope).get(name);
+  const value = fact !== undefined && isSilent(fact) ? fact.value : assumed[name];
   return value === undefined ? null : { value, place: item.place, leaves: [], from: null };
+}
+
+function isSilent({ leaves }: Fact): boolean {
+  return leaves.some(({ known }) => known === "undocumented");
 }
 
 function taken(name: FactName, facts: Facts, sources: readonly Source[]): Fact | null {
