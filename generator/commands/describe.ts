@@ -9,7 +9,12 @@ export function describe(entry: Entry): string {
   const { match, retry, trace } = entry;
   const why = (leaf: string): string => {
     const known = trace.leaves.find(({ path }) => path === leaf);
-    return known === undefined || known.reason === null ? "" : ` (${known.known}: ${known.reason})`;
+    if (known === undefined) return "";
+    const of = { defaults: " of all entries" }[known.from ?? ""] ?? ` of ${known.from}`;
+    const whose = known.from === undefined ? "" : of;
+    const how = known.known === "documented" ? "said" : known.known;
+    if (known.reason !== null) return ` (${how}${whose}: ${known.reason})`;
+    return whose === "" && known.known !== "undocumented" ? "" : ` (${how}${whose})`;
   };
   const wire = [
     ...match.statuses.map((status) => `status ${statusText(status)}`),
@@ -30,6 +35,10 @@ export function describe(entry: Entry): string {
   const rows: readonly (readonly [string, string | null])[] = [
     ["recognised by", wire.join(", ")],
     ["category", entry.success ? "success" : entry.category],
+    ["of its own", entry.ownCategory?.name ?? null],
+    ["one of", entry.class?.id ?? null],
+    ["severity", entry.severity],
+    ["tags", entry.tags.join(", ")],
     ["who acts", entry.actor === null ? null : actors[entry.actor]],
     ["a write", outcomes[entry.outcome] + why("outcome")],
     ["retry", retry === null ? null : `${retry.name}: ${retry.summary}${why("retry")}`],
@@ -39,8 +48,13 @@ export function describe(entry: Entry): string {
         ? null
         : `${outcomes[entry.ifPriorUnknown.outcome]} Then: ${entry.ifPriorUnknown.retry.name}.${why("if-prior-unknown")}`,
     ],
+    ...entry.on.map(({ operation, outcome, retry }): [string, string] => [
+      `on ${operation.name}`,
+      `${outcomes[outcome]} Then: ${retry.name}.`,
+    ]),
     ["what to do", entry.remedy],
     ["documented in", cites.length === 0 ? null : cites.join(", ")],
+    ["see", entry.reference],
   ];
   const lines = rows.flatMap(([name, value]) =>
     value === null || value === "" ? [] : [`  ${name.padEnd(16)} ${value}`],
@@ -50,7 +64,8 @@ export function describe(entry: Entry): string {
 
 /** An entry as data, for `--format json`. */
 export function entryData(entry: Entry): object {
-  const { id, title, summary, success, category, actor, outcome, retry, remedy } = entry;
+  const { id, title, summary, success, category, actor, outcome, retry, remedy, tags, severity } =
+    entry;
   return {
     id,
     title,
@@ -61,5 +76,8 @@ export function entryData(entry: Entry): object {
     outcome,
     retry: retry?.data ?? null,
     remedy,
+    tags,
+    severity,
+    class: entry.class?.id ?? null,
   };
 }

@@ -6,7 +6,7 @@ import type { Matcher, Places } from "../runtime/matcher.js";
 import { conditionData, list } from "./places.js";
 
 /** A code that begins so and is no other entry's. */
-const ends = ["", "?", ..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+const ends = ["…", "", ..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 /** Gives an entry its example, in place: everything refers to entries by identity. */
 export function makeExample(
@@ -30,7 +30,8 @@ export function makeExample(
   if (made === null) return;
   const { status, headers, body } = made;
   const example: Example = {
-    ...{ channel, place: entry.place, body },
+    ...{ channel, place: entry.place },
+    ...(body === null ? {} : { body }),
     ...(channel.kind === "http" && entry.match.statuses.length > 0 ? { status: status! } : {}),
     ...(headers === undefined ? {} : { headers }),
   };

@@ -146,7 +146,7 @@ function channelFacts(
 }
 
 /** Whether several entries of a channel may fit at once: known by parts of texts, or by what was asked. */
-export function hasSeveral({ living }: Api, channel: Channel): boolean {
+function hasSeveral({ living }: Api, channel: Channel): boolean {
   return living.some(
     ({ match }) =>
       match.channels.includes(channel) && (isLooselyKnown(match) || match.operations.length > 0),

@@ -3,9 +3,24 @@ import type { Failure } from "./failure.js";
 import type { ChannelData } from "./lookup.js";
 import type { Outcome } from "./vocabulary.js";
 
-/** The one that is not less careful than any other. */
+/** The one that is not less careful than any other; of several, whatever their order, always the same. */
 export function mostCareful(data: ChannelData, failures: readonly Failure[]): Failure {
-  return failures.reduce((a, b) => (isLess(data, a, b) ? b : a));
+  return failures.reduce((a, b) => ((care(data, b, a) || tie(a, b)) > 0 ? b : a));
+}
+
+/** More than 0 if the first is more careful than the second: by its retry rule, its outcome, and the wait that it asks for. */
+export function care({ care: rules = [] }: ChannelData, a: Failure, b: Failure): number {
+  return (
+    rules.indexOf(a.retry) - rules.indexOf(b.retry) ||
+    outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome) ||
+    waitMs(a) - waitMs(b)
+  );
+}
+
+/** For the sake of order: more than 0 if the second one goes first. */
+function tie(a: Failure, b: Failure): number {
+  const [x, y] = a.id === b.id ? [details(a), details(b)] : [a.id, b.id];
+  return x > y ? 1 : x < y ? -1 : 0;
 }
 
 /** Outcomes, the most careful last. */
@@ -17,17 +32,6 @@ const outcomes: readonly Outcome[] = [
   "prior-received",
   "unknown",
 ];
-
-/** Whether a failure is less careful than another: by its retry rule, its outcome, and the wait that it asks for. */
-function isLess({ care = [] }: ChannelData, a: Failure, b: Failure): boolean {
-  const more =
-    care.indexOf(b.retry) - care.indexOf(a.retry) ||
-    outcomes.indexOf(b.outcome) - outcomes.indexOf(a.outcome) ||
-    waitMs(b) - waitMs(a);
-  if (more !== 0) return more > 0;
-  // For the sake of order.
-  return a.id === b.id ? details(a) > details(b) : a.id > b.id;
-}
 
 /** The longest wait in the fields: one that is a wait has its unit in its name. */
 function waitMs({ fields }: Failure): number {

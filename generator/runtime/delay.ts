@@ -58,10 +58,9 @@ export function delayOf(
   const headMs = Math.max(
     ...asking.map((header) => headerMs({ source: "header", header }, failure, nowMs) ?? 0),
   );
-  const alsoMs = others.flatMap(([other, one]) =>
-    sourcesOf(other).map((source) =>
-      source.source === "field" ? (sourceMs(source, 1, one, nowMs) ?? 0) : 0,
-    ),
+  // A rule that looks waits between the looks, and that is no wait that a failure asks for.
+  const alsoMs = others.map(([other, one]) =>
+    other.verdict === "reconcile" ? 0 : delayOf(other, 1, one, nowMs).ms,
   );
   isUnread ||= [headMs, ...alsoMs].includes(unread);
   const toldMs = Math.max(...[headMs, ...alsoMs].map(heard));

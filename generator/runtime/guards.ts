@@ -70,6 +70,11 @@ export function hasId(value: unknown, id: string): boolean {
   return failureOf(value)?.id === id;
 }
 
+/** Whether a value, or what was thrown with it, is a failure with one of these ids. */
+export function isAmong(value: unknown, ids: readonly string[]): boolean {
+  return ids.includes(failureOf(value)?.id ?? "");
+}
+
 /** What a guard leaves: of a union the members of the category, of anything else a failure of it or an error that has one. */
 type Of<F, C extends Category> = unknown extends F
   ? Caught<Failure<string, C>>

@@ -2,7 +2,7 @@
  * Several errors in one body, and the causes of an error. All are kept, and the most careful one leads: whatever order they
  * come in, the failure that they make is the same.
  */
-import { joined, mostCareful } from "./careful.js";
+import { care, joined, mostCareful } from "./careful.js";
 import { each, valuesAt, whole } from "./conditions.js";
 import type { Failure, Reply } from "./failure.js";
 import type { ChannelData } from "./lookup.js";
@@ -41,9 +41,13 @@ export const several: Several = (data, seen, read) => {
   const reasons = causes === undefined ? [] : bodies.flatMap((body) => errorsAt(body, causes));
   const because = failuresIn(repliesTo(reasons, "shape"));
   // A cause that nobody listed explains no more than the error does; one that is known counts.
-  const counted = [...failures, ...because.filter((cause) => !("why" in cause))];
-  const leading = counted.length > 0 ? counted : silent;
-  const lead = mostCareful(data, leading);
+  const known = because.filter((cause) => !("why" in cause) && cause.unexpected !== "body");
+  const counted = [...failures, ...known];
+  const error = mostCareful(data, failures.length > 0 ? failures : silent);
+  // What an error is due to goes before it only if there is more to be careful of.
+  const lead = known
+    .filter((cause) => care(data, cause, error) > 0)
+    .reduce((a, b) => mostCareful(data, [a, b]), error);
   const also = [...failures, ...silent, ...because].filter((failure) => failure !== lead);
   const successes = replies.flatMap((reply) => (reply.ok ? [reply] : []));
   const outcome = [...successes, ...counted, ...silent].map((one) => one.outcome).reduce(joined);

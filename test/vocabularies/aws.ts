@@ -223,7 +223,7 @@ const replies: readonly Row[] = [
         { Code: "ConditionalCheckFailed", Message: "The conditional request failed" },
       ],
     }),
-    "x.cancelled-conditional-check-failed not-executed",
+    "x.transaction-cancelled not-executed",
     "reconcile not-executed",
   ],
   [

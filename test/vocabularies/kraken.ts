@@ -119,7 +119,7 @@ const replies: readonly Row[] = [
   [
     said(["EGeneral:Temporary lockout", "EAPI:Invalid nonce"]),
     "x.eapi-invalid-nonce unknown",
-    "reconcile unknown",
+    "reconcile unknown pause 900000",
   ],
   [said(["WGeneral:Beware"], placed), "x.w-general unknown", "reconcile unknown"],
   [said(["EOrder:Unknown order"], placed), "x.e-order-unknown-order unknown", "reconcile unknown"],

@@ -12,6 +12,7 @@ import type { Book, EntryPage } from "./book.js";
 import { entryBlocks, overview } from "./entries.js";
 import { type Links, linksFrom } from "./links.js";
 import { openQuestions } from "./questions.js";
+import { membersOf, tagBlocks } from "./relations.js";
 import { sectionBlocks } from "./sections.js";
 
 export function apiDocs(api: RecognisedApi, book: Book, symbols: Symbols): readonly OutputFile[] {
@@ -41,6 +42,7 @@ function reference(api: RecognisedApi, book: Book, symbols: Symbols): string {
         isWhole ? overview(entries, links) : contents(book, family),
       ]),
       ...(isWhole ? blocksOf(api, api.entries, links, symbols) : []),
+      ...tagBlocks(api, links),
       ...sectionBlocks(api, symbols, links),
       ...sourceBlocks(api),
     ],
@@ -96,7 +98,8 @@ function blocksOf(
   links: Links,
   symbols: Symbols,
 ): readonly (string | null)[] {
-  return entries.flatMap((entry) => entryBlocks(entry, symbols.guard(api, entry), links));
+  const members = membersOf(api);
+  return entries.flatMap((entry) => entryBlocks(entry, symbols.guard(api, entry), links, members));
 }
 
 function sourceBlocks(api: RecognisedApi): string[] {

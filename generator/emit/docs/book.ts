@@ -1,4 +1,5 @@
 /** The pages of an API's entries. Those of a small API stand on its index; those of a large one have pages of their own. */
+import { membersOf } from "./relations.js";
 import type { Entry } from "../../model/entry.js";
 import type { Family } from "../../model/family.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
@@ -30,9 +31,10 @@ export function bookOf(api: RecognisedApi, symbols: Symbols): Book {
   const index = `${api.id}/index.md`;
   const small = { index, pages: [], pageOf: () => index };
   const links = linksFrom(index, small);
+  const members = membersOf(api);
   const sizes = new Map(
     api.entries.map((entry) => {
-      const blocks = entryBlocks(entry, symbols.guard(api, entry), links);
+      const blocks = entryBlocks(entry, symbols.guard(api, entry), links, members);
       return [entry, Buffer.byteLength([overview([entry], links), ...blocks].join("\n\n"))];
     }),
   );

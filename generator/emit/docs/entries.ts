@@ -11,9 +11,11 @@ import {
   join,
   line,
   list,
+  own,
   tableOf,
   text,
 } from "../markdown.js";
+import { type Members, relationFacts } from "./relations.js";
 import { actors, categories, outcomes } from "../../model/taxonomy.js";
 import { partWords, statusText } from "../../model/spans.js";
 import { type Asked, asked, located } from "../../model/wording.js";
@@ -49,6 +51,7 @@ export function entryBlocks(
   entry: Entry,
   guardName: string | null,
   links: Links,
+  members: Members,
 ): (string | null)[] {
   const { trace, match } = entry;
   const mark = marker(trace);
@@ -66,10 +69,11 @@ export function entryBlocks(
   facts.push(line`${bold(text("Recognised by"))}: ${recognition(entry, mark, links)}`);
   if (entry.category !== null && entry.actor !== null) {
     facts.push(
-      line`${bold(text("Category"))}: ${code(entry.category)}. ${text(categories[entry.category].means)}`,
+      line`${bold(text("Category"))}: ${code(entry.category)}. ${text(categories[entry.category].means)}${mark("category")}`,
     );
     facts.push(line`${bold(text("Who acts"))}: ${text(actors[entry.actor])}${mark("actor")}`);
   }
+  facts.push(...relationFacts(entry, members, links));
   facts.push(
     line`${bold(text("Was a write executed?"))} ${text(outcomes[entry.outcome])}${mark("outcome")}`,
   );
@@ -140,7 +144,7 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline, links: Li
 
 function messageOf(message: Message): Inline {
   const [before, after] = partWords(message);
-  return line`${text(before)}${code(message.literal ?? message.template)}${text(after)}`;
+  return line`${own(before)}${code(message.literal ?? message.template)}${own(after)}`;
 }
 
 function condition({ of, header, verb, values }: Asked): Inline {
@@ -166,7 +170,8 @@ function places(locations: readonly Location[]): Inline {
 
 function exampleBlocks(entry: Entry, example: Example, made: Inline): string[] {
   const { title, status, headers, body } = example;
-  const shown: Inline[] = [text(title ?? "Example")];
+  const name = entry.isMade ? "Made from what it is recognised by" : "Example";
+  const shown: Inline[] = [text(title ?? name)];
   if (status !== undefined) shown.push(line`status ${code(String(status))}`);
   for (const [name, value] of Object.entries(headers ?? {})) shown.push(code(`${name}: ${value}`));
   if (body !== undefined)

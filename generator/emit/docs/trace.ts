@@ -8,14 +8,24 @@ import { bold, code, type Inline, join, line, link, text } from "../markdown.js"
 export function marker({ leaves }: Trace): (leaf: string) => Inline {
   return (path) => {
     const leaf = leaves.find((l) => l.path === path);
-    return leaf === undefined || leaf.reason === null
-      ? text("")
-      : line` (${text(knownAs(leaf))}: ${text(leaf.reason)})`;
+    if (leaf === undefined) return text("");
+    const { reason, from } = leaf;
+    const whose = from === undefined ? text("") : line` ${takenFrom(from)}`;
+    if (reason !== null) return line` (${text(knownAs(leaf))}${whose}: ${text(reason)})`;
+    return from === undefined ? text("") : line` (${text(knownAs(leaf))}${whose})`;
   };
 }
 
+/** Whose fact it is that an entry only takes. */
+function takenFrom(from: string): Inline {
+  return from === "defaults" ? text("of all entries") : line`of ${code(from)}`;
+}
+
 function knownAs(leaf: Leaf): string {
-  return leaf.known === "policy" ? "chosen here" : leaf.known;
+  if (leaf.known === "documented") return "said";
+  return { policy: "chosen here", inferred: "inferred", undocumented: "not documented" }[
+    leaf.known
+  ];
 }
 
 /** What the document says nothing of. */

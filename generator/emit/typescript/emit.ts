@@ -9,6 +9,7 @@ import { compile } from "./compile.js";
 import { decoders } from "./decoders.js";
 import { families } from "./families.js";
 import { fixtures } from "./fixtures.js";
+import { groups } from "./groups.js";
 import { withImports } from "./imports.js";
 import type { ApiNames, Names } from "./names.js";
 import { packageFiles } from "./package.js";
@@ -27,6 +28,7 @@ type ApiEmitter = (
 const apiEmitters: readonly ApiEmitter[] = [
   apiModule,
   families,
+  groups,
   shapes,
   rules,
   words,

@@ -7,6 +7,7 @@ import { Category } from "../../runtime/vocabulary.js";
 import { origin } from "../target.js";
 import { byFamily } from "../../sections/families/index.js";
 import { alternatives, type Fragment, ts, type, value } from "./fragment.js";
+import { hasGroups } from "./groups.js";
 import { literal } from "./literal.js";
 import { moduleFile, reexport, type Statement } from "./module.js";
 import type { ApiNames, Names } from "./names.js";
@@ -113,6 +114,7 @@ export function apiModule(api: RecognisedApi, names: ApiNames): readonly OutputF
   return [
     moduleFile(`${api.id}/index`, origin(api), [
       ...families.map(({ family }) => own(family.key)),
+      ...(hasGroups(api) ? [own("groups")] : []),
       ...(api.shapes.length > 0 ? [own("shapes", shapeExports(api, names))] : []),
       ...(families.length > 0 ? [own("decode"), own("advise")] : []),
       own("rules"),

@@ -42,8 +42,16 @@ export interface ApiNames {
   readonly shapes: ReadonlyMap<Shape, ShapeNames>;
   /** The guards of failures. */
   readonly guards: ReadonlyMap<Entry, string>;
+  /** Tags, severities and categories of the API's own: the union, the table by it, and the guard. */
+  readonly groups: Readonly<Record<"tags" | "severities" | "categories", GroupNames>>;
   /** The wire values worth an enumeration, one set a kind. */
   readonly sets: readonly ValueSet[];
+}
+
+export interface GroupNames {
+  readonly type: string;
+  readonly table: string;
+  readonly guard: string;
 }
 
 /** What is generated to read a channel. */
@@ -117,6 +125,11 @@ function commonNames(
   take: (name: string) => string,
 ): Omit<ApiNames, "shared" | "channels" | "shapes" | "guards" | "sets"> {
   const lower = camel(prefix);
+  const groupNames = (one: string, many: string, having: string): GroupNames => ({
+    type: take(`${prefix}${one}`),
+    table: take(`${lower}${many}`),
+    guard: take(`is${prefix}${having}`),
+  });
   const byFamily = (name: (singular: string, key: string) => string): Record<string, string> =>
     Object.fromEntries(
       families.map(({ family }) => [family.key, name(family.singular, family.key)]),
@@ -137,6 +150,11 @@ function commonNames(
     gate: take(`${lower}Gate`),
     operations: take(`${lower}Operations`),
     operation: take(`${prefix}Operation`),
+    groups: {
+      tags: groupNames("Tag", "Tags", "Tagged"),
+      severities: groupNames("Severity", "Severities", "OfSeverity"),
+      categories: groupNames("Category", "Categories", "OfCategory"),
+    },
     advise: take(`advise${prefix}`),
     ids: byFamily((singular) => take(`${prefix}${pascal(singular)}Id`)),
     tables: byFamily((_, key) => take(`${lower}${pascal(key)}`)),

@@ -1,6 +1,6 @@
 /** The wire values worth an enumeration: statuses, codes, and the texts of errors, declines and sockets. */
 import type { Place } from "../../diagnostics/log.js";
-import type { Entry } from "../../model/entry.js";
+import type { Entry, Vocabulary } from "../../model/entry.js";
 import type { Family, ValueKind } from "../../model/family.js";
 import { pascal } from "../../model/names.js";
 import type { Part } from "../../runtime/template.js";
@@ -30,17 +30,33 @@ export interface Member {
 }
 
 export function resolveSets(
-  { living, title, place }: Api,
+  { living, codes, title, place }: Api,
   prefix: string,
   exports: NameScope,
 ): readonly ValueSet[] {
   const kinds = families.flatMap(({ family }) => family.values.map((kind) => ({ family, kind })));
-  return kinds.flatMap(({ family, kind }) => {
+  const further = codes.flatMap((vocabulary) => {
+    const known = living.find(({ match }) =>
+      match.coded.some((its) => its.vocabulary === vocabulary),
+    );
+    // The values stand in the module of the family that has them first.
+    return known === undefined
+      ? []
+      : [{ family: known.family, kind: kindOf(vocabulary), vocabulary }];
+  });
+  const all: readonly { family: Family; kind: ValueKind; vocabulary?: Vocabulary }[] = [
+    ...kinds,
+    ...further,
+  ];
+  return all.flatMap(({ family, kind, vocabulary }) => {
     const names = exports.inner();
+
     // Codes tell entries apart whatever their family.
     const own = kind.of === "code" ? living : living.filter((entry) => entry.family === family);
     const uses = new Map<number | string, Use[]>();
-    for (const use of own.flatMap((entry) => wireValues(kind, entry))) {
+    for (const use of own.flatMap((entry) =>
+      vocabulary === undefined ? wireValues(kind, entry) : furtherCodes(vocabulary, entry),
+    )) {
       const sharers = uses.get(use.value);
       if (sharers === undefined) uses.set(use.value, [use]);
       else sharers.push(use);
@@ -60,6 +76,23 @@ export function resolveSets(
       },
     ];
   });
+}
+
+function kindOf({ name, summary }: Vocabulary): ValueKind {
+  return { name: `${name}-code`, of: "code", means: () => summary };
+}
+
+/** The codes that an entry has of a vocabulary besides the main one. */
+function furtherCodes(vocabulary: Vocabulary, entry: Entry): readonly Use[] {
+  const name = pascal(entry.name);
+  return entry.match.coded
+    .filter((its) => its.vocabulary === vocabulary)
+    .flatMap(({ values, place }) =>
+      values.map((value, i) => ({
+        ...{ entry, value, place, single: values.length === 1 },
+        name: name + (values.length === 1 ? "" : ordinal(value, i)),
+      })),
+    );
 }
 
 function templates(entries: readonly Entry[]): ValueSet["templates"] {

@@ -178,12 +178,17 @@ interface CodeClass {
   readonly spans: readonly CodeSpan[];
 }
 
-/** The narrowest entry whose codes hold all codes of this one, and more; of a status, that of its hundred. */
+/**
+ * The narrowest entry whose codes hold all codes of this one, and more, or that has them with nothing besides; of a status,
+ * that of its hundred.
+ */
 function classOf(item: EntryItem, scope: Scope): EntryItem | null {
   if (item.value.code === undefined) {
     const hundred = /^([1-5])[0-9][0-9]$/.exec(item.written)?.[1];
     return hundred === undefined ? null : statusItem(`${hundred}xx`, scope);
   }
+  const bare = isBare(item) ? null : bareOf(item, scope);
+  if (bare !== null) return bare;
   const classes = scope.memo("classes", () => codeClasses(scope));
   const own = spansOf(item);
   const fitting = classes.filter(
@@ -202,6 +207,28 @@ function classOf(item: EntryItem, scope: Scope): EntryItem | null {
       null,
     )?.item ?? null
   );
+}
+
+/** Whether an entry is known by its code and nothing else. */
+function isBare({ value }: EntryItem): boolean {
+  const { codes, message, shape, where, headers, operations } = value;
+  return (codes ?? message ?? shape ?? where ?? headers ?? operations) === undefined;
+}
+
+/** The entry that is known by the same code and nothing else: what is left of that code. */
+function bareOf(item: EntryItem, scope: Scope): EntryItem | null {
+  const all = scope.memo("bare codes", () => {
+    const found = new Map<string, EntryItem>();
+    for (const { item } of scope.entryItems()) {
+      const entry = item as EntryItem;
+      if (isBare(entry) && entry.value.success !== true)
+        for (const code of [entry.value.code ?? []].flat()) found.set(String(code), entry);
+    }
+    return found;
+  });
+  const codes = [item.value.code ?? []].flat().map(String);
+  const bare = all.get(codes[0] ?? "") ?? null;
+  return bare !== null && codes.every((code) => all.get(code) === bare) ? bare : null;
 }
 
 function codeClasses(scope: Scope): readonly CodeClass[] {
