@@ -23,6 +23,20 @@ it("starts with the two commands, which CI runs", () => {
   for (const line of shell.slice(0, 2)) expect(ci).toContain(`\n${line}\n`);
 });
 
+it("shows a list of somebody else's, and the names that it gets", async () => {
+  const list = blocks("yaml").find((block) => block.includes("title: Bank API"))!;
+  const bank = manifest.replace("[shop]", "[bank]");
+  const folder = project({ "catalog/catalog.yaml": bank, "catalog/bank/api.yaml": list });
+  const { code, err } = await errata(folder, "generate");
+  expect([code, err]).toEqual([0, ""]);
+  const files = tree(join(folder, "shop-errors/src/bank"));
+  const all = Object.values(files).join("\n");
+  for (const name of ["BankReasonCode", "isBankTagged", "isBankOfSeverity", "isBankOfCategory"]) {
+    expect(readme).toContain(name);
+    expect(all).toMatch(new RegExp(`export (function|const) ${name}\\b`));
+  }
+});
+
 it("shows a first catalog that generates, and the mistake in it that is told", async () => {
   const folder = project({ "catalog/catalog.yaml": manifest, "catalog/shop/api.yaml": api });
   expect(shell).toContain("npx errata generate");
