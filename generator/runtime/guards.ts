@@ -71,7 +71,7 @@ export function hasId(value: unknown, id: string): boolean {
 }
 
 /** Whether a value, or what was thrown with it, is a failure with one of these ids. */
-export function isAmong(value: unknown, ids: readonly string[]): boolean {
+export function hasIdIn(value: unknown, ids: readonly string[]): boolean {
   return ids.includes(failureOf(value)?.id ?? "");
 }
 

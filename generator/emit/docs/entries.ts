@@ -39,7 +39,11 @@ export function overview(entries: readonly Entry[], links: Links): string {
 function recognised({ family, match }: Entry): Inline {
   const { statuses, codes, messages, shape, where } = match;
   if (codes.length > 0) return join(codes.map(codeRange));
-  if (messages.length > 0) return join(messages.map(messageOf), " or ");
+  if (messages.length > 0)
+    return join(
+      messages.map((m) => messageOf(m, m.literal ?? m.template)),
+      " or ",
+    );
   const listed = join(statuses.map((status) => code(statusText(status))));
   if (family.isByStatus) return listed;
   if (shape !== null) return line`shape ${code(shape.name)}`;
@@ -125,7 +129,7 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline, links: Li
   if (messages.length > 0)
     pieces.push(
       line`message ${join(
-        messages.map(messageOf),
+        messages.map((m) => messageOf(m, m.template)),
         " or ",
       )} at ${places(channel.message)}${mark("message")}`,
     );
@@ -142,9 +146,9 @@ function recognition({ match }: Entry, mark: (leaf: string) => Inline, links: Li
   return line`${join(pieces, "; ")} (channel ${join(on, " or ")})`;
 }
 
-function messageOf(message: Message): Inline {
+function messageOf(message: Message, shown: string): Inline {
   const [before, after] = partWords(message);
-  return line`${own(before)}${code(message.literal ?? message.template)}${own(after)}`;
+  return line`${own(before)}${code(shown)}${own(after)}`;
 }
 
 function condition({ of, header, verb, values }: Asked): Inline {

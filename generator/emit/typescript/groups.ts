@@ -62,7 +62,7 @@ export function groups(api: RecognisedApi, names: ApiNames): readonly OutputFile
           { name: "name", type },
         ],
         "boolean",
-        ts`${value("isAmong", "runtime/guards")}(value, ${table}[name])`,
+        ts`${value("hasIdIn", "runtime/guards")}(value, ${table}[name])`,
       ),
     ];
   });
