@@ -154,7 +154,7 @@ const header: fc.Arbitrary<readonly [headers: unknown, askedMs: number | null]> 
     const value = String(seconds);
     if (form === "plain") return [{ "retry-after": value }, asked];
     if (form === "mixed") return [{ "Retry-AFTER": seconds, other: "1" }, asked];
-    if (form === "list") return [{ "retry-after": ["0", value, "soon"] }, asked];
+    if (form === "list") return [{ "retry-after": ["0", value, "soon"] }, Infinity];
     if (form === "Headers") return [new Headers({ "Retry-After": value }), asked];
     if (form === "Map") return [new Map([["retry-after", value]]), asked];
     if (form === "decimal") return [{ "retry-after": `${value}.0625` }, asked + 62.5];
@@ -163,10 +163,11 @@ const header: fc.Arbitrary<readonly [headers: unknown, askedMs: number | null]> 
     return [{ ...until, date: date(0) }, seconds < 10 ? null : asked - 10_000];
   });
 const noise = fc.constantFrom<readonly [unknown, null]>(
-  ...(
-    [null, {}, [], "retry-after: 5", 5, { "retry-after": "-1" }, { "retry-after": "soon" }] as const
-  ).map((headers) => [headers, null] as const),
+  ...([null, {}, [], "retry-after: 5", 5, { "retry-after": "-1" }] as const).map(
+    (headers) => [headers, null] as const,
+  ),
 );
+const unreadable = fc.constant([{ "retry-after": "soon" }, Infinity] as const);
 const field = fc.oneof(
   fc.nat(60_000).map((n) => [n, n] as const),
   fc.constantFrom<readonly [unknown, number | null]>(
@@ -191,7 +192,7 @@ export const answer: fc.Arbitrary<Answer> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc
-      .tuple(id, outcome, ruleName, field, fc.oneof(header, noise))
+      .tuple(id, outcome, ruleName, field, fc.oneof(header, noise, unreadable))
       .map(([id, outcome, retry, [retryAfterMs, fieldMs], [headers, headerMs]]) => ({
         failure: {
           ...{ id, outcome, retry, category: "internal", actor: "client", status: 400, code: null },

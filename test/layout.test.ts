@@ -62,6 +62,8 @@ it("an entry more is the same few lines, be it the 105th or the 3,001st", async 
   expect(few["src/shop/decode.ts"]).toBeLessThan(40);
   expect(Object.values(few).reduce((sum, lines) => sum + lines, 0)).toBeLessThan(250);
   const many = await differences(3_001);
+  // So many entries have pages of their own, which of few stand in the index.
+  const alike = (path: string): string => path.replace(/errors(-[0-9]+)?\.md$/, "index.md");
   for (const [path, lines] of Object.entries(many))
-    expect(lines, path).toBeLessThanOrEqual(few[path]! + 12);
+    expect(lines, path).toBeLessThanOrEqual(few[alike(path)]! + 12);
 });

@@ -89,12 +89,17 @@ function floorMs(rule: RetryRule, asked: number, told: Told): number {
       waits.push(Math.min(ms, source.maxBackoffMs ?? Infinity));
     } else {
       const ms = source.source === "field" ? told.fieldMs : told.headerMs;
-      if (ms !== null) waits.push(ms);
+      if (ms !== null) waits.push(heardMs(rule, ms));
     }
   }
   const own = combine === "longest" ? Math.max(0, ...waits) : (waits[0] ?? 0);
   // Whatever the rule reads: a Retry-After is kept.
-  return Math.max(own, told.headerMs ?? 0);
+  return Math.max(own, heardMs(rule, told.headerMs ?? 0));
+}
+
+/** What cannot be read counts as the rule's longest wait, or as a minute. */
+function heardMs(rule: RetryRule, ms: number): number {
+  return ms === Infinity ? (resendOf(rule).maxDelayMs ?? 60_000) : ms;
 }
 
 /** What is wrong with an advice; nothing, if it is allowed. */
@@ -114,8 +119,10 @@ export function violations(s: Situation, advice: Advice): readonly string[] {
   if (advice.do !== "retry") {
     const asked = floorMs(rule, s.attempt, s.told);
     // A rule that looks waits between the looks, and before the first only as long as it is told to.
-    const leastMs = rule.verdict === "reconcile" ? (s.told.headerMs ?? 0) : asked;
-    forbid(!(advice.pauseMs >= leastMs), "does not say for how long no request is wanted");
+    const leastMs = rule.verdict === "reconcile" ? heardMs(rule, s.told.headerMs ?? 0) : asked;
+    // No timer can be set for longer.
+    const most = Math.min(leastMs, 2_000_000_000);
+    forbid(!(advice.pauseMs >= most), "does not say for how long no request is wanted");
   }
   if (advice.do === "reconcile") forbid(!write, "looks up a read");
   else if (advice.do === "stop") {
@@ -132,6 +139,8 @@ export function violations(s: Situation, advice: Advice): readonly string[] {
     forbid(again && !isNoticed(s, rule, advice), "sends a copy that nobody will notice");
     forbid(write && advice.identity === "fresh" && happened !== "not-executed", "a fresh key");
     forbid(perhapsTwice, "sends again what may be sent twice");
+    const isUnread = s.told.headerMs === Infinity && resendOf(rule).maxDelayMs === undefined;
+    forbid(isUnread, "waits for what cannot be read, and nobody says for how long");
     forbid(isLate(s, rule, advice.delayMs), "sends what is no longer wanted");
     forbid(advice.next.attempt !== s.attempt + 1, "does not count the attempt");
     forbid(advice.next.prior !== (again ? "unknown" : "none"), "forgets what is not known");

@@ -112,6 +112,13 @@ describe("a header without a form", async () => {
     expect(advice).toBe(ms === 600_000 ? "stop not-executed pause 864000000" : `retry after ${ms}`);
   });
 
+  it("of which one part cannot be read is no shorter than the others", () => {
+    const advice = (text: string): string =>
+      reader.advice(reader.response(places["header"]!(text)), "read");
+    expect(advice("700, soon")).toBe("stop not-executed pause 700000");
+    expect(advice("5, soon")).toBe("retry after 600000");
+  });
+
   it("whose name says milliseconds", async () => {
     const yaml = catalog("ms").replace("header: x-wait, as: ms", "header: x-wait-ms");
     const { response, advice } = await openYaml(yaml);

@@ -34,16 +34,23 @@ export function relation(a: Matcher, b: Matcher): Relation {
     a.texts !== undefined &&
     b.texts !== undefined &&
     a.texts.some((x) => b.texts!.some((y) => JSON.stringify(x) === JSON.stringify(y)));
-  const isSpanned = isOfSpan(a, b) || isOfSpan(b, a);
-  const bare = ({ statuses: _, codes, texts, ...rest }: Matcher): Matcher => ({
+  const [inA, inB] = [inSpanOf(a, b), inSpanOf(b, a)];
+  const [codeA, codeB] = inA ?? (inB === null ? [] : [inB[1], inB[0]]);
+  const bare = (
+    { statuses: _, codes, texts, ...rest }: Matcher,
+    met: Code | undefined,
+  ): Matcher => ({
     ...rest,
     ...(shared || texts === undefined ? {} : { texts }),
     // Where both have codes, they meet in one that both have; unless for one of them it is only one of a span.
-    ...(codes === undefined || (!isSpanned && a.codes !== undefined && b.codes !== undefined)
-      ? {}
-      : { codes }),
+    ...(met !== undefined
+      ? { codes: [met] }
+      : codes === undefined || (a.codes !== undefined && b.codes !== undefined)
+        ? {}
+        : { codes }),
   });
-  const [inner, outer] = [within(bare(a), bare(b)), within(bare(b), bare(a))];
+  const [x, y] = [bare(a, codeA), bare(b, codeB)];
+  const [inner, outer] = [within(x, y), within(y, x)];
   return inner ? (outer ? "equal" : "narrower") : outer ? "wider" : "crossing";
 }
 
@@ -71,14 +78,18 @@ function fixedIn(parts: readonly Part[]): string | null {
     : null;
 }
 
-/** Whether the codes of one are all within spans of the other one's, and not the other way round. */
-function isOfSpan({ codes: inner }: Matcher, { codes: outer }: Matcher): boolean {
-  return (
-    inner !== undefined &&
-    outer?.some((code) => typeof code === "object") === true &&
-    inner.every((code) => singly(code).every((one) => outer.some((all) => holdsCode(all, one)))) &&
-    !outer.every((code) => singly(code).every((one) => inner.some((all) => holdsCode(all, one))))
+/** A code of the inner one and the span of the outer one that it is in, if that is how they meet wherever they do. */
+function inSpanOf(
+  { codes: inner = [] }: Matcher,
+  { codes: outer = [] }: Matcher,
+): readonly [Code, Code] | null {
+  if (!outer.some((code) => typeof code === "object")) return null;
+  const pairs = inner.flatMap((x) =>
+    outer.flatMap((y): (readonly [Code, Code])[] => (commonCode(x, y) === null ? [] : [[x, y]])),
   );
+  const isIn = ([x, y]: readonly [Code, Code]): boolean =>
+    singly(x).every((one) => holdsCode(y, one)) && !singly(y).every((one) => holdsCode(x, one));
+  return pairs.every(isIn) ? (pairs[0] ?? null) : null;
 }
 
 /** Whether a code, or all that begin with a text, is in a span or the same. */

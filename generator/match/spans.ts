@@ -11,7 +11,7 @@ export function spanOfCode(written: number | string): CodeSpan {
   if (typeof written === "number") return { first: written, last: written };
   const [, a, b] = /^(-?(?:0|[1-9][0-9]*))\.\.(-?(?:0|[1-9][0-9]*))$/.exec(written) ?? [];
   if (a !== undefined && b !== undefined) return { first: Number(a), last: Number(b) };
-  const prefix = /^(.+)\*$/s.exec(written)?.[1];
+  const prefix = /^(.*)\*$/s.exec(written)?.[1];
   if (prefix !== undefined && !prefix.endsWith("\\"))
     return { first: prefix, last: prefix, prefix: true };
   const text = written.replace(/\\\*$/, "*");

@@ -3,7 +3,7 @@
 
 /** How long to wait before a retry. Never shorter than the vendor asked, and never a wait without end. */
 import type { Failure } from "./failure.js";
-import { headerOf, headerValues } from "./headers.js";
+import { headerOf as headerTexts, headerValues } from "./headers.js";
 import { at as standsAt } from "./matcher.js";
 import type { DelaySource, RetryRule, ZeroPoint } from "./vocabulary.js";
 import { timeMs, told, type Told, type WaitForm } from "./waits.js";
@@ -19,10 +19,7 @@ export interface Delay {
   readonly tooLong: boolean;
 }
 
-/** A wait that was asked for and cannot be read. It could be any. */
-const unread = Infinity;
-
-/** How long that is taken to be where the rule has no longest wait: our choice. */
+/** How long a wait that cannot be read is taken to be, where the rule has no longest one: our choice. */
 const unreadMs = 60_000;
 
 /** A timer that is set for longer fires at once; this leaves room for the jitter. */
@@ -42,7 +39,7 @@ export function delayOf(
   others: readonly (readonly [RetryRule, Failure])[] = [],
 ): Delay {
   const maxMs = "maxDelayMs" in rule ? (rule.maxDelayMs ?? null) : null;
-  const heard = (ms: number): number => (ms === unread ? (maxMs ?? unreadMs) : ms);
+  const given: Given = { failure, nowMs, capMs: maxMs ?? unreadMs };
   const found: Pick<Delay, "ms" | "from">[] = [];
   // The series ends with the last attempt.
   const most = rule.verdict === "never" ? 1 : (rule.maxAttempts ?? 1);
@@ -50,24 +47,23 @@ export function delayOf(
   const isLongest = rule.verdict !== "never" && rule.combine === "longest";
   let isUnread = false;
   for (const source of sourcesOf(rule)) {
-    const ms = sourceMs(source, row, failure, nowMs);
-    if (ms === null) continue;
-    isUnread ||= ms === unread && (isLongest || found.length === 0);
-    found.push({ ms: heard(ms), from: source.source });
+    const heard = sourceOf(source, row, given);
+    if (heard === null) continue;
+    isUnread ||= heard.isUnread === true && (isLongest || found.length === 0);
+    found.push({ ms: heard.ms, from: source.source });
   }
   const longer = (a: Pick<Delay, "ms" | "from">, b: typeof a): typeof a => (b.ms > a.ms ? b : a);
   const [first = none] = found;
   const own = isLongest ? found.reduce(longer, first) : first;
-  const headMs = Math.max(
-    ...asking.map((header) => headerMs({ source: "header", header }, failure, nowMs) ?? 0),
-  );
+  const heads = asking.flatMap((header) => headerOf({ source: "header", header }, given) ?? []);
+  const headMs = Math.max(0, ...heads.map(({ ms }) => ms));
   // A rule that looks waits between the looks, and that is no wait that a failure asks for.
   const alsoMs = others.map(([other, one]) =>
     other.verdict === "reconcile" ? 0 : delayOf(other, 1, one, nowMs).ms,
   );
-  isUnread ||= [headMs, ...alsoMs].includes(unread);
-  const toldMs = Math.max(...[headMs, ...alsoMs].map(heard));
-  const delay = longer(own, { ms: toldMs, from: toldMs > heard(headMs) ? "field" : "header" });
+  isUnread ||= heads.some((head) => head.isUnread === true);
+  const toldMs = Math.max(headMs, ...alsoMs);
+  const delay = longer(own, { ms: toldMs, from: toldMs > headMs ? "field" : "header" });
   const isTooLong = delay.ms > Math.min(maxMs ?? Infinity, longestMs);
   return {
     from: delay.from,
@@ -87,69 +83,77 @@ export function sourcesOf(rule: RetryRule): readonly DelaySource[] {
 
 const none: Pick<Delay, "ms" | "from"> = { ms: 0, from: null };
 
-function sourceMs(
-  source: DelaySource,
-  row: number,
-  failure: Failure | null,
-  nowMs: number | null,
-): number | null {
+/** What waits are read from. */
+interface Given {
+  readonly failure: Failure | null;
+  readonly nowMs: number | null;
+  /** How long what cannot be read is. */
+  readonly capMs: number;
+}
+
+/** A wait, and whether something of it cannot be read: then it is as long as that is, at least. */
+interface Heard {
+  readonly ms: number;
+  readonly isUnread?: boolean;
+}
+
+function sourceOf(source: DelaySource, row: number, given: Given): Heard | null {
   switch (source.source) {
     case "fixed":
-      return source.ms;
+      return source;
     case "exponential":
-      return Math.min(
-        source.initialBackoffMs * source.multiplier ** (row - 1),
-        source.maxBackoffMs ?? Infinity,
-      );
+      return {
+        ms: Math.min(
+          source.initialBackoffMs * source.multiplier ** (row - 1),
+          source.maxBackoffMs ?? Infinity,
+        ),
+      };
     case "field":
-      return failure === null ? null : fieldMs(source, failure, nowMs);
+      return fieldOf(source, given);
     case "header":
-      return headerMs(source, failure, nowMs);
+      return headerOf(source, given);
   }
 }
 
 type Source<Name> = Extract<DelaySource, { readonly source: Name }>;
 
-function fieldMs({ field, since }: Source<"field">, failure: Failure, nowMs: number | null) {
-  const { fields, unreadable } = failure as Partial<Failure>;
+function fieldOf({ field, since }: Source<"field">, given: Given): Heard | null {
+  const { fields, unreadable } = (given.failure ?? {}) as Partial<Failure>;
   const names = [`${field}Ms`, `${field}At`];
   const [ms, at] = names.map((name) => fields?.[name]);
-  if (Array.isArray(unreadable) && names.some((name) => unreadable.includes(name))) return unread;
-  if (typeof ms === "number") return ms >= 0 ? ms : null;
-  return typeof at === "number" ? waitOf({ at }, since, failure, nowMs) : null;
+  if (Array.isArray(unreadable) && names.some((name) => unreadable.includes(name)))
+    return { ms: given.capMs, isUnread: true };
+  if (typeof ms === "number") return waitOf({ ms }, since, given);
+  return typeof at === "number" ? waitOf({ at }, since, given) : null;
 }
 
 /** A header's wait. Of several values the longest counts. */
-function headerMs(
-  { header, as, since }: Source<"header">,
-  failure: Failure | null,
-  nowMs: number | null,
-): number | null {
+function headerOf({ header, as, since }: Source<"header">, given: Given): Heard | null {
   const form = as ?? (header.endsWith("-ms") ? "ms" : "seconds");
+  const { headers } = given.failure ?? { headers: null };
   // A duration may have a comma of its own.
-  const whole = headerOf(failure?.headers, header);
+  const whole = headerTexts(headers, header);
   const isWhole = whole.every((text) => told(text, form) !== null);
-  const values = isWhole ? whole : headerValues(failure?.headers, header);
-  const waits = values.flatMap((text) => {
+  const values = isWhole ? whole : headerValues(headers, header);
+  const waits = values.flatMap((text): readonly Heard[] => {
     if (text === "") return [];
     const said = told(text, form);
-    return said === null ? unread : (waitOf(said, since, failure!, nowMs) ?? []);
+    if (said === null) return [{ ms: given.capMs, isUnread: true }];
+    return [waitOf(said, since, given) ?? []].flat();
   });
-  return waits.length === 0 ? null : Math.max(...waits);
+  if (waits.length === 0) return null;
+  const isUnread = waits.some((wait) => wait.isUnread === true);
+  return { ms: Math.max(...waits.map(({ ms }) => ms)), isUnread };
 }
 
 /** For how long, counted from the moment that the response names or was made at; `null` once that has passed. */
-function waitOf(
-  said: Told,
-  since: ZeroPoint | undefined,
-  failure: Failure,
-  nowMs: number | null,
-): number | null {
-  if ("ms" in said) return said.ms >= 0 ? said.ms : null;
-  const zero = (since && momentOf(since, failure)) ?? dateOf(failure) ?? nowMs;
-  if (zero === null) return unread;
+function waitOf(said: Told, since: ZeroPoint | undefined, given: Given): Heard | null {
+  if ("ms" in said) return said.ms >= 0 ? { ms: said.ms } : null;
+  const { failure, nowMs, capMs } = given;
+  const zero = (since && momentOf(since, failure!)) ?? dateOf(failure!) ?? nowMs;
+  if (zero === null) return { ms: capMs, isUnread: true };
   // One that has passed asks for no wait, and is no reason to skip another source's.
-  return said.at >= zero ? said.at - zero : null;
+  return said.at >= zero ? { ms: said.at - zero } : null;
 }
 
 function dateOf({ headers }: Failure): number | null {

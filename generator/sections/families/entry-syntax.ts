@@ -36,7 +36,7 @@ export const takenFacts = {
   examples: {
     description:
       "At least one response that decodes to this entry; or made: one that errata makes from what it is recognised by, marked as made.",
-    anyOf: [{ const: "made" }, { type: "array", items: ref("example") }],
+    anyOf: [{ enum: ["made"] }, { type: "array", items: ref("example") }],
   },
 } as const;
 

@@ -122,7 +122,7 @@ function defaultFacts(scope: Scope): Facts {
       const value = fact?.value ?? (isListed ? assumed[name] : undefined);
       if (value === undefined) continue;
       const leaves = isListed ? [silence(item, name)] : fact!.leaves;
-      facts.set(name, { value, place: item.place, leaves, from: null });
+      facts.set(name, { value, place: fact?.place ?? item.place, leaves, from: null });
     }
     return facts;
   });
