@@ -138,3 +138,53 @@ retry: { again: { verdict: retry, summary: Again., delay: [{ fixed: 1s }], max-a
   expect(read("-32099")).toBe("x.server unknown");
   expect(read(-32_100)).toBe("x.unknown (code)");
 });
+
+it("what is known by more than its code is no class, and what a class means for an operation is taken, too", async () => {
+  const head = `
+api: { title: X, summary: Trades., codes: string }
+channels: { http: { transport: http, code: /code, message: /msg } }
+operations: { place: { kind: write, summary: Places. } }
+statuses: { 200: { success: true, outcome: accepted, summary: Taken., examples: [{ status: 200 }] } }
+errors:
+`;
+  const facts = "category: validation, outcome: not-executed, retry: never";
+  const inner = `  inner: { code: "23505", summary: S., examples: made }\n`;
+  const known = `  wide: { code: "23*", message: { contains: x }, ${facts}, summary: S., examples: made }\n`;
+  await expect(openYaml(head + known + inner)).rejects.toThrow("entry/incomplete");
+  const on = "on: { place: { outcome: unknown, retry: reconcile } }";
+  const wide = `  wide: { code: "23*", ${facts}, ${on}, summary: S., examples: made }\n`;
+  const { response } = await openYaml(head + wide + inner);
+  const answer = { status: 400, body: { code: "23505" } };
+  expect(line(response(answer, { operation: "place" }))).toBe("x.inner unknown");
+  expect(line(response(answer, { operation: "other" }))).toBe("x.inner not-executed");
+});
+
+it("a value of a further vocabulary that nobody listed is no success", async () => {
+  const { response } = await openYaml(`
+api: { title: X, summary: Trades., codes: string }
+channels: { http: { transport: http, code: /code, message: /msg } }
+codes: { decline: { at: /decline, type: string, summary: Why. } }
+statuses: { 200: { success: true, outcome: accepted, summary: Taken., examples: [{ status: 200 }] } }
+errors:
+  odd: { codes: { decline: odd }, category: validation, outcome: not-executed, retry: never, summary: Odd., examples: made }
+`);
+  const read = (body: unknown): string => line(response({ status: 200, body }));
+  expect(read({ decline: "odd" })).toBe("x.odd not-executed");
+  expect(read({ decline: "new" })).toBe("x.unknown (shape)");
+  expect(read({ decline: ["odd"] })).toBe("x.unknown (shape)");
+  expect(read({ decline: null, id: 1 })).toBe("ok x.ok accepted");
+});
+
+it("a code of a success is no failure of its class, whatever the status", async () => {
+  const { response } = await openYaml(`
+api: { title: X, summary: Trades., codes: string }
+channels: { http: { transport: http, code: /code } }
+errors:
+  done: { code: B1, success: true, outcome: executed, summary: Done., examples: made }
+  class: { code: "B*", category: validation, outcome: not-executed, retry: never, summary: Wrong., examples: made }
+`);
+  const read = (status: number, code: string): string => line(response({ status, body: { code } }));
+  expect(read(200, "B1")).toBe("ok x.done executed");
+  expect(read(503, "B1")).toBe("x.unknown (status)");
+  expect(read(503, "B2")).toBe("x.class not-executed");
+});

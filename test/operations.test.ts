@@ -15,6 +15,7 @@ errors:
   # The same code for two things.
   order-locked: { code: -4001, operations: [place], category: throttled, outcome: not-executed, retry: again, summary: Locked., examples: made }
   not-there: { code: -4001, operations: [cancel], category: permission, outcome: unknown, retry: reconcile, summary: Gone., examples: made }
+  done: { code: 1, operations: [place], success: true, outcome: accepted, summary: Done., examples: made }
   page-ended: { code: -4001, operations: [list], success: true, outcome: executed, summary: The end., examples: made }
   # One entry that means something else for one operation.
   too-late:
@@ -26,6 +27,7 @@ errors:
     summary: Too late.
     examples: made
   # One operation of many.
+  alone: { code: -7, operations: [list], category: throttled, outcome: not-executed, retry: again, summary: Alone., examples: made }
   busy: { code: -6, category: throttled, outcome: not-executed, retry: again, summary: Busy., examples: made }
   busy-cancel: { code: -6, operations: [cancel], category: throttled, outcome: unknown, retry: reconcile, summary: Busy., examples: made }
 retry:
@@ -48,10 +50,23 @@ describe("a code", () => {
     // Where nobody says what was asked, the most careful of it all.
     [-4001, undefined, "x.unknown (message)"],
     [-5, undefined, "x.too-late unknown"],
+    [-7, "list", "x.alone not-executed"],
+    [-7, "place", "x.unknown (code)"],
+    [-7, undefined, "x.unknown (code)"],
     [-6, undefined, "x.busy-cancel unknown"],
   ])("%s in answer to %s", (code, operation, wanted) => {
     expect(line(read(code, operation))).toBe(wanted);
   });
+});
+
+it("is no success for another operation, nor where nobody says which", () => {
+  const read = (operation?: string): string =>
+    line(
+      response({ status: 200, body: { code: 1 } }, operation === undefined ? {} : { operation }),
+    );
+  expect(read("place")).toBe("ok x.done accepted");
+  expect(read("cancel")).toBe("x.unknown (code)");
+  expect(read()).toBe("x.unknown (code)");
 });
 
 it("is advised on by what it means", () => {

@@ -92,6 +92,53 @@ describe("a text", () => {
   });
 });
 
+describe("a wait at the end of a part", async () => {
+  const reader = await openYaml(
+    catalog(
+      [
+        entry(
+          "told",
+          '{ contains: "in {wait:duration}", case: ignore }',
+          again.replace("soon", "wait"),
+        ),
+        entry("count", '{ contains: "wait {wait:seconds}" }', again.replace("soon", "wait")),
+        entry(
+          "until",
+          '{ contains: "until {wait:iso}", case: ignore }',
+          again.replace("soon", "wait"),
+        ),
+        entry("named", '{ is: "ORDER of {id:word}", case: ignore }', again),
+      ].join("\n"),
+    ),
+  );
+  const read = (msg: string): Reply => reader.response({ status: 400, body: { msg } });
+
+  it.each<readonly [msg: string, advice: string]>([
+    ["in 30s.", "retry after 30000"],
+    ["IN PT1M", "retry after 60000"],
+    ["in 1 hour", "stop not-executed pause 3600000"],
+    ["wait 30 s", "retry after 30000"],
+    ["wait 30, please", "retry after 30000"],
+    // What goes on is more than what was read.
+    ["in 1 month", "retry after 600000"],
+    ["in 1 hour and 30 minutes", "retry after 600000"],
+    ["in 1h-2h", "retry after 600000"],
+    ["wait 1,000 s", "retry after 600000"],
+    ["wait 2 minutes", "retry after 600000"],
+    ["wait 30m", "retry after 600000"],
+    ["wait 1e5", "retry after 600000"],
+  ])("%s", (msg, wanted) => {
+    expect(reader.advice(read(msg), "place")).toBe(wanted);
+  });
+
+  it("keeps the letters of what stands in a placeholder", () => {
+    expect(read("Order of ABCdef")).toMatchObject({ failure: { fields: { id: "ABCdef" } } });
+    expect(read("UNTIL 2026-11-25T22:30:00Z")).toMatchObject({
+      failure: { fields: { waitAt: Date.parse("2026-11-25T22:30:00Z") } },
+    });
+  });
+});
+
 it("says the same in whatever order the entries are written", async () => {
   const names = ["b", "a", "c"];
   const texts = ["one", "two", "three"];

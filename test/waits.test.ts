@@ -119,6 +119,21 @@ describe("a header without a form", async () => {
     expect(advice("5, soon")).toBe("retry after 600000");
   });
 
+  it("with parameters of each, with thousands, or of another age", async () => {
+    const advice = (text: string): string =>
+      reader.advice(reader.response(places["header"]!(text)), "read");
+    expect(advice("60;w=60, 500;w=3600")).toBe("retry after 500000");
+    expect(advice("2,000")).toBe("retry after 600000");
+    for (const [form, text] of [
+      ["epoch-ms", "1795348890"],
+      ["epoch-s", "60"],
+    ] as const) {
+      const other = await openYaml(catalog(form));
+      const reply = other.response(places["header"]!(text));
+      expect(other.advice(reply, "read")).toBe("retry after 600000");
+    }
+  });
+
   it("whose name says milliseconds", async () => {
     const yaml = catalog("ms").replace("header: x-wait, as: ms", "header: x-wait-ms");
     const { response, advice } = await openYaml(yaml);

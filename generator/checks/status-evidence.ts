@@ -5,7 +5,7 @@
 import type { DiagnosticLog } from "../diagnostics/log.js";
 import { place } from "../match/meeting.js";
 import type { Entry, Example } from "../model/entry.js";
-import { firstStatus } from "../model/spans.js";
+import { firstStatus, isLooselyKnown } from "../model/spans.js";
 import { matcherOf } from "../recognise/matchers.js";
 import type { RecognisedApi, Recognition } from "../recognise/recognise.js";
 import { decodeHttp } from "../runtime/decode.js";
@@ -36,6 +36,9 @@ function checkSuccesses(api: RecognisedApi, found: Recognition, log: DiagnosticL
   for (const { id, match, outcome, place } of successes) {
     const isShown = !bare.has(id) || channel.success.length > 0;
     const status = firstStatus(match.statuses) ?? 0;
+    const { codes, shape, where } = match;
+    const isOnlyPart = isLooselyKnown(match) && codes.length + where.length === 0 && shape === null;
+    if (outcome === "executed" && !isRead && isOnlyPart) log.report("match/part-only", place);
     if (outcome === "executed" && !isRead && !isShown && !bodiless.includes(status))
       log.report("match/status-only", place, { status: String(status) });
   }

@@ -18,6 +18,8 @@ export interface Channel extends Traced {
   /** Tried in order. */
   readonly code: readonly Location[];
   readonly message: readonly Location[];
+  /** Where codes of other vocabularies stand. */
+  readonly further: readonly Location[];
   /** The shape that its bodies usually have. */
   readonly shape: Shape | null;
   /** What makes a body a success, and what a failure. */

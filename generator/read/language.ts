@@ -135,7 +135,14 @@ export const definitions = {
   },
   statusSpan: {
     description: "An HTTP status, or all of a hundred, such as 5xx.",
-    anyOf: [ref("status"), { type: "string", pattern: "^[1-5]xx$" }],
+    anyOf: [
+      ref("status"),
+      {
+        description: "An HTTP status such as 404, or all of a hundred as 5xx.",
+        type: "string",
+        pattern: "^[1-5]xx$",
+      },
+    ],
   },
   code: {
     description:

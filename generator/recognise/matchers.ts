@@ -76,13 +76,18 @@ export function unexplained({ match }: Entry, channel: Channel): readonly Locati
     locations.filter(({ at }) => at === null || at === "" || !speaks(at));
   if (codes.length > 0) return [];
   const isExplained = messages.length > 0 || channel.success.length > 0;
-  return [...open(channel.code), ...(isExplained ? [] : open(channel.message))];
+  return [
+    ...open(channel.code),
+    ...(isExplained ? [] : open(channel.message)),
+    ...open(channel.further),
+  ];
 }
 
 /** Those places; nothing where they are all that the channel has. */
 function emptyPlaces(entry: Entry, channel: Channel): Pick<Matcher, "empty"> {
   const places = unexplained(entry, channel);
-  if (places.length === channel.code.length + channel.message.length) return {};
+  const { code, message, further } = channel;
+  if (places.length === code.length + message.length + further.length) return {};
   return { empty: places.map((at) => placeData(at, channel.code.includes(at))) };
 }
 

@@ -134,6 +134,10 @@ function channelFacts(
   channel: Channel,
 ): Omit<ChannelData, "unknown" | "code" | "message" | "matchers" | "entries"> {
   return {
+    ...list(
+      "further",
+      channel.further.map((at) => placeData(at)),
+    ),
     ...list("success", channel.success.map(conditionData)),
     ...list("failure", channel.failure.map(conditionData)),
     ...pointers("partial", channel.partial),

@@ -94,7 +94,8 @@ export function decodeFrame(of: Channel, frame: unknown, asked?: Asked): Reply {
   const given = { body, headers: null };
   if (failure !== undefined && !isMarked!({ failure }, given)) return reply;
   try {
-    if (!data.code.every((place) => isEmptyAt(data, place, given))) return reply;
+    const { code, further = [] } = data;
+    if (![...code, ...further].every((place) => isEmptyAt(data, place, given))) return reply;
   } catch {
     // A getter or a proxy's trap threw.
     return reply;
@@ -126,6 +127,11 @@ function read(data: ChannelData, index: Index, seen: Seen): Reply {
   // Neither a part of a text nor an unknown question tells a success from a failure.
   if (others.some(({ candidate: { entry } }) => entry.success !== meant!.entry.success))
     return unknown(data, seen, "message");
+  // What holds for one operation may not hold for another, unless something is known of any.
+  const isUnasked = meant?.operations !== undefined && seen.operation === null;
+  const isOfAny = others.some(({ candidate }) => candidate.operations === undefined);
+  if (isUnasked && (meant!.entry.success || !isOfAny))
+    return unknown(data, seen, code !== null ? "code" : "message");
   if (found !== null && !meant!.entry.success) {
     const replyOf = ({ candidate, captures }: Found): { ok: false; failure: Failure } =>
       known(data, candidate, captures, seen, expects(candidate, seen) ? null : "status");

@@ -25,6 +25,8 @@ import type { Entry } from "./vocabulary.js";
 export interface ChannelData extends Places, Marks {
   /** The id of what fits nothing, such as `payments.unknown`. */
   readonly unknown: string;
+  /** Where codes of other vocabularies stand. */
+  readonly further?: readonly Place[];
   /** In order of precedence: of two that fit, the first one counts. */
   readonly matchers: readonly Matcher[];
   readonly entries: Readonly<Record<string, Entry>>;
@@ -158,7 +160,10 @@ export function indexOf(data: ChannelData): Index {
     if (!of.fallback && (shape ?? where ?? conditions)) others = before(others);
     else for (const status of of.statuses ?? []) for (const one of each(status)) add(byStatus, one);
   }
-  const [byPrefix, places] = [templates?.sort(prefixes) ?? [], code.concat(message)];
+  const [byPrefix, places] = [
+    templates?.sort(prefixes) ?? [],
+    code.concat(message, data.further ?? []),
+  ];
   const headLengths = [...new Set([...byHead.keys()].map(({ length }) => length))];
   return {
     byCode,
@@ -209,7 +214,23 @@ export function find(data: ChannelData, index: Index, seen: Seen): ReturnType<Se
     }
     best = better(best, index.others, seen, data);
   }
+  if (best !== null && isDenied(best.candidate, index, seen, data)) return "status";
   return best?.candidate.peers === undefined ? best : data.settle!(best, data, index, seen);
+}
+
+/** Whether a failure's code is, more exactly, that of a success which does not come with this status. */
+function isDenied(
+  { rank, codes, peers, entry }: Candidate,
+  { byCode }: Index,
+  seen: Seen,
+  { templates, holds }: ChannelData,
+): boolean {
+  if (codes === undefined || entry.success) return false;
+  for (let it = byCode.get(seen.code!); it !== undefined && it.rank < rank; it = it.next) {
+    const isOther = it.entry.success === true && peers?.includes(it.rank) !== true;
+    if (isOther && fitsBesides(it, seen, templates, holds) !== null) return true;
+  }
+  return false;
 }
 
 /** Whether an entry may come with a status. A success that says nothing of it comes with one of success. */

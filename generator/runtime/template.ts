@@ -4,7 +4,7 @@
  */
 
 import { count, duration, httpDate, iso, type Language } from "./wait-languages.js";
-import { isMoment, isWaitForm, told, type WaitForm } from "./waits.js";
+import { isCutAfter, isCutBefore, isMoment, isWaitForm, told, type WaitForm } from "./waits.js";
 
 const within = (unit: number, first: string, last: string): boolean =>
   unit >= first.charCodeAt(0) && unit <= last.charCodeAt(0);
@@ -91,6 +91,7 @@ export type Capture = string | number | null;
 export type MatchTemplate = (
   parts: readonly Part[],
   text: string,
+  fold?: boolean,
 ) => Record<string, Capture> | null;
 
 /** The longest text that is compared with templates, in UTF-16 code units. */
@@ -106,8 +107,12 @@ interface Reached {
 export function matchTemplate(
   parts: readonly Part[],
   text: string,
+  fold = false,
 ): Record<string, Capture> | null {
-  if (text.length > longestText || !follows(parts, 0, text, 0)) return null;
+  if (text.length > longestText) return null;
+  // Only the fixed text is compared in small letters: what stands in a placeholder keeps its own.
+  const fixed = fold ? inSmall(text) : text;
+  if (!follows(parts, 0, fixed, 0)) return null;
   const trail: Reached[] = [];
   let starts = [0];
   let skip = 0;
@@ -118,7 +123,7 @@ export function matchTemplate(
       continue;
     }
     const run = starts.length === 1 ? afterOne : afterPlaceholder;
-    const reached = run(languageOf(part), text, starts, skip, parts, i + 1);
+    const reached = run(languageOf(part), text, starts, skip, parts, i + 1, fixed);
     if (reached === null) return null;
     trail.push(reached);
     starts = reached.at;
@@ -142,13 +147,28 @@ export function matchTemplate(
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!;
     if (typeof part === "string" || isAny(part)) continue;
-    values[part[0]] = valueOf(part[1], text.slice(starting[i], starting[i + 1]));
+    const [from, to] = [starting[i]!, starting[i + 1] ?? text.length];
+    const isCut =
+      isWaitForm(part[1]) &&
+      ((isAny(parts[i - 1]) && isCutBefore(text, from)) ||
+        (isAny(parts[i + 1]) && isCutAfter(text, from, to, part[1])));
+    values[part[0]] = isCut ? null : valueOf(part[1], text.slice(from, to));
   }
   return values;
 }
 
-function isAny(part: Part): boolean {
-  return typeof part !== "string" && part[1] === "any";
+function isAny(part: Part | undefined): boolean {
+  return typeof part === "object" && part[1] === "any";
+}
+
+/** A text in small letters and as long as it was. */
+function inSmall(text: string): string {
+  const small = text.toLowerCase();
+  if (small.length === text.length) return small;
+  return text.replace(/[^]/g, (unit) => {
+    const one = unit.toLowerCase();
+    return one.length === 1 ? one : unit;
+  });
 }
 
 /** Whether the fixed text from the i-th part to the next placeholder, or to the end, is at a position. */
@@ -179,15 +199,16 @@ function afterOne(
   skip: number,
   parts: readonly Part[],
   following: number,
+  fixed: string,
 ): Reached | null {
   let reached: Reached | null = null;
   const from = starts[0]! + skip;
   let state = 0;
-  if (accepts(0) && follows(parts, following, text, from)) reached = reach(reached, from, from);
+  if (accepts(0) && follows(parts, following, fixed, from)) reached = reach(reached, from, from);
   for (let at = from; at < text.length; at++) {
     state = next(state, text.charCodeAt(at));
     if (state < 0) break;
-    if (accepts(state) && follows(parts, following, text, at + 1))
+    if (accepts(state) && follows(parts, following, fixed, at + 1))
       reached = reach(reached, at + 1, from);
   }
   return reached;
@@ -201,9 +222,10 @@ function afterPlaceholder(
   skip: number,
   parts: readonly Part[],
   following: number,
+  fixed: string,
 ): Reached | null {
   // What stands beside a part of a text is as short as can be, so that a wait in that part is not cut short.
-  const isLate = isAny(parts[following - 1]!);
+  const isLate = isAny(parts[following - 1]);
   let reached: Reached | null = null;
   let runs: { state: number; start: number }[] = [];
   let pending = 0;
@@ -211,7 +233,7 @@ function afterPlaceholder(
     if (starts[pending]! + skip === at) {
       runs.push({ state: 0, start: at });
       pending++;
-      if (accepts(0) && follows(parts, following, text, at)) reached = reach(reached, at, at);
+      if (accepts(0) && follows(parts, following, fixed, at)) reached = reach(reached, at, at);
     } else if (runs.length === 0) {
       if (pending === starts.length) break;
       at = starts[pending]! + skip - 1;
@@ -228,7 +250,7 @@ function afterPlaceholder(
       if (first < 0 && accepts(to)) first = start;
     }
     runs = after;
-    if (first >= 0 && follows(parts, following, text, at + 1))
+    if (first >= 0 && follows(parts, following, fixed, at + 1))
       reached = reach(reached, at + 1, first);
   }
   return reached;

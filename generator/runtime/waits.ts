@@ -25,6 +25,8 @@ export type Told = { readonly ms: number } | { readonly at: number };
 
 /** What a text tells; `null` when it cannot be read. Parameters after a semicolon are no part of it. */
 export function told(text: string, form: WaitForm): Told | null {
+  // Thousands, such as `2,000`.
+  if (/[0-9],[0-9]{3}(?![0-9])/.test(text)) return null;
   const bare = text.split(";", 1)[0]!.trim();
   const number = Number(bare);
   // JSON's 1e21 and 1e999 are texts of their own here.
@@ -110,4 +112,23 @@ export function timeMs(text: string): number | null {
 function parsed(date: string): number | null {
   const ms = Date.parse(date);
   return Number.isNaN(ms) ? null : ms;
+}
+
+/** Whether a wait that begins here in a text belongs to a longer number before it. */
+export function isCutBefore(text: string, from: number): boolean {
+  return /[0-9][.,:]?$/.test(text.slice(Math.max(0, from - 2), from));
+}
+
+/** Whether the text goes on with more of a wait that ends here: other units, more of a number, or a second wait. */
+export function isCutAfter(text: string, from: number, to: number, form: WaitForm): boolean {
+  const rest = text.slice(to, to + 40);
+  if (/^[A-Za-z0-9%]|^[.,:–-][0-9]|^,? ?(and |to |or |- ?)?[0-9]/.test(rest)) return true;
+  const unit = /^ ([A-Za-zµ]+)/.exec(rest)?.[1]?.toLowerCase() ?? "";
+  const isPlain = form === "seconds" || form === "minutes" || form === "ms";
+  if (!isPlain || units[unit] === undefined) return false;
+  const [said, meant] = [
+    durationMs(`${text.slice(from, to)} ${unit}`),
+    told(text.slice(from, to), form),
+  ];
+  return meant === null || !("ms" in meant) || said !== meant.ms;
 }

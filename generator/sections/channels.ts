@@ -5,6 +5,7 @@ import { object, oneOrMore, ref } from "../read/json-schema.js";
 import { type Infer, traced } from "../read/language.js";
 import type { Item } from "../resolve/item.js";
 import { defineSection, leavesOf, type Section } from "../resolve/section.js";
+import { codes } from "./codes.js";
 import { checkSingle, resolveConditions, resolvePlaces } from "./places.js";
 import { shapes } from "./shapes.js";
 
@@ -92,6 +93,7 @@ export const channels = defineSection({
       partial: value.partial ?? null,
       code: resolvePlaces(value.code, (...path) => item.at("code", ...path), log),
       message: resolvePlaces(value.message, (...path) => item.at("message", ...path), log),
+      further: [],
       shape: value.shape === undefined ? null : scope.refer(shapes, value.shape, item.at("shape")),
       success: resolveConditions(value.success, "at"),
       failure: resolveConditions(value.failure, "at"),
@@ -103,6 +105,11 @@ export const channels = defineSection({
   },
   link: (channel, item, scope) => {
     const { within } = item.value;
+    channel.further = [...scope.nodes(codes).values()].flatMap((vocabulary) =>
+      vocabulary === null
+        ? []
+        : [{ at: vocabulary.at, header: vocabulary.header, after: null, before: null, when: [] }],
+    );
     if (within === undefined) return;
     channel.within = scope.refer(self(), within, item.at("within"));
     if ((channel.within?.kind ?? "http") === "items")

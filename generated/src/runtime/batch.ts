@@ -199,7 +199,9 @@ function judged(
 
 function isSilent({ data }: Channel, body: unknown): boolean {
   const given = { body, headers: null };
-  return [...data.code, ...data.message].every((place) => isEmptyAt(data, place, given));
+  return [...data.code, ...data.message, ...(data.further ?? [])].every((place) =>
+    isEmptyAt(data, place, given),
+  );
 }
 
 /** What a failure of the whole request says of an item that is in none of its lists. */

@@ -22,6 +22,9 @@ export interface Delay {
 /** How long a wait that cannot be read is taken to be, where the rule has no longest one: our choice. */
 const unreadMs = 60_000;
 
+/** No moment to wait for was so long ago: a year. */
+const ageMs = 31_536_000_000;
+
 /** A timer that is set for longer fires at once; this leaves room for the jitter. */
 const longestMs = 2_000_000_000;
 
@@ -133,8 +136,10 @@ function headerOf({ header, as, since }: Source<"header">, given: Given): Heard 
   const { headers } = given.failure ?? { headers: null };
   // A duration may have a comma of its own.
   const whole = headerTexts(headers, header);
-  const isWhole = whole.every((text) => told(text, form) !== null);
-  const values = isWhole ? whole : headerValues(headers, header);
+  const isWhole = whole.every((text) => !text.includes(";") && told(text, form) !== null);
+  // Thousands are no list.
+  const isList = !whole.some((text) => /[0-9],[0-9]{3}(?![0-9])/.test(text));
+  const values = isWhole || !isList ? whole : headerValues(headers, header);
   const waits = values.flatMap((text): readonly Heard[] => {
     if (text === "") return [];
     const said = told(text, form);
@@ -152,8 +157,9 @@ function waitOf(said: Told, since: ZeroPoint | undefined, given: Given): Heard |
   const { failure, nowMs, capMs } = given;
   const zero = (since && momentOf(since, failure!)) ?? dateOf(failure!) ?? nowMs;
   if (zero === null) return { ms: capMs, isUnread: true };
-  // One that has passed asks for no wait, and is no reason to skip another source's.
-  return said.at >= zero ? { ms: said.at - zero } : null;
+  if (said.at >= zero) return { ms: said.at - zero };
+  // One that has passed asks for no wait, and is no reason to skip another source's; one of another age is in other units.
+  return said.at < zero - ageMs ? { ms: capMs, isUnread: true } : null;
 }
 
 function dateOf({ headers }: Failure): number | null {

@@ -43,7 +43,7 @@ export type Text = string | readonly Part[] | LooseText;
 
 export interface LooseText {
   readonly part: readonly Part[];
-  /** Whether letters in either case are the same; the part is in small letters then. */
+  /** Whether letters in either case are the same; fixed text is in small letters then. */
   readonly fold?: true;
 }
 
@@ -252,7 +252,7 @@ export function fitsBesides(
           ? none
           : null
         : isLoose(wanted)
-          ? templates?.match(wanted.part, wanted.fold === true ? text.toLowerCase() : text)
+          ? templates?.match(wanted.part, text, wanted.fold)
           : templates?.match(wanted, text);
     if (captures) return captures;
   }

@@ -24,6 +24,13 @@ export const match = {
       help: "add the response to a successful request, such as statuses: { 200: { success: true, outcome: accepted, … } }.",
     }),
   ),
+  "match/part-only": error(
+    "A text that contains the words may say the opposite: that it was not done.",
+    () => ({
+      says: "A part of a text does not show that a write was executed.",
+      help: "say outcome: accepted, or add a code:, a shape: or a where: that shows it.",
+    }),
+  ),
   "match/status-only": error(
     "A proxy or a login page may answer with the same status. The order would be reported as executed although it never arrived.",
     (p: { status: string }) => ({

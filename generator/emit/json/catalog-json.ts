@@ -52,7 +52,8 @@ function nodeProjection(
   api: RecognisedApi,
   symbols: Symbols,
 ): unknown {
-  const { place: _, trace, ...facts } = node as Traced;
+  // A channel's further codes stand in their own section.
+  const { place: _, trace, further: __, ...facts } = node as Traced & { further?: unknown };
   const referred: ReadonlySet<unknown> = api.referred;
   const named = Object.entries<unknown>(facts).map(([name, value]) => [
     name,

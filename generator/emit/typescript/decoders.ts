@@ -51,8 +51,8 @@ function typeOf(names: ApiNames, entry: Entry): Fragment {
 
 /** What reads the data of a channel; a bundle carries only what its channels need. */
 function readers({ channel, entries, data }: Recognition): readonly Fragment[] {
-  const { matchers, code, message, success, failure } = data;
-  const places = [code, message, ...matchers.map(({ empty = [] }) => empty)].flat();
+  const { matchers, code, message, further = [], success, failure } = data;
+  const places = [code, message, further, ...matchers.map(({ empty = [] }) => empty)].flat();
   const fields = matchers.flatMap(({ fields = [] }) => fields.map(([, place]) => place));
   const isRead = [...places, ...fields].some((place) => !isSteps(place));
   const isHeld = matchers.some(({ conditions }) => conditions !== undefined);

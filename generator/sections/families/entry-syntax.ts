@@ -26,6 +26,19 @@ export const takenFacts = {
         "What it means after an earlier attempt of the same request with an unknown outcome.",
     },
   ),
+  on: {
+    description:
+      "What it means where one of these operations was asked for: only what is different.",
+    type: "object",
+    minProperties: 1,
+    propertyNames: ref("id"),
+    additionalProperties: object([], {
+      category: { description: "The portable meaning.", enum: Object.values(Category) },
+      actor: { description: "Who must act.", enum: Object.values(Actor) },
+      outcome: ref("outcome"),
+      retry: ref("id"),
+    }),
+  },
   severity: ref("id", "How grave it is, in the vendor's words or yours."),
   tags: {
     description: "Words to find it by, the vendor's or yours.",
@@ -89,19 +102,6 @@ export const schema = traced(
       type: "array",
       minItems: 1,
       items: ref("id"),
-    },
-    on: {
-      description:
-        "What it means where one of these operations was asked for: only what is different.",
-      type: "object",
-      minProperties: 1,
-      propertyNames: ref("id"),
-      additionalProperties: object([], {
-        category: takenFacts.category,
-        actor: takenFacts.actor,
-        outcome: takenFacts.outcome,
-        retry: takenFacts.retry,
-      }),
     },
     overrides: {
       description: "The entries (names in this API) that it takes precedence over.",

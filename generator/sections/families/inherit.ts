@@ -16,6 +16,7 @@ const names: Readonly<Record<FactName, FactName | null>> = {
   actor: "category",
   outcome: null,
   "if-prior-unknown": "outcome",
+  on: "outcome",
   retry: null,
   severity: null,
   tags: null,
@@ -236,7 +237,7 @@ function codeClasses(scope: Scope): readonly CodeClass[] {
     const entry = item as EntryItem;
     const spans = spansOf(entry);
     const isWide = spans.some(({ first, last, prefix }) => prefix === true || first !== last);
-    return isWide && entry.value.success !== true ? [{ item: entry, spans }] : [];
+    return isWide && isBare(entry) && entry.value.success !== true ? [{ item: entry, spans }] : [];
   });
 }
 

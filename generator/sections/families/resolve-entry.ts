@@ -125,7 +125,10 @@ function checkName(name: string, place: Place, { api, log }: Scope): void {
     });
 }
 
-const facts = { outcome: "outcome", category: "category", retry: "retry rule" } as const;
+const facts = {
+  ...{ outcome: "outcome", category: "category", retry: "retry rule" },
+  on: "other meaning for an operation",
+} as const;
 
 /** A failure has all three of these, a success no more than its outcome. */
 function checkFacts({ value, place, key }: EntryItem, log: DiagnosticLog): void {
@@ -134,8 +137,8 @@ function checkFacts({ value, place, key }: EntryItem, log: DiagnosticLog): void 
   const missing = all.filter((fact) => wanted.includes(fact) && value[fact] === undefined);
   if (missing.length > 0)
     log.report("entry/incomplete", place, { missing: missing.map((fact) => facts[fact]) });
-  for (const fact of all)
-    if (value[fact] !== undefined && !wanted.includes(fact))
+  for (const fact of [...all, "on"] as const)
+    if (value[fact] !== undefined && value.success === true && !wanted.includes(fact))
       log.report("entry/success", key(fact), { key: facts[fact] });
 }
 
