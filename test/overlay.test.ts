@@ -29,6 +29,17 @@ describe("values", () => {
     expect(value).toEqual({ fields: { c: 3 }, code: 3 });
   });
 
+  it("of citations are all kept, as each proves what its node says", () => {
+    const both = laid("code: 8\ncite: [doc#a, doc#b]", "status: 409\ncite: own#a");
+    expect(both.value["cite"]).toEqual(["own#a", "doc#a", "doc#b"]);
+    expect([0, 1, 2].map((i) => shown(both.at("cite", i)))).toEqual([
+      "own: own#a",
+      "base: doc#a",
+      "base: doc#b",
+    ]);
+    expect(laid("cite: doc#a", "cite: doc#a").value["cite"]).toBe("doc#a");
+  });
+
   it("are not taken where the upper node says that nobody knows them", () => {
     const { value } = laid(
       "delay: 1s\njitter: 1s\npolicy: { delay.fixed: made up, jitter: x }",

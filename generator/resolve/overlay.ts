@@ -36,6 +36,15 @@ export function overlay(base: Item<Node>, own: Item<Node>): Item<Node> {
   if (below.length > 0 && Array.isArray(own.value["undocumented"] ?? []))
     setOrDelete(value, "undocumented", [...above, ...kept.map((i) => below[i])]);
 
+  // What is taken is documented where the base says; what is added, where the node itself says.
+  const [cited, taken] = [own, base].map((of) => [of.value["cite"] ?? []].flat()) as [
+    unknown[],
+    unknown[],
+  ];
+  const citedBelow = taken.flatMap((cite, i) => (cited.includes(cite) ? [] : [i]));
+  if (cited.length > 0 && citedBelow.length > 0)
+    value["cite"] = [...cited, ...citedBelow.map((i) => taken[i])];
+
   const placeOf =
     (kind: "at" | "key") =>
     (...path: readonly (string | number)[]): Place => {
@@ -44,6 +53,11 @@ export function overlay(base: Item<Node>, own: Item<Node>): Item<Node> {
       if (key === "undocumented" && typeof inner === "number") {
         const i = kept[inner - above.length];
         if (i !== undefined) return base[kind](key, i, ...rest);
+      }
+      if (key === "cite" && typeof inner === "number" && cited.length > 0) {
+        const below = citedBelow[inner - cited.length];
+        const [of, i] = below === undefined ? [own, inner] : [base, below];
+        return Array.isArray(of.value["cite"]) ? of[kind](key, i) : of[kind](key);
       }
       const ownReasons = reasons.some((how) => how === key) ? own.value[key] : undefined;
       const isOwn =
