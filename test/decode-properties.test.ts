@@ -160,7 +160,7 @@ const unknown: Verdict = ["shop.unknown", null];
  * What a response is, said as plainly as can be, and without an index. An entry is known by what it asks of the body,
  * whatever the status; a success only on a status that it expects. The first in the order counts, unless others share what
  * it is known by: of these the one that expects the status, and none if one of the others would be a failure and it a
- * success. Where nothing of the body is known, the status decides, and a success needs all places empty.
+ * success. A failure's code is no failure if an entry before it takes it for a success. Where nothing of the body is known, the status decides, and a success needs all places empty.
  */
 function naive(ordered: readonly Known[], seen: Seen): Verdict {
   const fitting = ordered.filter(
@@ -168,6 +168,13 @@ function naive(ordered: readonly Known[], seen: Seen): Verdict {
   );
   const first = fitting.find((one) => !one.success || isExpected(one, seen.status));
   if (first !== undefined) {
+    // A code of a success is no failure of a wider entry, whatever the status.
+    const before = fitting.slice(0, fitting.indexOf(first));
+    const isDenied = before.some(
+      ({ matcher, success }) =>
+        success && matcher.codes !== undefined && !first.peers.includes(matcher.id),
+    );
+    if (isDenied && !first.success && first.matcher.codes !== undefined) return unknown;
     const sharing = fitting.filter((one) => one === first || first.peers.includes(one.matcher.id));
     const meant =
       sharing.length === 1 ? first : sharing.find((one) => isExpected(one, seen.status));

@@ -110,6 +110,8 @@ export interface Index {
   /** Codes by what they begin with, and how long that may be. */
   readonly byHead: ReadonlyMap<string, Candidate>;
   readonly headLengths: readonly number[];
+  /** Whether a success is known by a code. */
+  readonly hasCodedSuccess: boolean;
   readonly byText: ReadonlyMap<string, Candidate>;
   /** Known by a part of a text. */
   readonly byPart: Candidate | undefined;
@@ -136,6 +138,7 @@ export function indexOf(data: ChannelData): Index {
   let others: Candidate | undefined;
   let byPart: Candidate | undefined;
   let firstUncoded = matchers.length;
+  let hasCodedSuccess = false;
   // From the last to the first, so that each goes before those that it takes precedence over.
   for (let rank = matchers.length - 1; rank >= 0; rank--) {
     const of = matchers[rank]!;
@@ -144,6 +147,7 @@ export function indexOf(data: ChannelData): Index {
     const add = <K>(map: Map<K, Candidate>, key: K): void =>
       void map.set(key, before(map.get(key)));
     if (!codes) firstUncoded = rank;
+    else if (entries[of.id]!.success) hasCodedSuccess = true;
     for (const code of codes ?? []) {
       if (typeof code === "object") {
         if (isPrefix(code)) add(byHead, code[0]);
@@ -170,6 +174,7 @@ export function indexOf(data: ChannelData): Index {
     ranges,
     byHead,
     headLengths,
+    hasCodedSuccess,
     byPart,
     byText,
     byPrefix,
@@ -221,16 +226,28 @@ export function find(data: ChannelData, index: Index, seen: Seen): ReturnType<Se
 /** Whether a failure's code is, more exactly, that of a success which does not come with this status. */
 function isDenied(
   { rank, codes, peers, entry }: Candidate,
-  { byCode }: Index,
+  index: Index,
   seen: Seen,
   { templates, holds }: ChannelData,
 ): boolean {
-  if (codes === undefined || entry.success) return false;
-  for (let it = byCode.get(seen.code!); it !== undefined && it.rank < rank; it = it.next) {
-    const isOther = it.entry.success === true && peers?.includes(it.rank) !== true;
-    if (isOther && fitsBesides(it, seen, templates, holds) !== null) return true;
-  }
+  if (!index.hasCodedSuccess || codes === undefined || entry.success) return false;
+  for (const head of codedAs(index, seen.code!))
+    for (let it = head; it !== undefined && it.rank < rank; it = it.next) {
+      const isOther = it.entry.success === true && peers?.includes(it.rank) !== true;
+      if (isOther && fitsBesides(it, seen, templates, holds) !== null) return true;
+    }
   return false;
+}
+
+/** The candidates that a code leads to, each with those after it. */
+function codedAs(index: Index, code: CodeValue): readonly (Candidate | undefined)[] {
+  const value = integer(code);
+  const ranges = index.ranges.filter(([first, last]) => first <= value && value <= last);
+  return [
+    index.byCode.get(code),
+    ...ranges.map(([, , candidate]) => candidate),
+    ...index.headLengths.map((length) => index.byHead.get(String(code).slice(0, length))),
+  ];
 }
 
 /** Whether an entry may come with a status. A success that says nothing of it comes with one of success. */
