@@ -10,7 +10,8 @@ import { steps } from "../generator/match/pointer.js";
 import type { Recognition } from "../generator/recognise/recognise.js";
 import { decodeFrame, decodeHttp, decodeItem } from "../generator/runtime/decode.js";
 import type { Reply } from "../generator/runtime/failure.js";
-import { at, isFallback } from "../generator/runtime/matcher.js";
+import { isFallback } from "../generator/runtime/matcher.js";
+import { at } from "../generator/runtime/places.js";
 import { generated, load, realManifest, schemasOf } from "./support.js";
 
 /** JSON values near a given one: a value changed, a key gone or a key more, here or below. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeHttp } from "../generator/runtime/decode.js";
 import type { Failure, Reply, Success } from "../generator/runtime/failure.js";
-import { isEmpty } from "../generator/runtime/matcher.js";
+import { isEmpty } from "../generator/runtime/places.js";
 import { type Drawn, randomCatalogs } from "./random-catalog.js";
 import { type Body, errors, newCode, newText, statuses } from "./random-response.js";
 

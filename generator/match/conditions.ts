@@ -1,6 +1,6 @@
 /** How two tests of one value relate: what both allow, and whether one allows less. */
 import type { Test } from "../runtime/conditions.js";
-import { isEmpty } from "../runtime/matcher.js";
+import { isEmpty } from "../runtime/places.js";
 
 type Wanted = Exclude<Test, string>[number];
 type Word = Extract<Test, string>;

@@ -3,15 +3,8 @@
  * shape, values), so what both ask for is worked out feature by feature, and then put together.
  */
 import type { Condition } from "../runtime/conditions.js";
-import {
-  isLoose,
-  isPrefix,
-  isSteps,
-  type Matcher,
-  type Place,
-  type Places,
-  type Text,
-} from "../runtime/matcher.js";
+import { isLoose, isPrefix, type Matcher, type Text } from "../runtime/matcher.js";
+import { isSteps, type Place, type Places } from "../runtime/places.js";
 import type { Part } from "../runtime/template.js";
 import { meetingTest, sampleOf } from "./conditions.js";
 import { commonShape, copy, fill } from "./shapes.js";

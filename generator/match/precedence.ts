@@ -1,5 +1,6 @@
 /** In which order the matchers of a channel are asked, and what is wrong with them if no order is right. */
-import { isSteps, type Matcher, type Places } from "../runtime/matcher.js";
+import type { Matcher } from "../runtime/matcher.js";
+import { isSteps, type Places } from "../runtime/places.js";
 import type { Part } from "../runtime/template.js";
 import { asTemplate, type Code, meeting, type Witness } from "./meeting.js";
 import { ordered } from "./order.js";

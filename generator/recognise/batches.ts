@@ -2,7 +2,7 @@
 import { hasStar, steps } from "../match/pointer.js";
 import type { Channel } from "../model/channel.js";
 import type { BatchData } from "../runtime/batch.js";
-import type { Steps } from "../runtime/matcher.js";
+import type { Steps } from "../runtime/places.js";
 import type { Api } from "../sections/catalog.js";
 import { conditionData } from "./places.js";
 import { propertyOf } from "./properties.js";

@@ -2,7 +2,8 @@
 import { meeting, type Witness } from "../match/meeting.js";
 import type { Example, Entry } from "../model/entry.js";
 import type { Draft } from "../model/trace.js";
-import type { Matcher, Places } from "../runtime/matcher.js";
+import type { Matcher } from "../runtime/matcher.js";
+import type { Places } from "../runtime/places.js";
 import { conditionData, list } from "./places.js";
 
 /** A code that begins so and is no other entry's. */

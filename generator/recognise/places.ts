@@ -2,7 +2,7 @@
 import { hasStar, steps } from "../match/pointer.js";
 import type { Condition as ConditionModel, Location } from "../model/channel.js";
 import type { Condition } from "../runtime/conditions.js";
-import type { Place } from "../runtime/matcher.js";
+import type { Place } from "../runtime/places.js";
 
 export function conditionData({ at, header, test }: ConditionModel): Condition {
   return [header ?? steps(at!), test];

@@ -25,7 +25,8 @@ import {
   type Index,
   indexOf,
 } from "./lookup.js";
-import { at, fitsBesides, isEmpty, isEmptyAt, look, none, type Seen } from "./matcher.js";
+import { fitsBesides, look, none, type Seen } from "./matcher.js";
+import { at, isEmpty, isEmptyAt } from "./places.js";
 import type { Entry } from "./vocabulary.js";
 
 /** A channel with its index, which is made when it is first used. */

@@ -1,6 +1,6 @@
 /** What the answer to a look-up says of each item that was looked for. */
 import type { Reply } from "./failure.js";
-import { at } from "./matcher.js";
+import { at } from "./places.js";
 import type { LookUp, Outcome } from "./vocabulary.js";
 
 /** What a look-up found of one item. */

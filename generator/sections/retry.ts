@@ -1,19 +1,17 @@
 /** Retry rules by name. */
-import { pointerOf, steps as stepsOf } from "../match/pointer.js";
 import { milliseconds, spell } from "../model/durations.js";
 import { code, joined, type Prose, prose, strong } from "../model/prose.js";
 import { present } from "../model/present.js";
 import type { RetryRule } from "../model/retry.js";
 import { object, ref } from "../read/json-schema.js";
-import { type Infer, scopes, stepNames, traced, waitForms } from "../read/language.js";
+import { type Infer, scopes, stepNames, traced } from "../read/language.js";
 import type { Item } from "../resolve/item.js";
 import { defineSection, leavesOf, type Scope } from "../resolve/section.js";
-import type { DelaySource, Resend, Step, StepName, ZeroPoint } from "../runtime/vocabulary.js";
-import type { WaitForm } from "../runtime/waits.js";
+import type { Resend, Step, StepName } from "../runtime/vocabulary.js";
 import { budgets } from "./budgets.js";
 import { deadlines } from "./deadlines.js";
+import { checkDelays, delayFact, delayOf, delaySchema, optional } from "./delays.js";
 import { operations } from "./operations.js";
-import { checkOnePlace } from "./places.js";
 import { steps } from "./steps.js";
 
 const maxAttempts = { type: "integer", minimum: 1 } as const;
@@ -24,48 +22,7 @@ const waits = {
     description: "Where the delay comes from, tried in this order.",
     type: "array",
     minItems: 1,
-    items: object(
-      [],
-      {
-        header: {
-          description:
-            "A response header with seconds, a duration such as 1m30s or a date, such as retry-after.",
-          type: "string",
-          pattern: "^[A-Za-z0-9-]+$",
-        },
-        as: {
-          description:
-            "What a plain number in the header is; seconds unless it is said. What names its unit is read as it says.",
-          enum: waitForms,
-        },
-        field: ref(
-          "fieldName",
-          "A field or a placeholder of the entry that is a wait or a moment.",
-        ),
-        since: object(
-          ["as"],
-          {
-            at: ref("pointer"),
-            header: ref("header"),
-            as: {
-              description: "How it is written.",
-              enum: ["iso", "http-date", "epoch-s", "epoch-ms"],
-            },
-          },
-          {
-            description:
-              "Where the response says what the time is, so that a moment becomes a wait; without it, the header Date, or else the caller's clock.",
-          },
-        ),
-        exponential: object(["initial-backoff", "multiplier"], {
-          "initial-backoff": ref("duration"),
-          multiplier: { type: "number", exclusiveMinimum: 1 },
-          "max-backoff": ref("duration"),
-        }),
-        fixed: ref("duration"),
-      },
-      { minProperties: 1 },
-    ),
+    items: delaySchema,
   },
   combine: {
     description: "Which delay counts when several sources answer: the first or the longest.",
@@ -180,7 +137,7 @@ export const retry = defineSection({
   },
   resolve: (item, scope): RetryRule => {
     const { value } = item;
-    checkSources(item, scope);
+    if ("delay" in value) checkDelays(value.delay, item, scope);
     checkReferences(item, scope);
     const known = scope.traced(item, retryLeaves);
     return { ...known, builtIn: false, summary: value.summary, data: dataOf(value, scope) };
@@ -193,24 +150,6 @@ export const retry = defineSection({
 /** What it says is there already; but a rule that another extends is used. */
 function linkBase(_: unknown, { value, at }: Item<RetrySyntax>, scope: Scope): void {
   if (value.extends !== undefined) scope.refer(retry, value.extends, at("extends"));
-}
-
-const sources = ["header", "field", "fixed", "exponential"] as const;
-
-/** A source is one of these, with what can be said of it. */
-function checkSources({ value, at }: Item<RetrySyntax>, { log }: Scope): void {
-  if (!("delay" in value)) return;
-  value.delay?.forEach((source, i) => {
-    const given = sources.filter((name) => source[name] !== undefined);
-    const { since } = source;
-    const misplaced = [
-      ...(source.as !== undefined && source.header === undefined ? ["as"] : []),
-      ...(since !== undefined && (source.header ?? source.field) === undefined ? ["since"] : []),
-    ];
-    if (given.length !== 1 || misplaced.length > 0)
-      log.report("retry/source", at("delay", i), { given, misplaced });
-    if (since !== undefined) checkOnePlace(since, at("delay", i, "since"), log);
-  });
 }
 
 function checkReferences({ value, at }: Item<RetrySyntax>, scope: Scope): void {
@@ -268,7 +207,7 @@ function waitsOf({
   delay,
   combine,
 }: Pick<ResendSyntax, "delay" | "combine">): Pick<Resend, "delay" | "combine"> {
-  return present({ delay: delay?.flatMap(delaySource), combine });
+  return present({ delay: delay?.flatMap(delayOf), combine });
 }
 
 function isStepName(name: string): name is StepName {
@@ -280,35 +219,6 @@ type StepSyntax = Extract<RetrySyntax, { readonly verdict: "after" }>["before"][
 function stepOf({ do: name, fallback, operation }: StepSyntax, scope: Scope): Step {
   const base = scope.nodes(steps).get(name)?.base;
   return { do: name, ...present({ base, fallback, operation }) };
-}
-
-type DelaySyntax = NonNullable<ResendSyntax["delay"]>[number];
-
-/** None where there is no source; that was reported. */
-function delaySource(syntax: DelaySyntax): readonly DelaySource[] {
-  const { header, field, fixed, exponential, as } = syntax;
-  const since = optional(syntax.since, zeroPoint);
-  if (header !== undefined)
-    return [{ source: "header", header: header.toLowerCase(), ...present({ as, since }) }];
-  if (field !== undefined) return [{ source: "field", field, ...present({ since }) }];
-  if (fixed !== undefined) return [{ source: "fixed", ms: milliseconds(fixed) }];
-  if (exponential === undefined) return [];
-  return [
-    {
-      source: "exponential",
-      initialBackoffMs: milliseconds(exponential["initial-backoff"]),
-      multiplier: exponential.multiplier,
-      ...present({ maxBackoffMs: optional(exponential["max-backoff"], milliseconds) }),
-    },
-  ];
-}
-
-function zeroPoint({ at, header, as }: NonNullable<DelaySyntax["since"]>): ZeroPoint {
-  return { as, ...present({ at: optional(at, stepsOf), header: header?.toLowerCase() }) };
-}
-
-function optional<T, R>(value: T | undefined, convert: (value: T) => R): R | undefined {
-  return value === undefined ? undefined : convert(value);
 }
 
 function facts({ data }: RetryRule): readonly Prose[] {
@@ -368,41 +278,4 @@ function requestFacts({ requires, reSign, identity }: Resend): readonly Prose[] 
     ...(reSign === true ? [prose`The request is re-signed, with a new timestamp`] : []),
     ...(identity === undefined ? [] : [prose`Idempotency key of the next request: ${identity}`]),
   ];
-}
-
-function delayFact(delay: DelaySource): Prose {
-  switch (delay.source) {
-    case "header":
-      return prose`as the header ${code(delay.header)} says${formFact(delay.as)}${sinceFact(delay.since)}`;
-    case "field":
-      return prose`as the field ${code(delay.field)} says${sinceFact(delay.since)}`;
-    case "fixed":
-      return prose`${spell(delay.ms)}`;
-    case "exponential": {
-      const { initialBackoffMs, multiplier, maxBackoffMs } = delay;
-      const most = maxBackoffMs === undefined ? "" : prose`, at most ${spell(maxBackoffMs)}`;
-      return prose`${spell(initialBackoffMs)}, then ${multiplier} times as long each time${most}`;
-    }
-  }
-}
-
-const forms: Readonly<Record<WaitForm, string>> = {
-  seconds: "in seconds",
-  minutes: "in minutes",
-  ms: "in milliseconds",
-  duration: "with its unit",
-  iso: "as a moment of ISO 8601",
-  "http-date": "as a date of HTTP",
-  "epoch-s": "as a moment in seconds since 1970",
-  "epoch-ms": "as a moment in milliseconds since 1970",
-};
-
-function formFact(form: WaitForm | undefined): string {
-  return form === undefined ? "" : `, ${forms[form]}`;
-}
-
-function sinceFact(since: ZeroPoint | undefined): Prose {
-  if (since === undefined) return [];
-  const { at, header } = since;
-  return prose`, counted from what ${code(header ?? pointerOf(at!))} says`;
 }

@@ -5,7 +5,7 @@
 import type { Condition, Holds } from "./conditions.js";
 import { type Channel, decodeHttp, decodeItem } from "./decode.js";
 import type { Asked, Failure, HttpResponse, Reply, Success } from "./failure.js";
-import { at, isEmpty, isEmptyAt, type Steps } from "./matcher.js";
+import { at, isEmpty, isEmptyAt, type Steps } from "./places.js";
 import type { Outcome } from "./vocabulary.js";
 
 /** What happened to one item. */

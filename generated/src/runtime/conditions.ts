@@ -3,6 +3,7 @@
 
 /** Conditions on the body and the headers of a response. */
 import { headerOf, headerValues } from "./headers.js";
+import type { Scalar, Seen } from "./matcher.js";
 import {
   isEmpty,
   isEmptyAt,
@@ -12,13 +13,11 @@ import {
   type Places,
   type Given,
   type ReadPlace,
-  type Scalar,
-  type Seen,
   type SpecialPlace,
   standing,
   type Steps,
   valueAt,
-} from "./matcher.js";
+} from "./places.js";
 
 /**
  * What has to stand at a pointer of the body, or (as a text) in a header: one of some values or within a run of integers;

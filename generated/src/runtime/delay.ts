@@ -4,7 +4,7 @@
 /** How long to wait before a retry. Never shorter than the vendor asked, and never a wait without end. */
 import type { Failure } from "./failure.js";
 import { headerOf as headerTexts, headerValues } from "./headers.js";
-import { at as standsAt } from "./matcher.js";
+import { at as standsAt } from "./places.js";
 import type { DelaySource, RetryRule, ZeroPoint } from "./vocabulary.js";
 import { timeMs, told, type Told, type WaitForm } from "./waits.js";
 

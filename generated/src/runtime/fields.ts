@@ -3,7 +3,8 @@
 
 /** The values of a failure's fields. */
 import type { FieldValue } from "./failure.js";
-import { type FieldData, type Given, isEmpty, type Places, valueAt } from "./matcher.js";
+import type { FieldData } from "./matcher.js";
+import { type Given, isEmpty, type Places, valueAt } from "./places.js";
 import type { Capture } from "./template.js";
 import { isMoment, isWaitForm, told, type WaitForm } from "./waits.js";
 

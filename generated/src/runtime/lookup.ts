@@ -12,11 +12,9 @@ import {
   isPrefix,
   integer,
   type Matcher,
-  type Place,
-  type Places,
   type Seen,
-  type Steps,
 } from "./matcher.js";
+import type { Place, Places, Steps } from "./places.js";
 import type { Settle } from "./peers.js";
 import type { Several } from "./several.js";
 import type { Together } from "./together.js";

@@ -3,34 +3,13 @@
 
 /** What is read of a response, and whether one entry fits it. */
 import type { Condition, Holds } from "./conditions.js";
+import { at, type Given, isGiven, type Place, type Places, type Steps, valueAt } from "./places.js";
 import { matches, type Shape } from "./shape.js";
 import type { Templates } from "./prefixes.js";
 import type { Capture, Part } from "./template.js";
 import type { WaitForm } from "./waits.js";
 
-/** The keys of a JSON pointer. */
-export type Steps = readonly string[];
 export type Scalar = string | number | boolean | null;
-
-/** Where a value stands: at a pointer of the body, or at a place that takes more words. */
-export type Place = Steps | SpecialPlace;
-
-/** A place that is a header, any item of a list (`*`), a part of a value, or one under a condition. */
-export interface SpecialPlace {
-  readonly at?: Steps;
-  readonly header?: string;
-  /** Whether the header may have several values, joined by commas. */
-  readonly list?: true;
-  /** Only what follows the last of this text, and precedes the next of that one; with both, both have to be there. */
-  readonly after?: string;
-  readonly before?: string;
-  readonly when?: readonly Condition[];
-  /** Whether all values are wanted, and not only the first. */
-  readonly all?: true;
-}
-
-/** Reads a special place: the first value that is there, or all of them; `whole`, what stands there uncut, or in the way. */
-export type ReadPlace = (place: SpecialPlace, given: Given, whole?: boolean) => unknown;
 
 /** How a field is read. */
 export type FieldType = "string" | "integer" | "decimal" | "boolean" | "strings" | WaitForm;
@@ -101,17 +80,6 @@ export interface Seen {
   readonly flaw: "unread" | "not-json" | "shape" | null;
 }
 
-export type Given = Pick<Seen, "body" | "headers">;
-
-/** Where a channel has its code and its text: the first of these that is there counts. */
-export interface Places {
-  readonly code: readonly Place[];
-  readonly message: readonly Place[];
-  /** What reads special places and conditions: a channel without any does without them, and its bundle too. */
-  readonly read?: ReadPlace;
-  readonly holds?: Holds;
-}
-
 export function look(
   places: Places,
   status: number | null,
@@ -141,47 +109,6 @@ function firstOf(
     if (isGiven(value, isCode)) return value;
   }
   return null;
-}
-
-/** Whether a value can be a text or, where that is wanted, a code. */
-export function isGiven(value: unknown, isCode: boolean): value is string | number {
-  return typeof value === "string" ? value !== "" : isCode && typeof value === "number";
-}
-
-/** What stands at a place. */
-export function valueAt(places: Pick<Places, "read">, place: Place, given: Given): unknown {
-  return isSteps(place) ? at(given.body, place) : places.read!(place, given);
-}
-
-/** Whether nothing stands at a place, nor in the way to it. The whole body is a text, or it is no place for one. */
-export function isEmptyAt(places: Pick<Places, "read">, place: Place, given: Given): boolean {
-  const { body } = given;
-  const value = isSteps(place) ? standing(body, place) : places.read!(place, given, true);
-  return isEmpty(value) || (value === body && typeof value !== "string");
-}
-
-/** What stands at some steps, or the value in the way to them: one without keys, or a list below the root. */
-export function standing(body: unknown, steps: Steps): unknown {
-  return steps.reduce((value, step) => {
-    const next = own(value, step);
-    const isInTheWay = typeof value !== "object" || (Array.isArray(value) && value !== body);
-    return next === undefined && isInTheWay ? value : next;
-  }, body);
-}
-
-/** Neither `""` nor `[]` is a code or a text, and `false` denies that there is one. */
-export function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    value === "" ||
-    value === false ||
-    (typeof value === "object" && Object.keys(value).length === 0)
-  );
-}
-
-export function isSteps(place: Place): place is Steps {
-  return Array.isArray(place);
 }
 
 /** Whether a body is still a stream, bytes or a whole fetch Response: the platform's, so by what they inherit. */
@@ -293,17 +220,4 @@ export function hasStatus(
 export function integer(code: number | string): number {
   const value = Number(code);
   return Number.isSafeInteger(value) && String(value) === String(code) ? value : NaN;
-}
-
-/** What stands in a body at some steps, among own properties. */
-export function at(body: unknown, steps: Steps): unknown {
-  let value = body;
-  for (let i = 0; i < steps.length; i++) value = own(value, steps[i]!);
-  return value;
-}
-
-export function own(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }

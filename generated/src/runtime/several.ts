@@ -9,16 +9,16 @@ import { care, joined, mostCareful } from "./careful.js";
 import { each, valuesAt, whole } from "./conditions.js";
 import type { Failure, Reply } from "./failure.js";
 import type { ChannelData } from "./lookup.js";
+import type { Seen } from "./matcher.js";
 import {
   at,
   isEmpty,
   isGiven,
   isSteps,
   type Place,
-  type Seen,
   type SpecialPlace,
   type Steps,
-} from "./matcher.js";
+} from "./places.js";
 
 export type Several = (data: ChannelData, seen: Seen, read: (seen: Seen) => Reply) => Reply;
 

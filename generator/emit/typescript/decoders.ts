@@ -5,7 +5,7 @@ import type { OutputFile } from "../../model/output-file.js";
 import { batchData, isSeveral } from "../../recognise/batches.js";
 import { isAsked } from "../../recognise/recognise.js";
 import type { RecognisedApi, Recognition } from "../../recognise/recognise.js";
-import { isSteps } from "../../runtime/matcher.js";
+import { isSteps } from "../../runtime/places.js";
 import { origin } from "../target.js";
 import { failed, failureType, isSealed } from "./failure-types.js";
 import { alternatives, braces, enclosed, type Fragment, ts, type, value } from "./fragment.js";

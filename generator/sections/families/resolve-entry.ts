@@ -1,8 +1,7 @@
 /** An entry of the model from one of the language. */
 import type { DiagnosticLog, Place } from "../../diagnostics/log.js";
 import { compare } from "../../diagnostics/order.js";
-import type { Channel } from "../../model/channel.js";
-import type { Coded, Entry, Example, Field, Match, OwnCategory } from "../../model/entry.js";
+import type { Entry, Example, Field, Match, OwnCategory } from "../../model/entry.js";
 import type { Family } from "../../model/family.js";
 import { title } from "../../model/names.js";
 import type { RetryRule } from "../../model/retry.js";
@@ -12,21 +11,13 @@ import { type Item, refer } from "../../resolve/item.js";
 import type { Scope } from "../../resolve/section.js";
 import type { Category } from "../../runtime/vocabulary.js";
 import { categories as categorySection } from "../categories.js";
-import { channels as channelSection } from "../channels.js";
-import { codes as codeSection } from "../codes.js";
 import { operations as operationSection } from "../operations.js";
 import type { DefaultsSyntax } from "../defaults.js";
-import { checkOnePlace, checkSingle, resolveConditions } from "../places.js";
+import { checkOnePlace, checkSingle } from "../places.js";
 import { retry as retrySection, retryLeaves } from "../retry.js";
-import { shapes } from "../shapes.js";
-import {
-  type EntryItem,
-  resolveCodes,
-  resolveMessages,
-  resolveStatuses,
-  spanOf,
-} from "./features.js";
+import type { EntryItem } from "./features.js";
 import { inherit } from "./inherit.js";
+import { checkRecognisable, resolveMatch } from "./resolve-match.js";
 
 /** What may be said of an entry's facts besides the keys that it has. */
 const leaves: readonly string[] = [
@@ -53,12 +44,11 @@ export function resolveEntry(family: Family, written: EntryItem, scope: Scope): 
   const { item, leaves: taken } = inherit(written, scope);
   const { name, value, place } = item;
   checkName(name, place, scope);
-  const channels = resolveChannels(family, item, scope);
   const success = value.success === true;
   checkFacts(item, scope.log);
   const rules = resolveRules(item, scope);
   const { trace } = scope.traced(written, leaves, { leaves: taken, cites: citesOf(scope) });
-  const match = resolveMatch(family, item, channels, scope);
+  const match = resolveMatch(family, item, scope);
   checkRecognisable(family, item, scope.log);
   const { category, ownCategory } = resolveCategory(item, scope);
   if (match === null || (!success && (category === null || rules.retry === null))) return null;
@@ -142,19 +132,6 @@ function checkFacts({ value, place, key }: EntryItem, log: DiagnosticLog): void 
       log.report("entry/success", key(fact), { key: facts[fact] });
 }
 
-function checkRecognisable(family: Family, { value, place }: EntryItem, log: DiagnosticLog): void {
-  const features = [
-    value.code,
-    value.codes,
-    value.message,
-    value.shape,
-    value.where,
-    value.headers,
-  ];
-  if (!family.isByStatus && features.every((feature) => feature === undefined))
-    log.report("entry/unrecognisable", place);
-}
-
 function resolveRules(
   { value, at }: EntryItem,
   scope: Scope,
@@ -169,42 +146,6 @@ function resolveRules(
       prior === undefined || priorRetry === null
         ? null
         : { outcome: prior.outcome, retry: priorRetry },
-  };
-}
-
-function resolveMatch(
-  family: Family,
-  item: EntryItem,
-  channels: readonly Channel[] | null,
-  scope: Scope,
-): Match | null {
-  const { value } = item;
-  const { log } = scope;
-  const shape =
-    value.shape === undefined ? null : scope.refer(shapes, value.shape, item.at("shape"));
-  const statuses = family.isByStatus ? [spanOf(item.written)] : resolveStatuses(item, log);
-  const codes = resolveCodes(item, scope);
-  const messages = resolveMessages(item, log);
-  const coded = resolveCoded(item, scope);
-  const asked = (value.operations ?? []).flatMap(
-    (name, i) => scope.refer(operationSection, name, item.at("operations", i)) ?? [],
-  );
-  checkPlaces(item, channels ?? [], scope);
-  const [channel] = channels ?? [];
-  if (channels === null || channel === undefined) return null;
-  return {
-    ...{ channel, channels, statuses, codes, messages, shape },
-    ...{ coded, operations: asked },
-    where: [
-      ...resolveConditions(value.where, "at"),
-      ...resolveConditions(value.headers, "header"),
-      ...coded.map(({ vocabulary: { at, header, type }, values }) => ({
-        ...{ at, header },
-        // A number may come as its digits.
-        test: type === "integer" ? [...values, ...values.map(String)] : values,
-      })),
-    ],
-    overrides: [],
   };
 }
 
@@ -227,39 +168,10 @@ function resolveOn(
           : scope.refer(retrySection, said.retry, at("on", name, "retry"));
       if (operation === null || retry === null) return [];
       const own = said.category ?? category;
-      const known = Object.hasOwn(categories, own) ? (own as Category) : category;
-      const actor = said.actor ?? value.actor ?? categories[known].actor;
+      const actor = said.actor ?? value.actor ?? categories[own].actor;
       const outcome = said.outcome ?? value.outcome ?? "unknown";
-      return [{ operation, category: known, actor, outcome, retry, place }];
+      return [{ operation, category: own, actor, outcome, retry, place }];
     });
-}
-
-function resolveCoded({ value, at }: EntryItem, scope: Scope): readonly Coded[] {
-  return Object.entries(value.codes ?? {}).flatMap(([name, given]) => {
-    const place = at("codes", name);
-    const vocabulary = scope.refer(codeSection, name, place);
-    if (vocabulary === null) return [];
-    const values = [given].flat();
-    const kind = vocabulary.type;
-    const odd = values.find((one) => typeof one !== (kind === "integer" ? "number" : "string"));
-    if (odd !== undefined)
-      scope.log.report("code/kind", place, { code: JSON.stringify(odd), kind });
-    return [{ vocabulary, values, place }];
-  });
-}
-
-/** An entry that is known by its code needs a channel that says where codes are; messages likewise. */
-function checkPlaces(
-  { value, key }: EntryItem,
-  channels: readonly Channel[],
-  { log, once }: Scope,
-): void {
-  for (const { name, place, ...channel } of channels)
-    for (const what of ["code", "message"] as const)
-      if (value[what] !== undefined && channel[what].length === 0 && once(`${name} ${what}`))
-        log.report("channel/unplaced", key(what), { channel: name, what }, [
-          { place, note: "the channel" },
-        ]);
 }
 
 /** Fills in what one entry says of others: `overrides` and `deprecated.use`. */
@@ -283,28 +195,6 @@ export function linkEntry(entry: Draft<Entry>, item: EntryItem, scope: Scope): v
   const { since, reason, use } = deprecated;
   const instead = use === undefined ? null : scope.entry(use, item.at("deprecated", "use"));
   entry.deprecated = { since, reason, use: instead };
-}
-
-/** Where an entry arrives; `null` when that was reported. */
-function resolveChannels(
-  { key: family, channel: kind }: Family,
-  item: EntryItem,
-  scope: Scope,
-): readonly Channel[] | null {
-  const { channel } = item.value;
-  if (channel !== undefined) {
-    const names = ([] as string[]).concat(channel);
-    const at = (i: number): Place => item.at("channel", ...(Array.isArray(channel) ? [i] : []));
-    const found = names.map((name, i) => scope.refer(channelSection, name, at(i)));
-    return found.includes(null) ? null : [...new Set(found as Channel[])];
-  }
-  const all = [...scope.nodes(channelSection).values()];
-  const fit = all.filter((channel) => channel?.kind === kind);
-  if (fit.length === 1) return [fit[0]!];
-  // A channel with a mistake may be the one that is missing.
-  if (fit.length > 1 || (!all.includes(null) && scope.once(kind)))
-    scope.log.report("channel/undecided", item.place, { family, kind, count: fit.length });
-  return null;
 }
 
 function resolveExamples(
