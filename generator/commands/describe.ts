@@ -10,9 +10,9 @@ export function describe(entry: Entry): string {
   const why = (leaf: string): string => {
     const known = trace.leaves.find(({ path }) => path === leaf);
     if (known === undefined) return "";
-    const of = { defaults: " of all entries" }[known.from ?? ""] ?? ` of ${known.from}`;
+    const of = { defaults: " for all entries" }[known.from ?? ""] ?? ` for ${known.from}`;
     const whose = known.from === undefined ? "" : of;
-    const how = known.known === "documented" ? "said" : known.known;
+    const how = known.known === "documented" ? "as" : known.known;
     if (known.reason !== null) return ` (${how}${whose}: ${known.reason})`;
     return whose === "" && known.known !== "undocumented" ? "" : ` (${how}${whose})`;
   };
@@ -35,8 +35,8 @@ export function describe(entry: Entry): string {
   const rows: readonly (readonly [string, string | null])[] = [
     ["recognised by", wire.join(", ")],
     ["category", entry.success ? "success" : entry.category],
-    ["of its own", entry.ownCategory?.name ?? null],
-    ["one of", entry.class?.id ?? null],
+    ["own category", entry.ownCategory?.name ?? null],
+    ["class", entry.class?.id ?? null],
     ["severity", entry.severity],
     ["tags", entry.tags.join(", ")],
     ["who acts", entry.actor === null ? null : actors[entry.actor]],

@@ -1,10 +1,10 @@
 /** In which order the matchers of a channel are asked, and what is wrong with them if no order is right. */
-import type { Matcher } from "../runtime/matcher.js";
+import { isPartial, type Matcher } from "../runtime/matcher.js";
 import { isSteps, type Places } from "../runtime/places.js";
 import type { Part } from "../runtime/template.js";
 import { asTemplate, type Code, meeting, type Witness } from "./meeting.js";
 import { ordered } from "./order.js";
-import { isPartial, relation, singly, tier, within } from "./relate.js";
+import { relation, singly, tier, within } from "./relate.js";
 import { mentions } from "./shapes.js";
 import { byValue } from "./values.js";
 

@@ -1,5 +1,5 @@
 /** Whether one of two matchers is narrower. Each is a product of independent features, so it is decided feature by feature. */
-import { isFallback, isLoose, isPrefix, type Matcher, type Text } from "../runtime/matcher.js";
+import { isFallback, isPrefix, type Matcher, type Text } from "../runtime/matcher.js";
 import { conditionWithin } from "./conditions.js";
 import { type Code, commonCode, comparable, conditionsOf, isFolded, isSame } from "./meeting.js";
 import type { Part } from "../runtime/template.js";
@@ -9,11 +9,6 @@ import { includes } from "./texts.js";
 /** Identity comes before evidence: a code first, then a text, a shape or a condition, and a status alone last. */
 export function tier(matcher: Matcher): 0 | 1 | 2 {
   return matcher.codes !== undefined ? 0 : isFallback(matcher) ? 2 : 1;
-}
-
-/** Whether an entry is known by parts of texts, or by texts in any letter case: of such entries several may fit at once. */
-export function isPartial({ texts }: Matcher): boolean {
-  return texts?.some((text) => isLoose(text)) === true;
 }
 
 /** The codes of a range, one by one. */

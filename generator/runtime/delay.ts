@@ -3,7 +3,7 @@ import type { Failure } from "./failure.js";
 import { headerOf as headerTexts, headerValues } from "./headers.js";
 import { at as standsAt } from "./places.js";
 import type { DelaySource, RetryRule, ZeroPoint } from "./vocabulary.js";
-import { timeMs, told, type Told, type WaitForm } from "./waits.js";
+import { hasThousands, timeMs, told, type Told, type WaitForm } from "./waits.js";
 
 /** A delay in milliseconds, and where it comes from; `null` when nobody documented or chose one. */
 export interface Delay {
@@ -134,9 +134,7 @@ function headerOf({ header, as, since }: Source<"header">, given: Given): Heard 
   // A duration may have a comma of its own.
   const whole = headerTexts(headers, header);
   const isWhole = whole.every((text) => !text.includes(";") && told(text, form) !== null);
-  // Thousands are no list.
-  const isList = !whole.some((text) => /[0-9],[0-9]{3}(?![0-9])/.test(text));
-  const values = isWhole || !isList ? whole : headerValues(headers, header);
+  const values = isWhole || whole.some(hasThousands) ? whole : headerValues(headers, header);
   const waits = values.flatMap((text): readonly Heard[] => {
     if (text === "") return [];
     const said = told(text, form);

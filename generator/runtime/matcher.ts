@@ -27,6 +27,11 @@ export function isLoose(text: Text): text is LooseText {
   return typeof text === "object" && "part" in text;
 }
 
+/** Whether an entry is known by parts of texts, or by texts in any letter case: of such entries several may fit at once. */
+export function isPartial({ texts }: Pick<Matcher, "texts">): boolean {
+  return texts?.some(isLoose) === true;
+}
+
 /** What one entry is recognised by; every feature that is given has to hold, apart from the status. */
 export interface Matcher {
   readonly id: string;

@@ -8,7 +8,7 @@
 import { joined, mostCareful } from "./careful.js";
 import type { Failure } from "./failure.js";
 import { candidate, type ChannelData, type Found } from "./lookup.js";
-import { fits, isLoose, type Matcher, type Seen } from "./matcher.js";
+import { fits, isPartial, type Seen } from "./matcher.js";
 
 export interface Together {
   /** What else fits, but for those of which another one says more. */
@@ -26,7 +26,7 @@ function others(found: Found, data: ChannelData, seen: Seen): readonly Found[] {
   // From the narrower to the wider: what is hidden hides no less than what hides it.
   for (let i = rank + 1; i < data.matchers.length; i++) {
     const of = data.matchers[i]!;
-    if (!(isUnasked || isPartly(of)) || (of.codes === undefined) !== (codes === undefined))
+    if (!(isUnasked || isPartial(of)) || (of.codes === undefined) !== (codes === undefined))
       continue;
     const captures = fits(of, seen, data.templates, data.holds);
     if (captures === null) continue;
@@ -35,10 +35,6 @@ function others(found: Found, data: ChannelData, seen: Seen): readonly Found[] {
       fitting.push({ candidate: candidate(i, of, data.entries[of.id]!), captures });
   }
   return fitting;
-}
-
-function isPartly({ texts }: Matcher): boolean {
-  return texts?.some(isLoose) === true;
 }
 
 function join(data: ChannelData, failures: readonly Failure[]): Failure {

@@ -28,8 +28,7 @@ export type Told = { readonly ms: number } | { readonly at: number };
 
 /** What a text tells; `null` when it cannot be read. Parameters after a semicolon are no part of it. */
 export function told(text: string, form: WaitForm): Told | null {
-  // Thousands, such as `2,000`.
-  if (/[0-9],[0-9]{3}(?![0-9])/.test(text)) return null;
+  if (hasThousands(text)) return null;
   const bare = text.split(";", 1)[0]!.trim();
   const number = Number(bare);
   // JSON's 1e21 and 1e999 are texts of their own here.
@@ -55,6 +54,11 @@ export function told(text: string, form: WaitForm): Told | null {
   if (ms !== null) return { ms };
   const at = timeMs(bare);
   return at === null ? null : { at };
+}
+
+/** Whether a comma stands between thousands, as in `2,000`, where it ends no value of a list. */
+export function hasThousands(text: string): boolean {
+  return /[0-9],[0-9]{3}(?![0-9])/.test(text);
 }
 
 /** A duration that names its units, such as `1m26.4s`, `2 seconds` or `PT30S`, in ms. Never shorter than it was given. */

@@ -174,7 +174,7 @@ function places(locations: readonly Location[]): Inline {
 
 function exampleBlocks(entry: Entry, example: Example, made: Inline): string[] {
   const { title, status, headers, body } = example;
-  const name = entry.isMade ? "Made from what it is recognised by" : "Example";
+  const name = entry.isMade ? "Example, made by errata" : "Example";
   const shown: Inline[] = [text(title ?? name)];
   if (status !== undefined) shown.push(line`status ${code(String(status))}`);
   for (const [name, value] of Object.entries(headers ?? {})) shown.push(code(`${name}: ${value}`));

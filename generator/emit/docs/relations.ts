@@ -28,14 +28,16 @@ export function relationFacts(entry: Entry, members: Members, links: Links): rea
     ...(ownCategory === null
       ? []
       : [
-          line`${bold(text("Of its own"))}: ${code(ownCategory.name)}. ${text(ownCategory.summary)}`,
+          line`${bold(text("Own category"))}: ${code(ownCategory.name)}. ${text(ownCategory.summary)}`,
         ]),
     ...(severity === null ? [] : [line`${bold(text("Severity"))}: ${code(severity)}`]),
     ...(tags.length === 0 ? [] : [line`${bold(text("Tags"))}: ${join(tags.map(code))}`]),
-    ...(entry.class === null ? [] : [line`${bold(text("One of"))}: ${links.entry(entry.class)}`]),
+    ...(entry.class === null ? [] : [line`${bold(text("Class"))}: ${links.entry(entry.class)}`]),
     ...(own.length === 0
       ? []
-      : [line`${bold(text("What is not listed of it, besides"))}: ${several(own, links)}`]),
+      : [
+          line`${bold(text("Class of"))}: ${several(own, links)}. Whatever of it is not listed is this entry.`,
+        ]),
     ...(reference === null
       ? []
       : [line`${bold(text("The vendor's page"))}: ${link(text(reference), reference)}`]),

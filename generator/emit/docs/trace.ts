@@ -18,11 +18,11 @@ export function marker({ leaves }: Trace): (leaf: string) => Inline {
 
 /** Whose fact it is that an entry only takes. */
 function takenFrom(from: string): Inline {
-  return from === "defaults" ? text("of all entries") : line`of ${code(from)}`;
+  return from === "defaults" ? text("for all entries") : line`for ${code(from)}`;
 }
 
 function knownAs(leaf: Leaf): string {
-  if (leaf.known === "documented") return "said";
+  if (leaf.known === "documented") return "as";
   return { policy: "chosen here", inferred: "inferred", undocumented: "not documented" }[
     leaf.known
   ];

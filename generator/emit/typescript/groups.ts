@@ -14,18 +14,21 @@ interface GroupKind {
   readonly key: "tags" | "severities" | "categories";
   readonly of: (entry: Entry) => readonly string[];
   readonly one: string;
+  readonly many: string;
 }
 
 const groupKinds: readonly GroupKind[] = [
-  { key: "tags", one: "tag", of: ({ tags }) => tags },
+  { key: "tags", one: "tag", many: "tags", of: ({ tags }) => tags },
   {
     key: "severities",
     one: "severity",
+    many: "severities",
     of: ({ severity }) => (severity === null ? [] : [severity]),
   },
   {
     key: "categories",
     one: "category of its own",
+    many: "categories of its own",
     of: ({ ownCategory }) => (ownCategory === null ? [] : [ownCategory.name]),
   },
 ];
@@ -45,10 +48,10 @@ export function groups(api: RecognisedApi, names: ApiNames): readonly OutputFile
     if (known.length === 0) return [];
     const { type, table, guard } = names.groups[kind.key];
     return [
-      typeAlias(type, `What the failures of the ${api.title} have as a ${kind.one}.`, union(known)),
+      typeAlias(type, `The ${kind.many} that failures of the ${api.title} have.`, union(known)),
       exported(
         table,
-        `The failures of the ${api.title} by ${kind.one}.`,
+        `The ids of the failures of the ${api.title}, by ${kind.one}.`,
         ts`{ readonly ${enclosed("[]", [ts`Name in ${type}`])}: readonly string[] }`,
         objectOf(
           Object.fromEntries(Object.entries(found).map(([name, ids]) => [name, literal(ids)])),

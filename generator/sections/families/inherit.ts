@@ -164,8 +164,9 @@ function taken(name: FactName, facts: Facts, sources: readonly Source[]): Fact |
     if (lead !== null && leadFrom !== from) continue;
     const { value, place } = fact;
     const documented: Leaf = { path: name, known: "documented", reason: null, place };
-    const leaves = fact.leaves.length === 0 ? [documented] : fact.leaves;
-    return { value, place, from, leaves: leaves.map((leaf) => ({ ...leaf, from })) };
+    // That an example is to be made is no fact of the vendor's.
+    const own = fact.leaves.length === 0 && name !== "examples" ? [documented] : fact.leaves;
+    return { value, place, from, leaves: own.map((leaf) => ({ ...leaf, from })) };
   }
   return null;
 }
