@@ -9,6 +9,7 @@ import { shownPath } from "./diagnostics/paths.js";
 import type { Plan, Target } from "./emit/target.js";
 import { targets as allTargets } from "./emit/targets.js";
 import type { OutputFile } from "./model/output-file.js";
+import { digest } from "./output/cache.js";
 import { checkFolder, checkOwner } from "./output/place.js";
 import { marked } from "./output/mark.js";
 import { isBuilt } from "./output/ownership.js";
@@ -27,8 +28,19 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly changes: readonly Change[];
   /** `null` when the catalog has errors. */
-  readonly output: Output | null;
+  readonly output: Generated | null;
 }
+
+/** What was generated: a hash of each file, by its path in the folder. */
+export interface Generated {
+  readonly folder: string;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Told at the end of each phase. Those of one file end with each file. */
+export type Clock = (phase: string) => void;
+
+const noClock: Clock = () => {};
 
 /** A catalog without errors, and its targets with their names. */
 export interface Checked {
@@ -41,6 +53,7 @@ export async function check(
   manifestPath: string,
   log: DiagnosticLog,
   targets: readonly Target[] = allTargets,
+  done: Clock = noClock,
 ): Promise<Checked | null> {
   const document = await readManifest(manifestPath, log);
   const manifest = document && validateManifest<ManifestSyntax>(document, log);
@@ -51,6 +64,7 @@ export async function check(
     place: manifest.place(`/apis/${i}`),
   }));
   const read = await readFolders(manifestPath, apis, log);
+  done("read");
   const extended = extendFolders(read, log);
   // A folder that is missing explains those that nobody listed.
   if (log.count === 0)
@@ -59,41 +73,72 @@ export async function check(
   if (log.count > 0) return null;
   const folders = apis.map((api) => ({ ...api, ...extended.get(api.name)! }));
   const catalog = resolve(manifest, folders, log);
+  done("resolve");
   if (log.count > 0) return null;
   const wanted = targets.filter(({ isSource }) => isSource || catalog.emit === "package");
   const plans = wanted.map((target) => target.plan(catalog, log));
+  done("name");
   if (log.count > 0) return null;
   const recognised = recognise(catalog);
+  done("recognise");
   runChecks(recognised, log);
+  done("check");
   return log.count > 0 ? null : { catalog: recognised, plans };
 }
 
-/** Everything that the catalog generates, in memory. */
-export async function produce({ catalog, plans }: Checked, manifestPath: string): Promise<Output> {
-  const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
-  const { path, place } = catalog.output;
+/** Everything that the catalog generates, printed file by file as it is asked for. */
+export function produce(checked: Checked, manifestPath: string, done: Clock = noClock): Output {
+  const { path, place } = checked.catalog.output;
   const folder = resolvePath(dirname(manifestPath), path);
-  const emission = {
-    ...{ catalog, symbols, runtime: await readRuntime() },
-    manifest: shownPath(manifestPath, folder),
-    packed: plans.flatMap((plan) => plan.packed),
-  };
-  const files: OutputFile[] = [];
-  const built: OutputFile[] = [];
-  for (const plan of plans) {
-    const own = await plan.emit(emission);
-    // Marked at once, so that no text is kept without its mark as well.
-    for (const file of own) files.push(marked(file));
-    if (catalog.emit !== "package") continue;
-    for (const file of await plan.build(own)) built.push(marked(file));
-  }
-  return { folder, place, files, built };
+  return { folder, place, files: printed(checked, shownPath(manifestPath, folder), done) };
 }
 
-/** Generates, or with `dryRun` only says what would change. */
+/** Each file with its mark, and behind it what is built from it. `manifest` is its path from the output folder. */
+async function* printed(
+  { catalog, plans }: Checked,
+  manifest: string,
+  done: Clock,
+): AsyncIterable<OutputFile> {
+  const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
+  const packed = plans.flatMap((plan) => plan.packed);
+  const emission = { catalog, symbols, runtime: await readRuntime(), manifest, packed };
+  for (const plan of plans)
+    for (const file of await plan.emit(emission)) {
+      done(`emit ${plan.name}`);
+      yield marked(file);
+      done("output");
+      if (catalog.emit !== "package") continue;
+      const build = await plan.build(file);
+      done("compile");
+      for (const built of build) yield marked(built);
+      done("output");
+    }
+}
+
+/** The same output, and a hash of each file once it was asked for. */
+function hashed(output: Output): { readonly output: Output; readonly files: Map<string, string> } {
+  const files = new Map<string, string>();
+  const taken = async function* (): AsyncIterable<OutputFile> {
+    for await (const file of output.files) {
+      files.set(file.path, digest(file.text));
+      yield file;
+    }
+  };
+  return { output: { ...output, files: taken() }, files };
+}
+
+interface Options {
+  /** Writes nothing, and says what would change. */
+  readonly dryRun?: boolean;
+  /** Replaces files that are not errata's. */
+  readonly force?: boolean;
+  readonly done?: Clock;
+}
+
+/** Generates: reads a catalog, checks it, and writes its output. */
 export async function generate(
   manifestPath: string,
-  { dryRun = false, force = false }: { dryRun?: boolean; force?: boolean } = {},
+  { dryRun = false, force = false, done = noClock }: Options = {},
 ): Promise<Outcome> {
   const log = new DiagnosticLog();
   const stop = (): Outcome => ({
@@ -101,23 +146,25 @@ export async function generate(
     changes: [],
     output: null,
   });
-  const checked = await check(manifestPath, log);
+  const checked = await check(manifestPath, log, allTargets, done);
   if (checked === null) return stop();
-  const output = await produce(checked, manifestPath);
+  const { output, files } = hashed(produce(checked, manifestPath, done));
+  const { folder } = output;
   const { name } = checked.catalog.package;
-  await checkFolder(output.folder, dirname(manifestPath), checked.catalog.output.place, log);
+  await checkFolder(folder, dirname(manifestPath), checked.catalog.output.place, log);
   if (!force) await checkOwner(output, { manifest: manifestPath, name }, log);
   if (log.count > 0) return stop();
   const changed = dryRun
-    ? committed(await changes(output, log), output)
+    ? committed(await changes(output, log), [...files.keys()].filter(isBuilt).length)
     : await write(output, force, log);
-  return { diagnostics: log.sorted, changes: changed, output };
+  done("output");
+  return { diagnostics: log.sorted, changes: changed, output: { folder, files } };
 }
 
-/** A build that was never made is no drift: a fresh checkout does not have it. */
-function committed(changed: readonly Change[], { built }: Output): readonly Change[] {
+/** A build that was never made is no drift: a fresh checkout does not have it. `built` is how many files it has. */
+function committed(changed: readonly Change[], built: number): readonly Change[] {
   const isUnbuilt = ({ path, kind }: Change): boolean => kind === "added" && isBuilt(path);
-  return changed.filter(isUnbuilt).length === built.length
+  return changed.filter(isUnbuilt).length === built
     ? changed.filter((change) => !isUnbuilt(change))
     : changed;
 }

@@ -12,9 +12,9 @@ it("declares every member of a long enum, with its docs and its literal type", (
     deprecated: null,
   }));
   const source = moduleFile("codes", "a test", constObject("Code", "All codes.", members));
-  const outputs = new Map(compile([source], "src", "dist").map(({ path, text }) => [path, text]));
+  const outputs = new Map(compile(source, "src", "dist").map(({ path, text }) => [path, text]));
   const rows = members.map(
-    ({ name, value, doc }) => `    /** ${doc} */\n    readonly ${name}: "${value}";\n`,
+    ({ name, value, doc }) => `\t/** ${doc} */\n\treadonly ${name}: "${value}";\n`,
   );
   expect(outputs.get("dist/codes.d.ts")).toBe(
     `/** All codes. */
@@ -25,6 +25,6 @@ export type Code = (typeof Code)[keyof typeof Code];
 `,
   );
   expect(outputs.get("dist/codes.js")).toContain(
-    members.map(({ name, value }) => `    ${name}: "${value}",\n`).join(""),
+    members.map(({ name, value }) => `\t${name}: "${value}"`).join(",\n"),
   );
 });

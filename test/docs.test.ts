@@ -162,7 +162,7 @@ describe("the pages of an API with 2,000 entries", async () => {
   const { catalog, plans } = await loadChecked(manifest);
   const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
   const shared = { catalog, symbols, runtime: new Map(), manifest: "", packed: [] };
-  const files = await docs.plan(catalog, new DiagnosticLog()).emit(shared);
+  const files = [...(await docs.plan(catalog, new DiagnosticLog()).emit(shared))];
   const pages = files
     .filter(({ path }) => path.endsWith(".md"))
     .map(({ path, text }) => readPage(path, text));

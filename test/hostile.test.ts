@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { produce } from "../generator/generate.js";
 import type { OutputFile } from "../generator/model/output-file.js";
 import { adviceData } from "../generator/recognise/tables.js";
 import type { RecognisedCatalog } from "../generator/recognise/recognise.js";
@@ -14,7 +13,7 @@ import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import { type ApiNames, nameCatalog } from "../generator/emit/typescript/names.js";
 import { families } from "../generator/sections/families/index.js";
 import { bodyOf, collapse, commonMark, mdx } from "./markdown.js";
-import { load, loadChecked, stories, tagsIn } from "./support.js";
+import { load, loadChecked, rendered, stories, tagsIn } from "./support.js";
 
 const { manifest } = stories.find(({ name }) => name === "hostile")!;
 const scratch = mkdtempSync(join(tmpdir(), "errata-hostile-"));
@@ -29,7 +28,7 @@ describe.each(["const", "enum"] as const)("TypeScript with enums: %s", (enums) =
   beforeAll(async () => {
     const checked = await loadChecked(manifest);
     catalog = { ...checked.catalog, enums };
-    const { files, built } = await produce({ ...checked, catalog }, manifest);
+    const { files, built } = await rendered({ ...checked, catalog }, manifest);
     // The runtime ships as it was written: no text of a catalog is in it.
     sources = files.filter(({ path }) => path.endsWith(".ts") && !path.startsWith("src/runtime/"));
     // The adapters need the libraries that they are for.
@@ -194,7 +193,7 @@ function importAll(
 describe("Markdown", () => {
   let pages: readonly OutputFile[];
   beforeAll(async () => {
-    const { files } = await produce(await loadChecked(manifest), manifest);
+    const { files } = await rendered(await loadChecked(manifest), manifest);
     pages = files.filter(({ path }) => path.endsWith(".md"));
   });
 

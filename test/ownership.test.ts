@@ -12,8 +12,8 @@ import {
 import { dirname, join } from "node:path";
 import { format } from "prettier";
 import { beforeAll, describe, expect, it } from "vitest";
-import { commit } from "../generator/output/commit.js";
 import { isMarked } from "../generator/output/mark.js";
+import { stage } from "../generator/output/staging.js";
 import { project, smallest, tree } from "./command.js";
 import { generateIn } from "./in-process.js";
 import { realManifest, renderAll, stories } from "./support.js";
@@ -339,14 +339,11 @@ describe("a commit that fails", () => {
     const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
     writeFileSync(join(folder, "a.bin"), bytes);
     mkdirSync(join(folder, "z/inside"), { recursive: true });
-    const edits = [
-      { path: "a.bin", after: "new" },
-      { path: "new/b.txt", after: "new" },
-      { path: "kept.txt", after: null },
-      // A file cannot replace a folder.
-      { path: "z", after: "new" },
-    ];
-    await expect(commit(folder, edits)).rejects.toThrow();
+    const staging = await stage(folder);
+    // A file cannot replace a folder.
+    for (const path of ["a.bin", "new/b.txt", "z"]) await staging.add(path, "new");
+    const paths = ["a.bin", "new/b.txt", "kept.txt", "z"];
+    await expect(staging.commit(paths)).rejects.toThrow();
     expect(readFileSync(join(folder, "a.bin"))).toEqual(bytes);
     expect(Object.keys(tree(folder))).toEqual(["a.bin", "kept.txt"]);
     expect(existsSync(join(folder, "new"))).toBe(false);

@@ -247,7 +247,7 @@ ${entries
   const { catalog, plans } = await loadChecked(manifest);
   const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
   const shared = { catalog, symbols, runtime: new Map(), manifest: "", packed: [] };
-  const files = await schemas.plan(catalog, new DiagnosticLog()).emit(shared);
+  const files = [...(await schemas.plan(catalog, new DiagnosticLog()).emit(shared))];
   const read = files.map(({ text }) => ({ schema: JSON.parse(text) as AnySchemaObject }));
   const ajv = ajvWith(read);
   const [errors, reply] = ["errors", "reply"].map(

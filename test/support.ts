@@ -8,6 +8,8 @@ import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import { check, type Checked, produce } from "../generator/generate.js";
 import type { RecognisedCatalog } from "../generator/recognise/recognise.js";
 import { pretty } from "../generator/diagnostics/pretty.js";
+import type { OutputFile } from "../generator/model/output-file.js";
+import { isBuilt } from "../generator/output/ownership.js";
 import type { Output } from "../generator/output/write.js";
 
 export const root = fileURLToPath(new URL("../", import.meta.url));
@@ -44,8 +46,22 @@ export async function loadChecked(manifest: string): Promise<Checked> {
   return checked;
 }
 
-export async function renderAll(manifest: string): Promise<Output> {
-  return produce(await loadChecked(manifest), manifest);
+/** A whole output in memory: what is committed, and what is built from it. */
+export interface Rendered extends Output {
+  readonly files: readonly OutputFile[];
+  readonly built: readonly OutputFile[];
+}
+
+export async function renderAll(manifest: string): Promise<Rendered> {
+  return rendered(await loadChecked(manifest), manifest);
+}
+
+export async function rendered(checked: Checked, manifest: string): Promise<Rendered> {
+  const output = produce(checked, manifest);
+  const all: OutputFile[] = [];
+  for await (const file of output.files) all.push(file);
+  const [files, built] = [false, true].map((is) => all.filter(({ path }) => isBuilt(path) === is));
+  return { ...output, files: files!, built: built! };
 }
 
 /** The files under a folder, as paths relative to it with forward slashes. */

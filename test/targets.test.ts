@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import { targets } from "../generator/emit/targets.js";
-import { check, produce } from "../generator/generate.js";
+import { check } from "../generator/generate.js";
 import { write } from "../generator/output/write.js";
-import { renderAll, stories } from "./support.js";
+import { renderAll, rendered, stories } from "./support.js";
 import { toy } from "./toy-target/index.js";
 
 const toyFiles = ["toy/ids.go", "toy/ids.sql", "toy/ids.txt", "toy/ids.yaml"];
@@ -18,7 +18,7 @@ it("adds its files, and changes no other but for what npm packs", async () => {
   const manifest = manifestOf("string-codes");
   const log = new DiagnosticLog();
   const checked = await check(manifest, log, [...targets, toy]);
-  const { files } = await produce(checked!, manifest);
+  const { files } = await rendered(checked!, manifest);
   const { files: others } = await renderAll(manifest);
   const own = files.filter(({ path }) => path.startsWith("toy/"));
   // The package says what npm packs of it, and that is all.
@@ -37,7 +37,7 @@ it("has files that are known again, whatever their format, and that npm packs", 
   const manifest = manifestOf("string-codes");
   const log = new DiagnosticLog();
   const checked = await check(manifest, log, [...targets, toy]);
-  const output = { ...(await produce(checked!, manifest)), folder };
+  const output = { ...(await rendered(checked!, manifest)), folder };
   await write(output, false, log);
   const longer = { ...output, files: output.files.map((f) => ({ ...f, text: `${f.text}\n` })) };
   const again = (await write(longer, false, log)).filter(({ path }) => path.startsWith("toy/"));

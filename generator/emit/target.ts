@@ -41,11 +41,13 @@ export interface Emission {
 
 /** A target whose names are decided. */
 export interface Plan {
+  readonly name: string;
   readonly packed: readonly string[];
   readonly symbols: Symbols | null;
-  emit(emission: Emission): Promise<readonly OutputFile[]>;
-  /** What is built from the files and may be left out of version control. */
-  build(files: readonly OutputFile[]): Promise<readonly OutputFile[]>;
+  /** One file after the other, so that no more than one has to be in memory. */
+  emit(emission: Emission): Promise<Iterable<OutputFile>>;
+  /** What is built from a file and may be left out of version control. */
+  build(file: OutputFile): Promise<Iterable<OutputFile>>;
 }
 
 export interface Target {
@@ -65,10 +67,10 @@ interface Parts<Names> {
   symbols?(names: Names): Symbols;
   /** Loads what it prints with when it is called: a catalog with errors should hear so at once. */
   emit(emission: Emission, names: Names): Files;
-  build?(files: readonly OutputFile[]): Files;
+  build?(file: OutputFile): Files;
 }
 
-type Files = readonly OutputFile[] | Promise<readonly OutputFile[]>;
+type Files = Iterable<OutputFile> | Promise<Iterable<OutputFile>>;
 
 export function defineTarget<Names>(parts: Parts<Names>): Target {
   return {
@@ -77,21 +79,22 @@ export function defineTarget<Names>(parts: Parts<Names>): Target {
     plan: (catalog, log) => {
       const names = parts.names(catalog, log);
       return {
+        name: parts.name,
         packed: parts.packed,
         symbols: parts.symbols?.(names) ?? null,
         emit: async (emission) => parts.emit(emission, names),
-        build: async (files) => parts.build?.(files) ?? [],
+        build: async (file) => parts.build?.(file) ?? [],
       };
     },
   };
 }
 
 /** The files of each API, with where they come from. */
-export function perApi(
+export function* perApi(
   { apis }: RecognisedCatalog,
-  emit: (api: RecognisedApi) => readonly OutputFile[],
-): readonly OutputFile[] {
-  return apis.flatMap((api) => emit(api).map((file) => ({ origin: origin(api), ...file })));
+  emit: (api: RecognisedApi) => Iterable<OutputFile>,
+): Iterable<OutputFile> {
+  for (const api of apis) for (const file of emit(api)) yield { origin: origin(api), ...file };
 }
 
 /** Which YAML a file of one API comes from, for its mark. */

@@ -9,7 +9,6 @@ import { fileURLToPath } from "node:url";
 import { compare } from "../diagnostics/order.js";
 import { standing, textOf } from "./folder.js";
 import { leftOver } from "./ownership.js";
-import type { Output } from "./write.js";
 
 interface Memory {
   /** Of everything that the output depends on. */
@@ -47,14 +46,13 @@ export async function upToDate(
 export async function remember(
   manifest: string,
   inputs: string | null,
-  { folder, files, built }: Output,
+  { folder, files }: { readonly folder: string; readonly files: ReadonlyMap<string, string> },
 ): Promise<void> {
   if (inputs === null) return;
   const path = memoryPath(manifest);
   try {
     await stat(dirname(dirname(dirname(path))));
-    const hashes = [...files, ...built].map(({ path, text }) => [path, digest(text)] as const);
-    const memory: Memory = { inputs, folder, files: Object.fromEntries(hashes) };
+    const memory: Memory = { inputs, folder, files: Object.fromEntries(files) };
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, JSON.stringify(memory));
   } catch {
@@ -94,6 +92,6 @@ async function filesBelow(folder: string, pattern: RegExp): Promise<readonly str
     .map((name) => join(folder, name));
 }
 
-function digest(bytes: Uint8Array | string): string {
+export function digest(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -45,7 +45,7 @@ export async function leftOver(
   return found;
 }
 
-/** Whether a file of a package is compiled from its sources. */
+/** Whether a file is compiled from the sources of a package. */
 export function isBuilt(path: string): boolean {
-  return path.startsWith("dist/");
+  return /^dist\/.*\.(?:js|d\.ts)$/.test(path);
 }

@@ -1,67 +1,40 @@
 /** Output files onto the disk: all of them or none, and never over a file that is not ours. */
-import { commit } from "./commit.js";
 import type { DiagnosticLog, Place } from "../diagnostics/log.js";
 import { compare } from "../diagnostics/order.js";
 import { shownPath } from "../diagnostics/paths.js";
 import type { OutputFile } from "../model/output-file.js";
+import { type Difference, difference } from "./difference.js";
 import { reason, standing, textOf } from "./folder.js";
 import { formerList, isBuilt, leftOver, ownership } from "./ownership.js";
+import { stage, type Staging } from "./staging.js";
 
 export interface Output {
   /** The folder, as an absolute path. */
   readonly folder: string;
   /** Its place in the manifest of the catalog. */
   readonly place: Place | null;
-  /** Files that are reviewed and committed. */
-  readonly files: readonly OutputFile[];
-  /** Files built from them; a project may leave them out of version control. */
-  readonly built: readonly OutputFile[];
+  /** The files, as they are printed: none is kept once the next one is asked for. */
+  readonly files: Iterable<OutputFile> | AsyncIterable<OutputFile>;
 }
 
 /** One difference between the disk and what would be generated. */
 export interface Change {
   readonly kind: "added" | "changed" | "removed";
   readonly path: string;
-  /** `null` where there is no such file. */
-  readonly before: string | null;
-  readonly after: string | null;
   /** Whether what is there now is somebody else's. A build never is. */
   readonly isForeign: boolean;
+  /** Of a file that is changed. */
+  readonly difference?: Difference;
 }
 
 /** What writing would change, sources first. What stands in the way is reported. */
 export async function changes(output: Output, log: DiagnosticLog): Promise<readonly Change[]> {
-  const { folder, place, files, built } = output;
-  const isOurs = await ownership(folder);
-  const builds = new Set(built);
   const found: Change[] = [];
-  const inTheWay = new Map<string, string>();
-  for (const file of [...files, ...built]) {
-    const { path, text: after } = file;
-    const now = await standing(folder, path);
-    if (now.problem !== undefined) inTheWay.set(now.at, now.problem);
-    else if (now.bytes === null)
-      found.push({ kind: "added", path, before: null, after, isForeign: false });
-    else {
-      const before = textOf(now.bytes);
-      if (before === after) continue;
-      const isForeign = !builds.has(file) && !isOurs(path, before);
-      found.push({ kind: "changed", path, before, after, isForeign });
-    }
+  for await (const { before, after, ...change } of compared(output, log)) {
+    const both = before !== null && after !== null;
+    found.push(both ? { ...change, difference: difference(before, after) } : change);
   }
-  for (const [at, problem] of inTheWay)
-    log.report("output/unwritable", place, { file: shownPath(at), problem });
-  const wanted = new Set([...files, ...built].map(({ path }) => path));
-  for (const { path, text } of await leftOver(folder, wanted))
-    found.push({ kind: "removed", path, before: text, after: null, isForeign: false });
-  return found.sort((a, b) => rank(a.path) - rank(b.path) || compare(a.path, b.path));
-}
-
-/** The order in which changes are read and made. The list of a former version goes last: until then files need it. */
-function rank(path: string): number {
-  if (path === formerList) return 3;
-  if (isBuilt(path)) return 2;
-  return path.startsWith("src/") ? 0 : 1;
+  return sorted(found);
 }
 
 /**
@@ -74,17 +47,83 @@ export async function write(
   log: DiagnosticLog,
 ): Promise<readonly Change[]> {
   const { folder, place } = output;
-  const planned = await changes(output, log);
-  const foreign = force ? [] : planned.filter(({ isForeign }) => isForeign);
-  for (const { path } of foreign)
-    log.report("output/foreign", place, { file: `${shownPath(folder)}/${path}` });
-  if (log.count > 0) return [];
+  const staging = await stage(folder);
+  const found: Change[] = [];
   try {
-    await commit(folder, planned);
+    for await (const { before: _, after, ...change } of compared(output, log)) {
+      found.push(change);
+      if (change.isForeign && !force)
+        log.report("output/foreign", place, { file: `${shownPath(folder)}/${change.path}` });
+      if (after !== null && log.count === 0) await staging.add(change.path, after);
+    }
+  } catch (error) {
+    await staging.discard();
+    throw error;
+  }
+  if (log.count > 0) {
+    await staging.discard();
+    return [];
+  }
+  const planned = sorted(found);
+  return (await isCommitted(staging, planned, output, log)) ? planned : [];
+}
+
+async function isCommitted(
+  staging: Staging,
+  planned: readonly Change[],
+  { folder, place }: Output,
+  log: DiagnosticLog,
+): Promise<boolean> {
+  try {
+    await staging.commit(planned.map(({ path }) => path));
+    return true;
   } catch (error) {
     const { path = folder } = error as NodeJS.ErrnoException;
     log.report("output/unwritable", place, { file: shownPath(path), problem: reason(error) });
-    return [];
+    return false;
   }
-  return planned;
+}
+
+/** A change, with the text that there is and the one that there shall be; `null` where there is no such file. */
+interface Compared extends Change {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Each file against the disk, as it is printed; what is left over comes last. */
+async function* compared(
+  { folder, place, files }: Output,
+  log: DiagnosticLog,
+): AsyncIterable<Compared> {
+  const isOurs = await ownership(folder);
+  const wanted = new Set<string>();
+  const inTheWay = new Map<string, string>();
+  for await (const { path, text: after } of files) {
+    wanted.add(path);
+    const now = await standing(folder, path);
+    if (now.problem !== undefined) inTheWay.set(now.at, now.problem);
+    else if (now.bytes === null)
+      yield { kind: "added", path, before: null, after, isForeign: false };
+    else {
+      const before = textOf(now.bytes);
+      if (before === after) continue;
+      const isForeign = !isBuilt(path) && !isOurs(path, before);
+      yield { kind: "changed", path, before, after, isForeign };
+    }
+  }
+  for (const [at, problem] of inTheWay)
+    log.report("output/unwritable", place, { file: shownPath(at), problem });
+  for (const { path, text } of await leftOver(folder, wanted))
+    yield { kind: "removed", path, before: text, after: null, isForeign: false };
+}
+
+function sorted(found: readonly Change[]): readonly Change[] {
+  return [...found].sort((a, b) => rank(a.path) - rank(b.path) || compare(a.path, b.path));
+}
+
+/** The order in which changes are read and made. The list of a former version goes last: until then files need it. */
+function rank(path: string): number {
+  if (path === formerList) return 3;
+  if (isBuilt(path)) return 2;
+  return path.startsWith("src/") ? 0 : 1;
 }

@@ -7,20 +7,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runChecks } from "../../generator/checks/index.js";
-import { DiagnosticLog } from "../../generator/diagnostics/log.js";
-import { shownPath } from "../../generator/diagnostics/paths.js";
-import { targets } from "../../generator/emit/targets.js";
-import type { OutputFile } from "../../generator/model/output-file.js";
-import { marked } from "../../generator/output/mark.js";
-import { write } from "../../generator/output/write.js";
-import { readFolder, readManifest } from "../../generator/read/files.js";
-import { readRuntime } from "../../generator/read/runtime.js";
-import { validateManifest, validateSections } from "../../generator/read/validate.js";
-import { recognise } from "../../generator/recognise/recognise.js";
-import type { Folder } from "../../generator/resolve/resolve.js";
-import { resolve } from "../../generator/sections/catalog.js";
-import type { ManifestSyntax } from "../../generator/sections/manifest.js";
+import { pretty } from "../../generator/diagnostics/pretty.js";
+import { generate } from "../../generator/generate.js";
 import { catalogFiles, entries } from "./synthetic.js";
 
 /** The seconds of each phase in turn, and the most memory that there was, in MB. */
@@ -29,7 +17,7 @@ interface Run {
   readonly peak: number;
 }
 
-/** The pipeline of generator/generate.ts with a clock in it. */
+/** One run of `errata generate` in this process. */
 async function timed(folder: string): Promise<Run> {
   const phases: Record<string, number> = {};
   let last = performance.now();
@@ -37,46 +25,9 @@ async function timed(folder: string): Promise<Run> {
     const now = performance.now();
     phases[phase] = (phases[phase] ?? 0) + (now - last) / 1000;
     last = now;
-    if (log.count > 0) throw new Error(JSON.stringify(log.sorted[0], ["id", "says"]));
   };
-  const log = new DiagnosticLog();
-  const path = join(folder, "catalog/catalog.yaml");
-  const manifest = validateManifest<ManifestSyntax>((await readManifest(path, log))!, log)!;
-  const folders: Folder[] = [];
-  for (const [i, name] of manifest.value.apis.entries()) {
-    const place = manifest.place(`/apis/${i}`);
-    const read = await readFolder(path, name, place, log);
-    const documents = read.flatMap((d) => validateSections(d, log) ?? []);
-    folders.push({ name, place, documents, bases: new Map() });
-  }
-  done("read");
-  const resolved = resolve(manifest, folders, log);
-  done("resolve");
-  const plans = targets.map((target) => ({ target, plan: target.plan(resolved, log) }));
-  done("name");
-  const catalog = recognise(resolved);
-  done("recognise");
-  runChecks(catalog, log);
-  done("check");
-  const symbols = plans.find(({ plan }) => plan.symbols !== null)!.plan.symbols!;
-  const output = join(folder, "out");
-  const emission = {
-    ...{ catalog, symbols, runtime: await readRuntime() },
-    manifest: shownPath(path, output),
-    packed: plans.flatMap(({ plan }) => plan.packed),
-  };
-  const files: OutputFile[] = [];
-  const built: OutputFile[] = [];
-  for (const { target, plan } of plans) {
-    const own = await plan.emit(emission);
-    files.push(...own.map(marked));
-    done(`emit ${target.name}`);
-    built.push(...(await plan.build(own)).map(marked));
-    if (target.isSource) done("compile");
-  }
-  const { place } = resolved.output;
-  await write({ folder: output, place, files, built }, false, log);
-  done("output");
+  const { diagnostics } = await generate(join(folder, "catalog/catalog.yaml"), { done });
+  if (diagnostics.length > 0) throw new Error(pretty(diagnostics));
   return { phases, peak: process.resourceUsage().maxRSS / 1024 };
 }
 

@@ -29,17 +29,14 @@ function checkNames({ apis }: Catalog, log: DiagnosticLog): void {
       });
 }
 
-function apiSchemas(api: Api, catalog: Catalog): readonly OutputFile[] {
+function* apiSchemas(api: Api, catalog: Catalog): Iterable<OutputFile> {
   const replies = api.living.filter(
     ({ family, match }) => family.channel === "http" && match.channel.kind === "http",
   );
-  return [
-    ...api.shapes.map((shape) => file(api, catalog, shape.name, shapeSchema(shape))),
-    ...byFamily(api.living).map(({ family, entries }) =>
-      file(api, catalog, family.key, familySchema(api, family, entries)),
-    ),
-    ...(replies.length > 0 ? [file(api, catalog, "reply", replySchema(api, replies))] : []),
-  ];
+  for (const shape of api.shapes) yield file(api, catalog, shape.name, shapeSchema(shape));
+  for (const { family, entries } of byFamily(api.living))
+    yield file(api, catalog, family.key, familySchema(api, family, entries));
+  if (replies.length > 0) yield file(api, catalog, "reply", replySchema(api, replies));
 }
 
 function file(api: Api, catalog: Catalog, name: string, schema: Schema): OutputFile {

@@ -38,28 +38,27 @@ const apiEmitters: readonly ApiEmitter[] = [
   fixtures,
 ];
 
-export function emit(
-  { catalog, runtime, manifest, packed }: Emission,
-  names: Names,
-): readonly OutputFile[] {
-  const sources = [
-    sharedModule(catalog, names, manifest),
-    ...apiEmitters.flatMap((emitter) =>
-      catalog.apis.flatMap((api) => emitter(api, names.get(api.id)!, catalog)),
-    ),
-    ...sharedWords(catalog, names),
-    ...runtimeModules(runtime),
-  ];
+export function* emit(emission: Emission, names: Names): Iterable<OutputFile> {
+  const { catalog, runtime, packed } = emission;
   if (catalog.emit === "source")
-    return withImports(sources, catalog.imports).map((file) => ({
-      ...file,
-      path: file.path.replace("src/", ""),
-    }));
-  return [...sources, ...adapterModules(runtime), ...packageFiles(catalog, names, packed)];
+    for (const file of sources(emission, names))
+      yield { ...withImports(file, catalog.imports), path: file.path.replace("src/", "") };
+  else {
+    yield* sources(emission, names);
+    yield* adapterModules(runtime);
+    yield* packageFiles(catalog, names, packed);
+  }
 }
 
-/** The build of a package's sources: dist/, as JavaScript and declarations. */
-export function build(files: readonly OutputFile[]): readonly OutputFile[] {
-  const sources = files.filter((file) => file.path.startsWith("src/"));
-  return compile(sources, "src", "dist");
+function* sources({ catalog, runtime, manifest }: Emission, names: Names): Iterable<OutputFile> {
+  yield sharedModule(catalog, names, manifest);
+  for (const api of catalog.apis)
+    for (const emitter of apiEmitters) yield* emitter(api, names.get(api.id)!, catalog);
+  yield* sharedWords(catalog, names);
+  yield* runtimeModules(runtime);
+}
+
+/** The build of a package's source: JavaScript and declarations in dist/. */
+export function build(file: OutputFile): readonly OutputFile[] {
+  return file.path.startsWith("src/") ? compile(file, "src", "dist") : [];
 }

@@ -3,14 +3,10 @@ import { ts } from "ts-morph";
 import type { OutputFile } from "../../model/output-file.js";
 import type { Catalog } from "../../sections/catalog.js";
 
-/** Sources whose relative imports end as the catalog asks; everywhere else in the generator they end in `.js`. */
-export function withImports(
-  files: readonly OutputFile[],
-  ending: Catalog["imports"],
-): readonly OutputFile[] {
-  if (ending === "js") return files;
-  const by = ending === "ts" ? ".ts" : "";
-  return files.map((file) => ({ ...file, text: rewritten(file.text, by) }));
+/** A source whose relative imports end as the catalog asks; everywhere else in the generator they end in `.js`. */
+export function withImports(file: OutputFile, ending: Catalog["imports"]): OutputFile {
+  if (ending === "js") return file;
+  return { ...file, text: rewritten(file.text, ending === "ts" ? ".ts" : "") };
 }
 
 function rewritten(text: string, by: string): string {

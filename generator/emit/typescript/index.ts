@@ -19,5 +19,5 @@ export const typescript = defineTarget({
     };
   },
   emit: async (emission, names) => (await import("./emit.js")).emit(emission, names),
-  build: async (files) => (await import("./emit.js")).build(files),
+  build: async (file) => (await import("./emit.js")).build(file),
 });
