@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 /** The command line. Only here and in commands/: console and exit codes. */
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { packageRoot } from "./read/package-root.js";
+
+// Collect garbage before it is a multiple of what is used: a third less memory for a large catalog, for a tenth more time.
+setFlagsFromString("--heap-growing-percent=70");
 
 const about = JSON.parse(readFileSync(new URL("package.json", packageRoot), "utf8")) as {
   version: string;

@@ -26,7 +26,9 @@ export {
   type AbpValidationBody,
   isAbpValidationBody,
 } from "./shapes.js";
+export * from "./failures.js";
 export * from "./decode.js";
+export * from "./guards.js";
 export * from "./advise.js";
 export * from "./rules.js";
 export * from "./writes.js";

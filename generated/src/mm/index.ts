@@ -14,7 +14,9 @@ export {
   type MmValidationBody,
   isMmValidationBody,
 } from "./shapes.js";
+export * from "./failures.js";
 export * from "./decode.js";
+export * from "./guards.js";
 export * from "./advise.js";
 export * from "./rules.js";
 export * from "./writes.js";

@@ -1,4 +1,4 @@
-/** Decoders and guards: the failures of each channel as types, and the data by which the runtime tells them apart. */
+/** Decoders: the failures of each channel, and the data by which the runtime tells them apart. */
 import { isLooselyKnown } from "../../model/spans.js";
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
@@ -7,46 +7,20 @@ import { isAsked } from "../../recognise/recognise.js";
 import type { RecognisedApi, Recognition } from "../../recognise/recognise.js";
 import { isSteps } from "../../runtime/places.js";
 import { origin } from "../target.js";
-import { failed, failureType, isSealed } from "./failure-types.js";
+import { failed, isSealed } from "./failure-types.js";
+import { failureOf, failuresOf, failuresType } from "./failures.js";
 import { alternatives, braces, enclosed, type Fragment, ts, type, value } from "./fragment.js";
 import { literal } from "./literal.js";
 import { moduleFile } from "./module.js";
 import type { ApiNames, ChannelNames } from "./names.js";
-import { constant, delegate, guard, interfaceOf, type Property, typeAlias } from "./printer.js";
+import { constant, delegate, typeAlias } from "./printer.js";
 
 export function decoders(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
   const { recognition } = api;
   if (recognition.length === 0) return [];
-  const arriving = recognition.flatMap(({ entries }) => entries);
-  const failures = [...new Set(arriving)].filter(({ success }) => !success);
-  const sealed = new Set(recognition.filter(isSealed).map(({ channel }) => channel));
-  const caught = type("Caught", "runtime/guards");
-  return [
-    moduleFile(`${api.id}/decode`, origin(api), [
-      interfaceOf(
-        names.failures,
-        `Every failure of the ${api.title}, by id.`,
-        failures.map((entry): Property => ({
-          name: entry.id,
-          type: failureType(entry, sealed),
-          doc: [entry.summary, entry.remedy ?? ""].join(" ").trim(),
-        })),
-      ),
-      ...recognition.flatMap((found) => channelStatements({ api, names, failures, found })),
-      ...failures.map((entry) =>
-        guard(
-          names.guards.get(entry)!,
-          `Whether a value, or what was thrown with it, is the failure ${entry.id}.`,
-          ts`${caught}<${typeOf(names, entry)}>`,
-          ts`${value("hasId", "runtime/guards")}(value, ${literal(entry.id)})`,
-        ),
-      ),
-    ]),
-  ];
-}
-
-function typeOf(names: ApiNames, entry: Entry): Fragment {
-  return ts`${names.failures}[${literal(entry.id)}]`;
+  const read = { api, names, failures: failuresOf(api) };
+  const statements = recognition.flatMap((found) => channelStatements({ ...read, found }));
+  return [moduleFile(`${api.id}/decode`, origin(api), statements)];
 }
 
 /** What reads the data of a channel; a bundle carries only what its channels need. */
@@ -83,11 +57,12 @@ interface Read {
 }
 
 /** The failures of a channel by type; where that is all of them, nobody has to list them again. */
-function failuresOf({ names, failures, found }: Read): readonly Fragment[] {
+function ownFailures({ api, names, failures, found }: Read): readonly Fragment[] {
   const own = found.entries.filter(({ success }) => !success);
+  const all = failuresType(api, names);
   return own.length === failures.length && own.length > 1
-    ? [ts`${names.failures}[keyof ${names.failures}]`]
-    : own.map((entry) => typeOf(names, entry));
+    ? [ts`${all}[keyof ${all}]`]
+    : own.map((entry) => failureOf(api, names, entry));
 }
 
 function channelStatements(read: Read): readonly Fragment[] {
@@ -104,7 +79,7 @@ function channelStatements(read: Read): readonly Fragment[] {
     typeAlias(
       own.failure,
       `${called} of the ${api.title}: every failure, and what is not known.`,
-      alternatives([...failuresOf(read), ts`${failed("UnknownFailure")}${unknown}`]),
+      alternatives([...ownFailures(read), ts`${failed("UnknownFailure")}${unknown}`]),
     ),
     constant(own.data, type("Channel", "runtime/decode"), channelData(read)),
     ...(channel.kind === "items" && channel.key !== null

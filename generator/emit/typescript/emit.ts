@@ -7,9 +7,11 @@ import { advice } from "./advice.js";
 import { apiModule, sharedModule } from "./index-modules.js";
 import { compile } from "./compile.js";
 import { decoders } from "./decoders.js";
+import { failures } from "./failures.js";
 import { families } from "./families.js";
 import { fixtures } from "./fixtures.js";
 import { groups } from "./groups.js";
+import { guards } from "./guards.js";
 import { withImports } from "./imports.js";
 import type { ApiNames, Names } from "./names.js";
 import { packageFiles } from "./package.js";
@@ -32,7 +34,9 @@ const apiEmitters: readonly ApiEmitter[] = [
   shapes,
   rules,
   words,
+  failures,
   decoders,
+  guards,
   advice,
   writes,
   fixtures,

@@ -6,6 +6,7 @@ import { writesOf } from "../../recognise/uses.js";
 import { Category } from "../../runtime/vocabulary.js";
 import { origin } from "../target.js";
 import { byFamily } from "../../sections/families/index.js";
+import { failuresOf } from "./failures.js";
 import { alternatives, type Fragment, ts, type, value } from "./fragment.js";
 import { hasGroups } from "./groups.js";
 import { literal } from "./literal.js";
@@ -116,7 +117,9 @@ export function apiModule(api: RecognisedApi, names: ApiNames): readonly OutputF
       ...families.map(({ family }) => own(family.key)),
       ...(hasGroups(api) ? [own("groups")] : []),
       ...(api.shapes.length > 0 ? [own("shapes", shapeExports(api, names))] : []),
-      ...(families.length > 0 ? [own("decode"), own("advise")] : []),
+      ...(api.recognition.length > 0 ? [own("failures"), own("decode")] : []),
+      ...(failuresOf(api).length > 0 ? [own("guards")] : []),
+      ...(api.recognition.length > 0 ? [own("advise")] : []),
       own("rules"),
       ...(writesOf(api).length > 0 ? [own("writes")] : []),
       own("words"),

@@ -42,14 +42,17 @@ const project = new Project({
   manipulationSettings: { indentationText: IndentationText.TwoSpaces },
 });
 
-/** A module of the sources, such as `shop/decode`. */
+/** What a module uses: by the module that it comes from, and by name. */
+type Uses = Map<string, Map<string, Use>>;
+
+/** A module of the sources, such as `shop/decode`. Each statement is printed as it comes: a tree of code is large. */
 export function moduleFile(
   name: string,
   origin: string,
-  statements: readonly Statement[],
+  statements: Iterable<Statement>,
 ): OutputFile {
-  const imports = importsOf(name, statements);
-  const blocks: string[] = imports.length === 0 ? [] : [surface(imports)];
+  const uses: Uses = new Map();
+  const blocks: string[] = [];
   let run: ExportDeclarationStructure[] = [];
   const flush = (): void => {
     if (run.length > 0) blocks.push(surface(run));
@@ -59,26 +62,22 @@ export function moduleFile(
     if ("doc" in statement) {
       flush();
       blocks.push(printed(statement));
+      for (const use of statement.uses) if (use.from !== name) note(use, uses);
     } else run.push(exportOf(name, statement));
   }
   flush();
-  return { path: `src/${name}.ts`, origin, text: `${blocks.join("\n\n")}\n` };
+  const imports = uses.size === 0 ? [] : [surface(importsOf(name, uses))];
+  return { path: `src/${name}.ts`, origin, text: `${[...imports, ...blocks].join("\n\n")}\n` };
 }
 
-/** What the statements use, by module. */
-function importsOf(
-  name: string,
-  statements: readonly Statement[],
-): readonly ImportDeclarationStructure[] {
-  const uses = statements.flatMap((statement) => ("doc" in statement ? statement.uses : []));
-  const modules = new Map<string, Map<string, Use>>();
-  for (const use of uses) {
-    if (use.from === name) continue;
-    const names = modules.get(use.from) ?? new Map<string, Use>();
-    modules.set(use.from, names);
-    // A value can be used as a type, too.
-    if (!names.has(use.name) || !use.isType) names.set(use.name, use);
-  }
+function note(use: Use, uses: Uses): void {
+  const names = uses.get(use.from) ?? new Map<string, Use>();
+  uses.set(use.from, names);
+  // A value can be used as a type, too.
+  if (!names.has(use.name) || !use.isType) names.set(use.name, use);
+}
+
+function importsOf(name: string, modules: Uses): readonly ImportDeclarationStructure[] {
   return [...modules]
     .map(([from, names]) => ({
       from: specifier(name, from),
