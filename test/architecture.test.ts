@@ -24,6 +24,7 @@ const homes: Readonly<Record<string, string>> = {
   ajv: "read/validate.ts",
   chokidar: "commands/generate.ts",
   commander: "cli.ts",
+  "oxc-transform": "emit/typescript/compile.ts",
   "prettier/doc": "emit/typescript/fragment.ts",
   "ts-morph": "emit/typescript/",
   yaml: "read/",

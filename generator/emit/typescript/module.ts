@@ -1,4 +1,4 @@
-/** Modules: their imports from what their statements use, and the statements below. With compile.ts the only home of ts-morph. */
+/** Modules: their imports from what their statements use, and the statements below. With imports.ts the only home of ts-morph. */
 import { posix } from "node:path";
 import {
   type ExportDeclarationStructure,
