@@ -21,7 +21,7 @@ const layers = `
 `.trim();
 
 const homes: Readonly<Record<string, string>> = {
-  ajv: "read/validate.ts",
+  ajv: "read/valid",
   chokidar: "commands/generate.ts",
   commander: "cli.ts",
   "oxc-transform": "emit/typescript/compile.ts",

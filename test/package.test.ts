@@ -183,7 +183,7 @@ describe("the generator", () => {
   it("knows none of the APIs that it was first made for", () => {
     const files = filesIn(installed).filter((path) => !path.startsWith("node_modules/"));
     expect(files).toEqual(
-      expect.arrayContaining(["dist/cli.js", "generator/catalog.schema.json", "package.json"]),
+      expect.arrayContaining(["dist/bin/cli.js", "generator/catalog.schema.json", "package.json"]),
     );
     const named = files.filter(
       (path) =>

@@ -3,11 +3,12 @@
  * It lives in node_modules/.cache, where losing it costs a slow run; without node_modules there is none.
  */
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compare } from "../diagnostics/order.js";
-import { standing, textOf } from "./folder.js";
+import { filesBelow as presentBelow, textOf } from "./folder.js";
 import { leftOver } from "./ownership.js";
 
 interface Memory {
@@ -27,16 +28,18 @@ export async function upToDate(
     const memory = JSON.parse(await readFile(memoryPath(manifest), "utf8")) as Memory;
     if (memory.inputs !== inputs) return null;
     const { folder, files } = memory;
-    const isAsWritten = await Promise.all(
-      Object.entries(files).map(async ([path, hash]) => {
-        const { bytes } = await standing(folder, path);
-        if (!bytes) return false;
-        return digest(bytes) === hash || digest(textOf(bytes)) === hash;
-      }),
-    );
-    if (isAsWritten.includes(false)) return null;
+    // No link is among them, and none leads to them.
+    const present = await presentBelow(folder);
+    const isPresent = new Set(present);
+    for (const [path, hash] of Object.entries(files)) {
+      if (!isPresent.has(path)) return null;
+      // In turn: a few hundred small files are read before a pool of threads is awake.
+      const bytes = readFileSync(join(folder, path));
+      if (digest(bytes) !== hash && digest(textOf(bytes)) !== hash) return null;
+    }
     const paths = new Set(Object.keys(files));
-    return (await leftOver(folder, paths)).length === 0 ? { folder, count: paths.size } : null;
+    const others = await leftOver(folder, paths, present);
+    return others.length === 0 ? { folder, count: paths.size } : null;
   } catch {
     return null;
   }

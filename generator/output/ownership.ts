@@ -32,12 +32,13 @@ export interface Found {
 export async function leftOver(
   folder: string,
   wanted: ReadonlySet<string>,
+  present?: readonly string[],
 ): Promise<readonly Found[]> {
   const isOurs = await ownership(folder);
   // Where we build nothing, a compiler that keeps comments may have built marked files of our sources.
   const builds = [...wanted].some(isBuilt);
   const found: Found[] = [];
-  for (const path of await filesBelow(folder)) {
+  for (const path of present ?? (await filesBelow(folder))) {
     if (wanted.has(path) || !canBeMarked(path) || (isBuilt(path) && !builds)) continue;
     const text = await readText(join(folder, path)).catch(() => null);
     if (text !== null && isOurs(path, text)) found.push({ path, text });

@@ -5,8 +5,8 @@ import { type DiagnosticLog, hidden, type Place, type SourceText } from "../diag
 import { compare } from "../diagnostics/order.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { shownPath } from "../diagnostics/paths.js";
+import { sectionKeys } from "./language-schema.js";
 import { parse } from "./parse.js";
-import { sectionKeys } from "./validate.js";
 import type { Document } from "./walk.js";
 
 const maxBytes = 5_000_000;

@@ -1,9 +1,8 @@
-/** The only home of ajv: is a document shaped as catalog.schema.json says? */
-import { readFileSync } from "node:fs";
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+/** Is a document shaped as catalog.schema.json says? */
+import type { ErrorObject, ValidateFunction } from "ajv";
 import type { DiagnosticLog } from "../diagnostics/log.js";
-import { reportFault, type Schema, wantedTypes } from "./faults.js";
-import { packageRoot } from "./package-root.js";
+import { reportFault, wantedTypes } from "./faults.js";
+import { manifest, sections } from "./validators.js";
 import type { Document } from "./walk.js";
 
 /** A document known to be of the shape `T`. */
@@ -11,44 +10,15 @@ export interface Checked<T> extends Document {
   readonly value: T;
 }
 
-const language = JSON.parse(
-  readFileSync(new URL("generator/catalog.schema.json", packageRoot), "utf8"),
-) as {
-  definitions: Record<string, Schema & { additionalProperties?: Schema }>;
-};
-
-/** The keys of a file of an API. */
-export const sectionKeys = Object.keys(language.definitions["sections"]!.properties!);
-
-const ajv = new Ajv({
-  allErrors: true,
-  verbose: true,
-  strict: false,
-  discriminator: true,
-  ownProperties: true,
-});
-ajv.addSchema(language, "catalog");
-const compiled = new Map<string, ValidateFunction>();
-
-function validator(definition: string): ValidateFunction {
-  let check = compiled.get(definition);
-  if (check === undefined) {
-    check = ajv.compile({ $ref: `catalog#/definitions/${definition}` });
-    compiled.set(definition, check);
-  }
-  return check;
-}
-
 export function validateManifest<T>(document: Document, log: DiagnosticLog): Checked<T> | null {
-  return validate(document, "manifest", log) ? (document as Checked<T>) : null;
+  return validate(document, manifest, log) ? (document as Checked<T>) : null;
 }
 
 export function validateSections(document: Document, log: DiagnosticLog): Checked<object> | null {
-  return validate(document, "sections", log) ? (document as Checked<object>) : null;
+  return validate(document, sections, log) ? (document as Checked<object>) : null;
 }
 
-function validate(document: Document, definition: string, log: DiagnosticLog): boolean {
-  const check = validator(definition);
+function validate(document: Document, check: ValidateFunction, log: DiagnosticLog): boolean {
   if (check(document.value)) return true;
   for (const error of telling(check.errors ?? []).slice(0, 100)) reportFault(error, document, log);
   return false;

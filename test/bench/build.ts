@@ -140,7 +140,7 @@ function measure(count: number): Readonly<Record<string, number>> {
     for (const path of [out, modules]) rmSync(path, { recursive: true, force: true });
     mkdirSync(modules);
   };
-  const generate = [join(root, "dist/cli.js"), "generate"];
+  const generate = [join(root, "dist/bin/cli.js"), "generate"];
   const source = [...generate, "--catalog", "catalog/source.yaml"];
   const subjects: readonly Subject[] = [
     { name: "errata, TypeScript only, cold", prepare: fresh, args: source },

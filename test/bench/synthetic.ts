@@ -144,5 +144,5 @@ export function generatePackage(
 
 /** The command as `npm run build` leaves it. */
 export const built: readonly string[] = [
-  fileURLToPath(new URL("../../dist/cli.js", import.meta.url)),
+  fileURLToPath(new URL("../../dist/bin/cli.js", import.meta.url)),
 ];

@@ -1,7 +1,7 @@
 /** How generated files name each other: the sources of a project are resolved by whatever builds that project. */
-import { ts } from "ts-morph";
 import type { OutputFile } from "../../model/output-file.js";
 import type { Catalog } from "../../sections/catalog.js";
+import { morph } from "./ts-morph.js";
 
 /** A source whose relative imports end as the catalog asks; everywhere else in the generator they end in `.js`. */
 export function withImports(file: OutputFile, ending: Catalog["imports"]): OutputFile {
@@ -12,7 +12,7 @@ export function withImports(file: OutputFile, ending: Catalog["imports"]): Outpu
 function rewritten(text: string, by: string): string {
   let result = "";
   let from = 0;
-  for (const { fileName, pos } of ts.preProcessFile(text).importedFiles) {
+  for (const { fileName, pos } of morph.ts.preProcessFile(text).importedFiles) {
     if (!/^\.\.?\/.*\.js$/.test(fileName)) continue;
     // The position is that of the quote.
     const end = pos + 1 + fileName.length;

@@ -1,16 +1,14 @@
-/** Modules: their imports from what their statements use, and the statements below. With imports.ts the only home of ts-morph. */
+/** Modules: their imports from what their statements use, and the statements below. */
 import { posix } from "node:path";
-import {
-  type ExportDeclarationStructure,
-  type ImportDeclarationStructure,
-  IndentationText,
-  Project,
-  type StatementStructures,
-  StructureKind,
+import type {
+  ExportDeclarationStructure,
+  ImportDeclarationStructure,
+  StatementStructures,
 } from "ts-morph";
 import { compare } from "../../diagnostics/order.js";
 import type { OutputFile } from "../../model/output-file.js";
 import { type Fragment, printed, type Use } from "./fragment.js";
+import { morph } from "./ts-morph.js";
 
 /** A declaration, or the names that a module passes on. */
 export type Statement = Fragment | Reexport;
@@ -35,6 +33,8 @@ export function reexport(from: string, names: readonly string[] = []): Statement
     })),
   };
 }
+
+const { IndentationText, Project, StructureKind } = morph;
 
 const project = new Project({
   useInMemoryFileSystem: true,

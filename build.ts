@@ -1,0 +1,38 @@
+/**
+ * Builds the command: one bundle, with what only one subcommand needs in chunks of their own, and the validators of the
+ * language as standalone code. What a user installs beside errata is not bundled.
+ */
+import { readFileSync, rmSync } from "node:fs";
+import standalone from "ajv/dist/standalone/index.js";
+import { build, transform } from "esbuild";
+import { ajv, definitions, reference } from "./generator/read/validators.js";
+
+const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  dependencies: Record<string, string>;
+};
+const references = definitions.map((definition) => [definition, reference(definition)]);
+const code = standalone.default(ajv, Object.fromEntries(references));
+const { code: validators } = await transform(code, { minify: true });
+
+rmSync("dist", { recursive: true, force: true });
+await build({
+  entryPoints: ["generator/cli.ts"],
+  // As deep as the sources are, so that both find the package's own files in the same way.
+  outdir: "dist/bin",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  external: Object.keys(dependencies),
+  plugins: [
+    {
+      name: "validators",
+      setup: ({ onLoad }) =>
+        onLoad({ filter: /generator.read.validators\.ts$/ }, () => ({
+          contents: validators,
+          resolveDir: ".",
+        })),
+    },
+  ],
+});
