@@ -9,17 +9,18 @@ import { shownPath } from "./diagnostics/paths.js";
 import type { Plan, Target } from "./emit/target.js";
 import { targets as allTargets } from "./emit/targets.js";
 import type { OutputFile } from "./model/output-file.js";
-import { digest } from "./output/cache.js";
+import { currentFiles, inputsOfApis, type Written } from "./output/cache.js";
 import { checkFolder, checkOwner } from "./output/place.js";
 import { marked } from "./output/mark.js";
 import { isBuilt } from "./output/ownership.js";
 import { type Change, changes, type Output, write } from "./output/write.js";
+import { digest } from "./read/cache.js";
 import { readManifest } from "./read/files.js";
 import { readFolders } from "./read/folders.js";
 import { checkStrays } from "./read/strays.js";
 import { readRuntime } from "./read/runtime.js";
 import { validateManifest } from "./read/validate.js";
-import { recognise, type RecognisedCatalog } from "./recognise/recognise.js";
+import { recognise, type RecognisedApi, type RecognisedCatalog } from "./recognise/recognise.js";
 import { extendFolders } from "./resolve/extend.js";
 import { resolve } from "./sections/catalog.js";
 import type { ManifestSyntax } from "./sections/manifest.js";
@@ -31,11 +32,8 @@ export interface Outcome {
   readonly output: Generated | null;
 }
 
-/** What was generated: a hash of each file, by its path in the folder. */
-export interface Generated {
-  readonly folder: string;
-  readonly files: ReadonlyMap<string, string>;
-}
+/** What was generated, and a digest of what each API is made of. */
+export type Generated = Written & { readonly apis: Checked["inputs"] };
 
 /** Told at the end of each phase. Those of one file end with each file. */
 export type Clock = (phase: string) => void;
@@ -46,6 +44,8 @@ const noClock: Clock = () => {};
 export interface Checked {
   readonly catalog: RecognisedCatalog;
   readonly plans: readonly Plan[];
+  /** A digest of all that the files of each API are made of. */
+  readonly inputs: ReadonlyMap<string, string>;
 }
 
 /** Reads and judges the catalog of a manifest. `null` when it has errors; the log then says which. */
@@ -83,25 +83,41 @@ export async function check(
   done("recognise");
   runChecks(recognised, log);
   done("check");
-  return log.count > 0 ? null : { catalog: recognised, plans };
+  if (log.count > 0) return null;
+  const inputs = inputsOfApis(manifest.source.text, manifest.value.apis, read);
+  return { catalog: recognised, plans, inputs };
 }
 
-/** Everything that the catalog generates, printed file by file as it is asked for. */
-export function produce(checked: Checked, manifestPath: string, done: Clock = noClock): Output {
-  const { path, place } = checked.catalog.output;
-  const folder = resolvePath(dirname(manifestPath), path);
-  return { folder, place, files: printed(checked, shownPath(manifestPath, folder), done) };
+/** What the catalog generates, printed file by file as it is asked for, but for the files that are `current`. */
+export function produce(
+  checked: Checked,
+  manifestPath: string,
+  current: Written["files"] = new Map(),
+  done: Clock = noClock,
+): Output {
+  const { place } = checked.catalog.output;
+  const folder = folderOf(checked, manifestPath);
+  const printed = print(checked, shownPath(manifestPath, folder), current, done);
+  return { folder, place, files: printed, current: current.keys() };
+}
+
+function folderOf({ catalog }: Checked, manifestPath: string): string {
+  return resolvePath(dirname(manifestPath), catalog.output.path);
 }
 
 /** Each file with its mark, and behind it what is built from it. `manifest` is its path from the output folder. */
-async function* printed(
+async function* print(
   { catalog, plans }: Checked,
   manifest: string,
+  current: Written["files"],
   done: Clock,
 ): AsyncIterable<OutputFile> {
-  const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
-  const packed = plans.flatMap((plan) => plan.packed);
-  const emission = { catalog, symbols, runtime: await readRuntime(), manifest, packed };
+  const emission = {
+    ...{ catalog, manifest, runtime: await readRuntime() },
+    stale: stale(catalog, current),
+    symbols: plans.find((plan) => plan.symbols !== null)!.symbols!,
+    packed: plans.flatMap((plan) => plan.packed),
+  };
   for (const plan of plans)
     for (const file of await plan.emit(emission)) {
       done(`emit ${plan.name}`);
@@ -110,21 +126,15 @@ async function* printed(
       if (catalog.emit !== "package") continue;
       const build = await plan.build(file);
       done("compile");
-      for (const built of build) yield marked(built);
+      for (const built of build) yield marked({ ...built, ...(file.api && { api: file.api }) });
       done("output");
     }
 }
 
-/** The same output, and a hash of each file once it was asked for. */
-function hashed(output: Output): { readonly output: Output; readonly files: Map<string, string> } {
-  const files = new Map<string, string>();
-  const taken = async function* (): AsyncIterable<OutputFile> {
-    for await (const file of output.files) {
-      files.set(file.path, digest(file.text));
-      yield file;
-    }
-  };
-  return { output: { ...output, files: taken() }, files };
+/** The APIs without files that are current. */
+function stale({ apis }: RecognisedCatalog, current: Written["files"]): readonly RecognisedApi[] {
+  const ids = new Set([...current.values()].map(({ api }) => api));
+  return apis.filter(({ id }) => !ids.has(id));
 }
 
 interface Options {
@@ -148,8 +158,10 @@ export async function generate(
   });
   const checked = await check(manifestPath, log, allTargets, done);
   if (checked === null) return stop();
-  const { output, files } = hashed(produce(checked, manifestPath, done));
-  const { folder } = output;
+  const folder = folderOf(checked, manifestPath);
+  const current = await currentFiles(manifestPath, folder, checked.inputs);
+  const files = new Map(current);
+  const output = noting(produce(checked, manifestPath, current, done), files);
   const { name } = checked.catalog.package;
   await checkFolder(folder, dirname(manifestPath), checked.catalog.output.place, log);
   if (!force) await checkOwner(output, { manifest: manifestPath, name }, log);
@@ -158,7 +170,19 @@ export async function generate(
     ? committed(await changes(output, log), [...files.keys()].filter(isBuilt).length)
     : await write(output, force, log);
   done("output");
-  return { diagnostics: log.sorted, changes: changed, output: { folder, files } };
+  const written = { folder, files, apis: checked.inputs };
+  return { diagnostics: log.sorted, changes: changed, output: written };
+}
+
+/** The same output, which notes a hash of each file once it was asked for. */
+function noting(output: Output, files: Map<string, { hash: string; api: string | null }>): Output {
+  const noted = async function* (): AsyncIterable<OutputFile> {
+    for await (const file of output.files) {
+      files.set(file.path, { hash: digest(file.text), api: file.api ?? null });
+      yield file;
+    }
+  };
+  return { ...output, files: noted() };
 }
 
 /** A build that was never made is no drift: a fresh checkout does not have it. `built` is how many files it has. */

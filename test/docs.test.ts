@@ -161,7 +161,8 @@ describe("the pages of an API with 2,000 entries", async () => {
   const manifest = writeCatalog(large(2_000), join(project({}), "catalog"));
   const { catalog, plans } = await loadChecked(manifest);
   const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
-  const shared = { catalog, symbols, runtime: new Map(), manifest: "", packed: [] };
+  const { apis: stale } = catalog;
+  const shared = { catalog, stale, symbols, runtime: new Map(), manifest: "", packed: [] };
   const files = [...(await docs.plan(catalog, new DiagnosticLog()).emit(shared))];
   const pages = files
     .filter(({ path }) => path.endsWith(".md"))

@@ -246,7 +246,8 @@ ${entries
   const manifest = writeCatalog(yaml, join(project({}), "catalog"));
   const { catalog, plans } = await loadChecked(manifest);
   const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
-  const shared = { catalog, symbols, runtime: new Map(), manifest: "", packed: [] };
+  const { apis: stale } = catalog;
+  const shared = { catalog, stale, symbols, runtime: new Map(), manifest: "", packed: [] };
   const files = [...(await schemas.plan(catalog, new DiagnosticLog()).emit(shared))];
   const read = files.map(({ text }) => ({ schema: JSON.parse(text) as AnySchemaObject }));
   const ajv = ajvWith(read);

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import type { Entry } from "../generator/model/entry.js";
+import { documentsOf } from "../generator/read/documents.js";
 import { readFolder, readManifest } from "../generator/read/files.js";
 import {
   recognise,
@@ -45,7 +46,7 @@ export async function unjudged(yaml: string): Promise<RecognisedApi> {
     const path = join(folder, "catalog.yaml");
     const manifest = validateManifest<ManifestSyntax>((await readManifest(path, log))!, log)!;
     const place = manifest.place("/apis/0");
-    const read = await readFolder(path, "shop", place, log);
+    const read = await readFolder(path, "shop", place, log, documentsOf(path));
     const documents = read.flatMap((document) => validateSections(document, log) ?? []);
     const catalog = resolve(manifest, [{ name: "shop", place, documents, bases: new Map() }], log);
     if (log.count > 0) throw new Error(pretty(log.sorted));

@@ -29,6 +29,8 @@ export interface Symbols {
 /** What a target is given to emit. */
 export interface Emission {
   readonly catalog: RecognisedCatalog;
+  /** The APIs whose own files are wanted; those of the others are as they were. */
+  readonly stale: readonly RecognisedApi[];
   /** The names of the first target that has any, for those that print them. */
   readonly symbols: Symbols;
   /** The text of a file of the runtime that ships, such as `decode.ts`. */
@@ -89,12 +91,13 @@ export function defineTarget<Names>(parts: Parts<Names>): Target {
   };
 }
 
-/** The files of each API, with where they come from. */
+/** The files of each API that is wanted. They may depend on nothing but that API, what it extends, and the manifest. */
 export function* perApi(
-  { apis }: RecognisedCatalog,
+  { stale }: Pick<Emission, "stale">,
   emit: (api: RecognisedApi) => Iterable<OutputFile>,
 ): Iterable<OutputFile> {
-  for (const api of apis) for (const file of emit(api)) yield { origin: origin(api), ...file };
+  for (const api of stale)
+    for (const file of emit(api)) yield { origin: origin(api), api: api.id, ...file };
 }
 
 /** Which YAML a file of one API comes from, for its mark. */

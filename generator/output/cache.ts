@@ -1,22 +1,32 @@
 /**
- * Remembers what a run read and wrote, so that a run with nothing to do loads neither yaml, ajv, ts-morph nor prettier.
- * It lives in node_modules/.cache, where losing it costs a slow run; without node_modules there is none.
+ * Remembers what a run read and wrote. A run with nothing to do then loads neither yaml, ts-morph nor prettier, and one
+ * after a change prints only the APIs that were changed. What is remembered is never believed over what is on the disk.
  */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { compare } from "../diagnostics/order.js";
-import { filesBelow as presentBelow, textOf } from "./folder.js";
+import { cachePath, digest, keep, kept, ownDigest } from "../read/cache.js";
+import type { FolderDocuments } from "../read/folders.js";
+import { filesBelow, textOf } from "./folder.js";
 import { leftOver } from "./ownership.js";
+
+/** What a run writes. */
+export interface Written {
+  /** The output folder, as an absolute path. */
+  readonly folder: string;
+  /** A hash of each file by its path, and the API that alone decides its text. */
+  readonly files: ReadonlyMap<string, { readonly hash: string; readonly api: string | null }>;
+}
 
 interface Memory {
   /** Of everything that the output depends on. */
   readonly inputs: string;
+  /** Of everything that the files of one API depend on. */
+  readonly apis: Readonly<Record<string, string>>;
   readonly folder: string;
-  /** A hash of each file that a run writes. */
-  readonly files: Readonly<Record<string, string>>;
+  /** The hash and the API of each file. */
+  readonly files: readonly (readonly [path: string, hash: string, api: string | null])[];
 }
 
 /** The output folder and how many files it holds, if they are what a run would write; otherwise `null`. */
@@ -24,20 +34,14 @@ export async function upToDate(
   manifest: string,
   inputs: string | null,
 ): Promise<{ folder: string; count: number } | null> {
+  const memory = recalled(manifest);
+  if (memory === null || memory.inputs !== inputs) return null;
   try {
-    const memory = JSON.parse(await readFile(memoryPath(manifest), "utf8")) as Memory;
-    if (memory.inputs !== inputs) return null;
     const { folder, files } = memory;
-    // No link is among them, and none leads to them.
-    const present = await presentBelow(folder);
-    const isPresent = new Set(present);
-    for (const [path, hash] of Object.entries(files)) {
-      if (!isPresent.has(path)) return null;
-      // In turn: a few hundred small files are read before a pool of threads is awake.
-      const bytes = readFileSync(join(folder, path));
-      if (digest(bytes) !== hash && digest(textOf(bytes)) !== hash) return null;
-    }
-    const paths = new Set(Object.keys(files));
+    const present = await filesBelow(folder);
+    const isStanding = standingIn(folder, present);
+    if (!files.every(([path, hash]) => isStanding(path, hash))) return null;
+    const paths = new Set(files.map(([path]) => path));
     const others = await leftOver(folder, paths, present);
     return others.length === 0 ? { folder, count: paths.size } : null;
   } catch {
@@ -45,56 +49,103 @@ export async function upToDate(
   }
 }
 
+/** What the last run wrote for each API whose files are on the disk as they would be written again. */
+export async function currentFiles(
+  manifest: string,
+  folder: string,
+  apis: ReadonlyMap<string, string>,
+): Promise<Written["files"]> {
+  const memory = recalled(manifest);
+  if (memory === null || memory.folder !== folder) return new Map();
+  const isStanding = standingIn(folder, await filesBelow(folder));
+  const current = new Set([...apis].flatMap(([id, of]) => (memory.apis[id] === of ? [id] : [])));
+  const isOf = (id: string | null): id is string => id !== null && current.has(id);
+  for (const [path, hash, api] of memory.files)
+    if (isOf(api) && !isStanding(path, hash)) current.delete(api);
+  return new Map(
+    memory.files.flatMap(([path, hash, api]) => (isOf(api) ? [[path, { hash, api }]] : [])),
+  );
+}
+
 /** To be called once the output is on the disk, with the inputs as they were before the run read them. */
 export async function remember(
   manifest: string,
   inputs: string | null,
-  { folder, files }: { readonly folder: string; readonly files: ReadonlyMap<string, string> },
+  { folder, files, apis }: Written & { readonly apis: ReadonlyMap<string, string> },
 ): Promise<void> {
   if (inputs === null) return;
-  const path = memoryPath(manifest);
-  try {
-    await stat(dirname(dirname(dirname(path))));
-    const memory: Memory = { inputs, folder, files: Object.fromEntries(files) };
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, JSON.stringify(memory));
-  } catch {
-    // No node_modules, or it is read-only: the next run is a slow one.
-  }
+  const memory: Memory = {
+    ...{ inputs, folder, apis: Object.fromEntries(apis) },
+    files: [...files].map(([path, { hash, api }]) => [path, hash, api]),
+  };
+  await keep(cachePath(manifest, ".json"), memory);
 }
 
-function memoryPath(manifest: string): string {
-  return join(process.cwd(), "node_modules/.cache/errata", `${digest(manifest)}.json`);
-}
-
-/** What the output depends on: the bytes of the catalog and errata's own files. `null` when they cannot be read. */
-export async function inputsOf(manifest: string): Promise<string | null> {
+function recalled(manifest: string): Memory | null {
   try {
-    return await hashInputs(manifest);
+    return kept(readFileSync(cachePath(manifest, ".json"), "utf8")) as Memory | null;
   } catch {
     return null;
   }
 }
 
-async function hashInputs(manifest: string): Promise<string> {
-  const hash = createHash("sha256");
-  const catalog = await filesBelow(dirname(manifest), /\.ya?ml$/);
-  for (const path of catalog) hash.update(`${path}\0`).update(digest(await readFile(path)));
-  const own = await filesBelow(fileURLToPath(new URL("..", import.meta.url)), /\.(ts|js|json)$/);
-  const stats = await Promise.all(own.map(async (path) => stat(path)));
-  for (const [i, { size, mtimeMs }] of stats.entries())
-    hash.update(`${own[i]}\0${size}\0${mtimeMs}\0`);
-  return hash.digest("hex");
+/** Whether a file is on the disk with a hash. `present` are the files that no link leads to. */
+function standingIn(
+  folder: string,
+  present: readonly string[],
+): (path: string, hash: string) => boolean {
+  const paths = new Set(present);
+  return (path, hash) => {
+    if (!paths.has(path)) return false;
+    // In turn: a few hundred small files are read before a pool of threads is awake.
+    const bytes = readFileSync(join(folder, path));
+    return digest(bytes) === hash || digest(textOf(bytes)) === hash;
+  };
 }
 
-async function filesBelow(folder: string, pattern: RegExp): Promise<readonly string[]> {
-  const names = await readdir(folder, { recursive: true });
-  return names
-    .filter((name) => pattern.test(name))
-    .sort(compare)
-    .map((name) => join(folder, name));
+/** A digest of the bytes of a catalog and of errata's own files. `null` when they cannot be read. */
+export async function inputsOf(manifest: string): Promise<string | null> {
+  try {
+    const names = await readdir(dirname(manifest), { recursive: true });
+    const files = names
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort(compare)
+      .map((name) => join(dirname(manifest), name));
+    return digest(
+      ownDigest(),
+      ...files.flatMap((path) => [path, "\0", digest(readFileSync(path))]),
+    );
+  } catch {
+    return null;
+  }
 }
 
-export function digest(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
+/**
+ * A digest of all that the files of each API are made of: the manifest, its folder and those that it extends, and what else
+ * extends those, since what APIs share is printed once.
+ */
+export function inputsOfApis(
+  manifest: string,
+  apis: readonly string[],
+  folders: ReadonlyMap<string, FolderDocuments>,
+): ReadonlyMap<string, string> {
+  const layers = new Map(apis.map((api) => [api, layersOf(folders.get(api))]));
+  const digests = new Map(
+    [...folders].map(([name, { documents }]) => {
+      const rows = documents.map(({ source: { file, text } }) => digest(file, "\0", text));
+      return [name, digest(...rows)] as const;
+    }),
+  );
+  return new Map(
+    [...layers].map(([api, own]) => {
+      const related = [...layers.values()].filter((other) => own.some((n) => other.includes(n)));
+      const names = [...new Set(related.flat())].sort(compare);
+      const rows = names.map((name) => `${name}\0${digests.get(name)}\0`);
+      return [api, digest(ownDigest(), manifest, "\0", ...rows)];
+    }),
+  );
+}
+
+function layersOf(folder: FolderDocuments | undefined): readonly string[] {
+  return folder === undefined ? [] : [folder, ...(folder.bases ?? [])].map(({ name }) => name);
 }

@@ -15,6 +15,8 @@ export interface Output {
   readonly place: Place | null;
   /** The files, as they are printed: none is kept once the next one is asked for. */
   readonly files: Iterable<OutputFile> | AsyncIterable<OutputFile>;
+  /** Paths of files that are on the disk as they shall be. */
+  readonly current?: Iterable<string>;
 }
 
 /** One difference between the disk and what would be generated. */
@@ -92,11 +94,11 @@ interface Compared extends Change {
 
 /** Each file against the disk, as it is printed; what is left over comes last. */
 async function* compared(
-  { folder, place, files }: Output,
+  { folder, place, files, current = [] }: Output,
   log: DiagnosticLog,
 ): AsyncIterable<Compared> {
   const isOurs = await ownership(folder);
-  const wanted = new Set<string>();
+  const wanted = new Set(current);
   const inTheWay = new Map<string, string>();
   for await (const { path, text: after } of files) {
     wanted.add(path);

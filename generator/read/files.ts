@@ -6,6 +6,7 @@ import { compare } from "../diagnostics/order.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { shownPath } from "../diagnostics/paths.js";
 import { sectionKeys } from "./language-schema.js";
+import type { Documents } from "./documents.js";
 import { parse } from "./parse.js";
 import type { Document } from "./walk.js";
 
@@ -28,7 +29,8 @@ export async function readManifest(path: string, log: DiagnosticLog): Promise<Do
     else log.report("file/unreadable", wholeFile(path), { problem: why(error) });
     return null;
   }
-  const document = readText({ path, bytes }, log);
+  const source = readText({ path, bytes }, log);
+  const document = source && parse(source, log);
   if (document === null || !isOfApi(document.value)) return document;
   log.report("manifest/api-file", wholeFile(path));
   return null;
@@ -47,6 +49,7 @@ export async function readFolder(
   api: string,
   place: Place,
   log: DiagnosticLog,
+  documents: Documents,
   missing: "manifest/no-folder" | "base/no-folder" = "manifest/no-folder",
 ): Promise<readonly Document[]> {
   const root = dirname(manifestPath);
@@ -68,25 +71,26 @@ export async function readFolder(
       ),
     });
   }
-  const documents: Document[] = [];
+  const found: Document[] = [];
   for (const name of yaml) {
     const path = join(root, api, name);
     try {
-      const document = readText({ path, bytes: await readFile(path) }, log);
-      if (document !== null) documents.push(document);
+      const source = readText({ path, bytes: await readFile(path) }, log);
+      const document = source && (await documents.read(source, log));
+      if (document !== null) found.push(document);
     } catch (error) {
       log.report("file/unreadable", wholeFile(path), { problem: why(error) });
     }
   }
-  return documents;
+  return found;
 }
 
-function readText(file: CatalogFile, log: DiagnosticLog): Document | null {
+function readText(file: CatalogFile, log: DiagnosticLog): SourceText | null {
   const source = decode(file, log);
   if (source === null) return null;
   const before = log.count;
   checkCharacters(source, log);
-  return log.count > before ? null : parse(source, log);
+  return log.count > before ? null : source;
 }
 
 function decode(file: CatalogFile, log: DiagnosticLog): SourceText | null {

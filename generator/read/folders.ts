@@ -1,5 +1,6 @@
 /** The folders of a catalog: those of its APIs, and those that they extend. */
 import type { DiagnosticLog, Place } from "../diagnostics/log.js";
+import { documentsOf } from "./documents.js";
 import { readFolder } from "./files.js";
 import { definitions } from "./language.js";
 import { isRecord } from "./record.js";
@@ -26,6 +27,7 @@ export async function readFolders(
   log: DiagnosticLog,
 ): Promise<ReadonlyMap<string, FolderDocuments>> {
   const folders = new Map<string, FolderDocuments>();
+  const memory = documentsOf(manifestPath);
   const read = async (
     { name, place }: Listed,
     extending: readonly string[],
@@ -39,7 +41,7 @@ export async function readFolders(
     if (known !== undefined) return known;
     const missing = extending.length === 0 ? "manifest/no-folder" : "base/no-folder";
     const before = log.count;
-    const documents = await readFolder(manifestPath, name, place, log, missing);
+    const documents = await readFolder(manifestPath, name, place, log, memory, missing);
     const isWhole = log.count === before;
     const found: (FolderDocuments | null)[] = [];
     for (const base of extended(documents)) found.push(await read(base, [...extending, name]));
@@ -51,6 +53,7 @@ export async function readFolders(
     return folder;
   };
   for (const api of apis) await read(api, []);
+  await memory.prune();
   return folders;
 }
 

@@ -9,12 +9,13 @@ export const docs = defineTarget({
   name: "docs",
   packed: ["docs"],
   names: () => null,
-  emit: ({ catalog, symbols }) => {
+  emit: (emission) => {
+    const { catalog, symbols } = emission;
     const books = new Map(catalog.apis.map((api) => [api, bookOf(api, symbols)]));
     return [
       ...sharedDocs(catalog, books, symbols),
-      ...perApi(catalog, (api) => apiDocs(api, books.get(api)!, symbols)),
-      ...perApi(catalog, (api) => retryDocs(api, books.get(api)!, symbols)),
+      ...perApi(emission, (api) => apiDocs(api, books.get(api)!, symbols)),
+      ...perApi(emission, (api) => retryDocs(api, books.get(api)!, symbols)),
     ];
   },
 });

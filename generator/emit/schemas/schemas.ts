@@ -15,7 +15,7 @@ export const schemas = defineTarget({
   name: "schemas",
   packed: ["schemas"],
   names: checkNames,
-  emit: ({ catalog }) => perApi(catalog, (api) => apiSchemas(api, catalog)),
+  emit: (emission) => perApi(emission, (api) => apiSchemas(api, emission.catalog)),
 });
 
 /** Shapes and families have a file each, and so has a whole reply. */

@@ -1,7 +1,7 @@
 /** Every emitter of the package, in the order of their files, and what npm ships of them. */
 import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
-import type { Emission } from "../target.js";
+import { type Emission, perApi } from "../target.js";
 import { adapterModules, runtimeModules } from "./runtime-modules.js";
 import { advice } from "./advice.js";
 import { apiModule, sharedModule } from "./index-modules.js";
@@ -54,10 +54,12 @@ export function* emit(emission: Emission, names: Names): Iterable<OutputFile> {
   }
 }
 
-function* sources({ catalog, runtime, manifest }: Emission, names: Names): Iterable<OutputFile> {
+function* sources(emission: Emission, names: Names): Iterable<OutputFile> {
+  const { catalog, runtime, manifest } = emission;
   yield sharedModule(catalog, names, manifest);
-  for (const api of catalog.apis)
+  yield* perApi(emission, function* (api) {
     for (const emitter of apiEmitters) yield* emitter(api, names.get(api.id)!, catalog);
+  });
   yield* sharedWords(catalog, names);
   yield* runtimeModules(runtime);
 }

@@ -1,4 +1,5 @@
 /** What an entry is recognised by: its statuses, codes and messages. */
+import { placeLater } from "../../diagnostics/place.js";
 import type { DiagnosticLog, Place } from "../../diagnostics/log.js";
 import { spanOfCode } from "../../match/spans.js";
 import { placeholderTypes, parseTemplate, type TemplateProblem } from "../../match/template.js";
@@ -152,8 +153,10 @@ export function spanOf(status: number | string): Statuses {
 
 /** Where a placeholder stands in a message; the whole message where line breaks or escapes hide it. */
 function placeOfPlaceholder(place: Place, placeholder: string, last: boolean): Place {
-  const text = place.source.text.slice(place.start, place.end);
-  const at = last ? text.lastIndexOf(placeholder) : text.indexOf(placeholder);
-  if (at < 0) return place;
-  return { ...place, start: place.start + at, end: place.start + at + placeholder.length };
+  return placeLater(place.source, () => {
+    const text = place.source.text.slice(place.start, place.end);
+    const at = last ? text.lastIndexOf(placeholder) : text.indexOf(placeholder);
+    if (at < 0) return place;
+    return { start: place.start + at, end: place.start + at + placeholder.length };
+  });
 }
