@@ -1,8 +1,10 @@
-/** catalog.json: the resolved model for other tools, with references as names and without places. */
+/**
+ * catalog.json: the resolved model for other tools, with references as names and without places. What a node does not have
+ * (null, an empty list or map) has no key.
+ */
 import type { Entry, Match } from "../../model/entry.js";
 import type { Channel, Shape } from "../../model/channel.js";
 import { statusText } from "../../model/spans.js";
-import { present } from "../../model/present.js";
 import { citationName, type Named, type Trace, type Traced } from "../../model/trace.js";
 import { propertyOf } from "../../recognise/properties.js";
 import type { RecognisedApi } from "../../recognise/recognise.js";
@@ -11,20 +13,19 @@ import { channels } from "../../sections/channels.js";
 import { nodesOf, sections } from "../../sections/index.js";
 import { shapes } from "../../sections/shapes.js";
 import { defineTarget, type Emission, type Symbols } from "../target.js";
+import { printJson } from "./print.js";
 
 export const json = defineTarget({
   name: "json",
   packed: ["catalog.json"],
   names: () => null,
-  emit: (emission) => [
-    { path: "catalog.json", text: `${JSON.stringify(projection(emission), null, 2)}\n` },
-  ],
+  emit: (emission) => [{ path: "catalog.json", text: `${printJson(projection(emission))}\n` }],
 });
 
 function projection({ catalog, symbols }: Emission): unknown {
   const { name, version, description, license } = catalog.package;
   return {
-    package: { name, version, description, license },
+    package: said({ name, version, description, license }),
     apis: catalog.apis.map((api) => apiProjection(api, symbols)),
   };
 }
@@ -37,11 +38,20 @@ function apiProjection(api: RecognisedApi, symbols: Symbols): unknown {
   const known = kinds.map((section) => [section.key, nodes(section)] as const);
   const first = known.findIndex(([key]) => key === "retry");
   return {
-    ...{ id, title, summary, prefix: symbols.prefix(api), codeType, servers, noRetry, credentials },
+    ...said({
+      id,
+      title,
+      summary,
+      prefix: symbols.prefix(api),
+      codeType,
+      servers,
+      noRetry,
+      credentials,
+    }),
     ...traceProjection(api.trace),
-    ...Object.fromEntries(known.slice(0, first)),
+    ...said(Object.fromEntries(known.slice(0, first))),
     entries: api.entries.map(entryProjection),
-    ...Object.fromEntries(known.slice(first)),
+    ...said(Object.fromEntries(known.slice(first))),
   };
 }
 
@@ -60,7 +70,7 @@ function nodeProjection(
     referred.has(value) ? nameOf(value as Named) : value,
   ]);
   return {
-    ...(json?.(node) ?? Object.fromEntries(named)),
+    ...said(json?.(node) ?? Object.fromEntries(named)),
     ...(key === channels.key ? { names: symbols.channel(api, node as Channel) } : {}),
     ...(key === shapes.key ? { type: symbols.shape(api, node as Shape).type } : {}),
     ...(trace === undefined ? {} : traceProjection(trace)),
@@ -73,7 +83,7 @@ function nameOf(node: Named | Entry): string {
 }
 
 function entryProjection(e: Entry): unknown {
-  return {
+  return said({
     id: e.id,
     family: e.family.key,
     name: e.name,
@@ -81,13 +91,11 @@ function entryProjection(e: Entry): unknown {
     match: matchProjection(e.match),
     success: e.success,
     category: e.category,
-    ...present({
-      ownCategory: e.ownCategory?.name,
-      class: e.class?.id,
-      tags: e.tags.length === 0 ? undefined : e.tags,
-      severity: e.severity ?? undefined,
-      reference: e.reference ?? undefined,
-    }),
+    ownCategory: e.ownCategory?.name,
+    class: e.class?.id,
+    tags: e.tags,
+    severity: e.severity,
+    reference: e.reference,
     actor: e.actor,
     outcome: e.outcome,
     retry: e.retry?.name ?? null,
@@ -95,21 +103,15 @@ function entryProjection(e: Entry): unknown {
       e.ifPriorUnknown === null
         ? null
         : { ...e.ifPriorUnknown, retry: e.ifPriorUnknown.retry.name },
-    ...(e.on.length === 0
-      ? {}
-      : {
-          on: Object.fromEntries(
-            e.on.map(({ operation, category, actor, outcome, retry }) => [
-              operation.name,
-              { category, actor, outcome, retry: retry.name },
-            ]),
-          ),
-        }),
-    fields: e.fields.map(({ place: _, summary, ...field }) => ({
-      ...field,
-      property: propertyOf(field.name, field.type),
-      summary,
-    })),
+    on: Object.fromEntries(
+      e.on.map(({ operation, category, actor, outcome, retry }) => [
+        operation.name,
+        { category, actor, outcome, retry: retry.name },
+      ]),
+    ),
+    fields: e.fields.map(({ place: _, summary, ...field }) =>
+      said({ ...field, property: propertyOf(field.name, field.type), summary }),
+    ),
     summary: e.summary,
     remedy: e.remedy,
     ...traceProjection(e.trace),
@@ -117,50 +119,52 @@ function entryProjection(e: Entry): unknown {
     deprecated:
       e.deprecated === null ? null : { ...e.deprecated, use: e.deprecated.use?.id ?? null },
     removed: e.removed === null ? null : { since: e.removed.since, reason: e.removed.reason },
-    ...(e.isMade ? { made: true } : {}),
+    made: e.isMade ? true : null,
     examples: e.examples.map(({ title, channel, status, headers, body }) => ({
-      title,
-      ...(e.match.channels.length > 1 ? { channel: channel.name } : {}),
-      status,
-      headers,
+      ...said({
+        title,
+        channel: e.match.channels.length > 1 ? channel.name : null,
+        status,
+        headers,
+      }),
       body,
     })),
-  };
+  });
 }
 
 function matchProjection(match: Match): unknown {
   const { channels, statuses, codes, messages, shape, where, coded, operations, overrides } = match;
-  return {
+  return said({
     channels: channels.map(({ name }) => name),
     statuses: statuses.map((one) => (typeof one === "number" ? one : statusText(one))),
     codes: codes.map(({ place: _, ...code }) => code),
     messages: messages.map(({ template, literal, part, fold }) => ({
       ...{ template, literal },
-      ...present({ part: part ?? undefined, case: fold ? "ignore" : undefined }),
+      ...said({ part, case: fold ? "ignore" : null }),
     })),
-    ...(operations.length === 0 ? {} : { operations: operations.map(({ name }) => name) }),
+    operations: operations.map(({ name }) => name),
     shape: shape?.name ?? null,
     where,
-    ...(coded.length === 0
-      ? {}
-      : {
-          coded: Object.fromEntries(
-            coded.map(({ vocabulary, values }) => [vocabulary.name, values]),
-          ),
-        }),
+    coded: Object.fromEntries(coded.map(({ vocabulary, values }) => [vocabulary.name, values])),
     overrides: overrides.map(({ id }) => id),
-  };
+  });
 }
 
 function traceProjection({ cites, leaves, questions }: Trace): object {
-  return {
+  return said({
     cites: cites.map(citationName),
     known: Object.fromEntries(
-      leaves.map(({ path, known, reason, from }) => [
-        path,
-        { known, reason, ...(from === undefined ? {} : { from }) },
-      ]),
+      leaves.map(({ path, known, reason, from }) => [path, said({ known, reason, from })]),
     ),
     questions,
-  };
+  });
+}
+
+/** What a record says: without the keys of what there is none of. */
+function said(record: object): object {
+  const isSaid = (value: unknown): boolean =>
+    value !== undefined &&
+    value !== null &&
+    (typeof value !== "object" || Object.keys(value).length > 0);
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => isSaid(value)));
 }

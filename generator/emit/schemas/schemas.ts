@@ -3,6 +3,7 @@ import type { Shape } from "../../model/channel.js";
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
 import type { Api, Catalog } from "../../sections/catalog.js";
+import { printJson } from "../json/print.js";
 import { alternatives } from "./alternatives.js";
 import { fileOf, nodeSchema, type Schema } from "./json-schema.js";
 import type { DiagnosticLog } from "../../diagnostics/log.js";
@@ -47,7 +48,7 @@ function file(api: Api, catalog: Catalog, name: string, schema: Schema): OutputF
   };
   return {
     path: `schemas/${api.id}/${fileOf(name)}`,
-    text: `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`,
+    text: `${printJson({ ...head, ...schema })}\n`,
   };
 }
 
