@@ -70,7 +70,7 @@ function nodeProjection(
     referred.has(value) ? nameOf(value as Named) : value,
   ]);
   return {
-    ...said(json?.(node) ?? Object.fromEntries(named)),
+    ...(json?.(node) ?? said(Object.fromEntries(named))),
     ...(key === channels.key ? { names: symbols.channel(api, node as Channel) } : {}),
     ...(key === shapes.key ? { type: symbols.shape(api, node as Shape).type } : {}),
     ...(trace === undefined ? {} : traceProjection(trace)),
