@@ -1,0 +1,28 @@
+/** The generators that errata is measured beside. They write types only, from the schemas of an input. */
+import { join } from "node:path";
+import { root } from "./files.js";
+import type { Subject } from "./processes.js";
+
+/** Where they are installed. */
+export const beside = join(root, "test/bench");
+
+const bin = (path: string): string => join(beside, "node_modules", path);
+
+/** The names of the packages. */
+export const peers = ["openapi-typescript", "json-schema-to-typescript"] as const;
+
+export type Peer = (typeof peers)[number];
+
+/** What each runs in a folder with `openapi.json` and `schema.json`. */
+export function peerSubjects(cwd: string): Readonly<Record<Peer, Subject>> {
+  return {
+    "openapi-typescript": {
+      cwd,
+      args: [bin("openapi-typescript/bin/cli.js"), "openapi.json", "-o", "openapi.ts"],
+    },
+    "json-schema-to-typescript": {
+      cwd,
+      args: [bin("json-schema-to-typescript/dist/src/cli.js"), "schema.json", "schema.ts"],
+    },
+  };
+}
