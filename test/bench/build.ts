@@ -5,7 +5,7 @@
 import { bytesIn, remove, temporary } from "./files.js";
 import { type Input, made, threeCatalogs } from "./inputs.js";
 import { beside, type Peer, peers, peerSubjects } from "./peers.js";
-import { howOften, type Measured, measure } from "./processes.js";
+import { howOften, type Measured, measure, shown } from "./processes.js";
 import { project } from "./project.js";
 import { machine, readResult, saveResult, table, versioned } from "./report.js";
 
@@ -82,8 +82,8 @@ whole package schemas, docs and the compiled modules as well. ${howOften}. ${mac
 ${peers.map(ratios).join("\n\n")}
 
 ${table(
-  ["seconds", ...names],
-  own.map((subject) => row(subject, ({ measured }) => measured[subject].seconds.toFixed(2))),
+  ["time", ...names],
+  own.map((subject) => row(subject, ({ measured }) => shown(measured[subject]))),
 )}
 
 ${table(

@@ -3,8 +3,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { remove } from "./files.js";
 import { made } from "./inputs.js";
-import { howOften, type Measured, measure, run } from "./processes.js";
-import { edit, project } from "./project.js";
+import { howOften, type Measured, measure, run, shown } from "./processes.js";
+import { edit, expectWritten, project } from "./project.js";
 import { machine, saveResult, table } from "./report.js";
 
 const [count, perFile] = [3_000, 300];
@@ -35,11 +35,13 @@ function edited(size: number): EditResult["layouts"][Layout] {
     folder,
     readdirSync(folder).find((name) => name.startsWith("errors"))!,
   );
+  let summary = "";
   const measured = measure({
     cold: cold.cold,
-    edited: { ...warm.again, prepare: () => edit(file) },
+    edited: { ...warm.again, prepare: () => void (summary = edit(file)) },
     unchanged: warm.again,
   });
+  expectWritten(warm, summary);
   remove(cold.folder, warm.folder);
   return measured;
 }
@@ -50,9 +52,9 @@ const result: EditResult = {
 };
 const rows = Object.entries(layouts).map(([layout, name]) => {
   const { cold, edited, unchanged } = result.layouts[layout as Layout];
-  const ratio = ({ seconds }: Measured): string =>
-    `${(seconds / cold.seconds).toFixed(2)} × (${seconds.toFixed(2)} s)`;
-  return [name, ratio(edited), ratio(unchanged), `${cold.seconds.toFixed(2)} s`];
+  const ratio = (own: Measured): string =>
+    `${(own.seconds / cold.seconds).toFixed(2)} ×: ${shown(own)}`;
+  return [name, ratio(edited), ratio(unchanged), shown(cold)];
 });
 saveResult(
   "edit",

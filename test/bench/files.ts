@@ -19,15 +19,22 @@ export function writeFiles(folder: string, files: Files): void {
   }
 }
 
-/** A new temporary folder with these files. Whoever makes it removes it. */
+const made = new Set<string>();
+process.once("exit", () => remove(...made));
+
+/** A new temporary folder with these files. It goes with the process, if nobody removes it before. */
 export function temporary(files: Files = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "errata-bench-"));
+  made.add(folder);
   writeFiles(folder, files);
   return folder;
 }
 
 export function remove(...folders: readonly string[]): void {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true, force: true });
+    made.delete(folder);
+  }
 }
 
 /** The paths of all files below a folder, with forward slashes. */

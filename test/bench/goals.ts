@@ -2,7 +2,7 @@
 import type { BuildInput, BuildResult } from "./build.js";
 import type { DecodeResult } from "./decode.js";
 import type { EditResult } from "./edit.js";
-import type { Measured } from "./processes.js";
+import { type Measured, shown } from "./processes.js";
 import { readResult, table } from "./report.js";
 import type { TypecheckResult } from "./typecheck.js";
 import type { WatchResult } from "./watch.js";
@@ -25,20 +25,17 @@ const small = [
   ["30", "30 entries"],
 ] as const;
 
-const duration = (seconds: number): string =>
-  seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(2)} s`;
-
 const gibibytes = (measured: Measured | undefined): number | null =>
   measured === undefined ? null : measured.peak / 1024;
 
-type Timed = Pick<Measured, "seconds"> | undefined;
+type Timed = Pick<Measured, "seconds" | "runs"> | undefined;
 
 /** A row whose value is a ratio of times. */
 function times(work: string, goal: number, ours: Timed, name: string, theirs: Timed): Goal {
   return {
-    ...{ work, goal, unit: "×", ours: ours === undefined ? "" : duration(ours.seconds) },
+    ...{ work, goal, unit: "×", ours: ours === undefined ? "" : shown(ours) },
     value: ours === undefined || theirs === undefined ? null : ours.seconds / theirs.seconds,
-    beside: theirs === undefined ? name : `${name}: ${duration(theirs.seconds)}`,
+    beside: theirs === undefined ? name : `${name}: ${shown(theirs)}`,
   };
 }
 
@@ -72,8 +69,8 @@ export function goals(): readonly Goal[] {
     {
       ...{ work: "30,000, cold, whole package: peak memory", goal: 1, unit: "GiB" },
       value: gibibytes(large.whole),
-      ours: shown(gibibytes(large.whole), "GiB"),
-      beside: `${openapi}: ${shown(gibibytes(large[openapi]), "GiB")}`,
+      ours: figure(gibibytes(large.whole), "GiB"),
+      beside: `${openapi}: ${figure(gibibytes(large[openapi]), "GiB")}`,
     },
     times("30,000, cold, whole package", 1, large.whole, openapi, large[openapi]),
     times("three catalogs, unchanged", 1.5, of("catalogs").unchanged, node, of("catalogs").node),
@@ -115,7 +112,7 @@ function decoded(): Goal {
   };
 }
 
-const shown = (value: number | null, unit: Goal["unit"]): string =>
+const figure = (value: number | null, unit: Goal["unit"]): string =>
   value === null ? "not measured" : `${value.toFixed(2)} ${unit}`;
 
 export function isMet({ value, goal, atLeast }: Goal): boolean {
@@ -131,7 +128,7 @@ export function goalTable(rows: readonly Goal[]): string {
       const limit = `${atLeast ? "≥" : "≤"} ${goal} ${unit}`;
       return [
         work,
-        shown(value, unit),
+        figure(value, unit),
         limit,
         value === null ? "" : isMet(row) ? "yes" : "no",
         ours,

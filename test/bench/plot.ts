@@ -1,7 +1,6 @@
 /** Draws time and memory of a cold build over the number of entries, for errata and the generators beside it. */
 import type { BuildResult } from "./build.js";
 import { plotted } from "./plotted.js";
-import { saveFile } from "./report.js";
 
 /** These are not among the root's packages: the script `bench` installs them in this folder. */
 const foreign = (name: string): Promise<any> => import(name);
@@ -11,9 +10,11 @@ const colors = ["#d55e00", "#e69f00", "#3b8fd6", "#1fa37a"];
 const shapes = ["circle", "diamond", "square", "triangle-up"];
 
 const size = { width: 300, height: 260 };
+/** The padding keeps the marks off the edges. */
+const scale = { type: "log", nice: false, padding: 12 };
 
-/** Draws results/build.svg from results/build.json. */
-export async function draw(result: BuildResult): Promise<void> {
+/** An SVG of both, side by side, that can be read on a light and on a dark page. */
+export async function draw(result: BuildResult): Promise<string> {
   const [{ parse, View }, { compile }] = await Promise.all(["vega", "vega-lite"].map(foreign));
   const points = plotted(result);
   const entries = [...new Set(points.map((point) => point.entries))];
@@ -26,13 +27,13 @@ export async function draw(result: BuildResult): Promise<void> {
       x: {
         field: "entries",
         type: "quantitative",
-        scale: { type: "log", nice: false },
-        axis: { values: entries, format: ",", title: "entries" },
+        scale,
+        axis: { labelFlush: false, values: entries, format: ",", title: "entries" },
       },
       y: {
         field,
         type: "quantitative",
-        scale: { type: "log", nice: false },
+        scale,
         axis: axis(points.map((point) => point[field])),
       },
       color: { field: "generator", scale: { domain, range: colors } },
@@ -45,8 +46,7 @@ export async function draw(result: BuildResult): Promise<void> {
     background: null,
     config,
   };
-  const svg: string = await new View(parse(compile(spec).spec), { renderer: "none" }).toSVG();
-  saveFile("build.svg", themed(svg));
+  return themed(await new View(parse(compile(spec).spec), { renderer: "none" }).toSVG());
 }
 
 /** Ticks at 1, 2 and 5 of each decade. */

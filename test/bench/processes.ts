@@ -33,6 +33,12 @@ interface Run {
 const [usual, few, long] = [5, 3, 20];
 export const howOften = `Medians of ${usual} runs after one that does not count, or of ${few} if a run takes over ${long} s`;
 
+/** The seconds of a row of a table, with the number of its runs where that is the lower one. */
+export function shown({ seconds, runs }: Pick<Measured, "seconds" | "runs">): string {
+  const time = seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(2)} s`;
+  return runs.length === few ? `${time} (${few} runs)` : time;
+}
+
 const hook = fileURLToPath(new URL("peak.cjs", import.meta.url));
 
 /** What errata generates with: the arguments of the built command. */

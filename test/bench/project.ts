@@ -1,7 +1,7 @@
 /** A temporary project with a catalog that errata generates from, as a user has one. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Files, remove, temporary } from "./files.js";
+import { type Files, pathsIn, remove, temporary } from "./files.js";
 import { generate, type Subject } from "./processes.js";
 
 export interface Project {
@@ -39,4 +39,10 @@ export function edit(path: string): string {
   if (after === before) throw new Error(`${path} has no summary to edit`);
   writeFileSync(path, after);
   return summary;
+}
+
+/** Throws unless a summary is somewhere in the output: who writes nothing is fast. */
+export function expectWritten({ out }: Project, summary: string): void {
+  if (!pathsIn(out).some((path) => readFileSync(join(out, path), "utf8").includes(summary)))
+    throw new Error("The edit is in no file");
 }

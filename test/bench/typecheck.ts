@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { remove, root, temporary, writeFiles } from "./files.js";
 import { made } from "./inputs.js";
 import { peerSubjects } from "./peers.js";
-import { howOften, type Measured, measure, run, type Subject } from "./processes.js";
+import { howOften, type Measured, measure, run, shown, type Subject } from "./processes.js";
 import { project } from "./project.js";
 import { machine, saveResult, table, versioned } from "./report.js";
 
@@ -79,9 +79,9 @@ remove(whole.folder, source.folder, others);
 
 const base = measured["json-schema-to-typescript"];
 const rows = (Object.keys(subjects) as (keyof typeof subjects)[]).map((subject) => {
-  const { seconds, peak } = measured[subject];
-  const ratio = (seconds / base.seconds).toFixed(2);
-  return [subjects[subject], `${ratio} ×`, seconds.toFixed(2), String(peak)];
+  const own = measured[subject];
+  const ratio = (own.seconds / base.seconds).toFixed(2);
+  return [subjects[subject], `${ratio} ×`, shown(own), String(own.peak)];
 });
 const result: TypecheckResult = { machine, entries: count, measured };
 saveResult(
@@ -91,6 +91,6 @@ saveResult(
 
 \`tsc\` on a consumer of ${count} entries, with \`skipLibCheck\`, as \`tsc --init\` writes it. ${howOften}. ${machine}, ${versioned("typescript", root)}.
 
-${table(["types of", "ratio", "seconds", "peak memory, MiB"], rows)}
+${table(["types of", "ratio", "time", "peak memory, MiB"], rows)}
 `,
 );

@@ -4,14 +4,13 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pathsIn, remove } from "./files.js";
+import { remove } from "./files.js";
 import { threeCatalogs } from "./inputs.js";
-import { generate, type Measured, measure } from "./processes.js";
-import { edit, project } from "./project.js";
+import { generate, type Measured, measure, shown } from "./processes.js";
+import { edit, expectWritten, project } from "./project.js";
 import { machine, median, rounded, saveResult, table } from "./report.js";
 
 const saves = 7;
@@ -31,7 +30,7 @@ export interface WatchResult {
 const files = threeCatalogs().catalog("package");
 const cold = project(files);
 const measured = measure({ cold: cold.cold }).cold;
-const runs = await watched();
+const runs = await saved();
 remove(cold.folder);
 const result: WatchResult = { machine, cold: measured, seconds: median(runs), runs };
 const ratio = (result.seconds / measured.seconds).toFixed(2);
@@ -43,16 +42,14 @@ saveResult(
 From the save to the files written, and the ratio to a cold build; the three catalogs. Medians of ${saves} saves after one that does
 not count, and of ${measured.runs.length} cold builds. ${machine}.
 
-${table(
-  ["one entry edited", "cold"],
-  [[`${ratio} × (${result.seconds.toFixed(2)} s)`, `${measured.seconds.toFixed(2)} s`]],
-)}
+${table(["one entry edited", "cold"], [[`${ratio} ×: ${shown(result)}`, shown(measured)]])}
 `,
 );
 
 /** The seconds of each save but the first, which compiles what the first build did not need. */
-async function watched(): Promise<readonly number[]> {
-  const { folder, out } = project(files);
+async function saved(): Promise<readonly number[]> {
+  const watched = project(files);
+  const { folder } = watched;
   const child = spawn(process.execPath, [...generate, "--watch"], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
@@ -68,8 +65,7 @@ async function watched(): Promise<readonly number[]> {
       const summary = edit(join(folder, "catalog/abp/errors.yaml"));
       await done;
       seconds.push(rounded((performance.now() - start) / 1000));
-      if (!pathsIn(out).some((path) => readFileSync(join(out, path), "utf8").includes(summary)))
-        throw new Error("The edit is in no file");
+      expectWritten(watched, summary);
     }
   } finally {
     child.kill();
