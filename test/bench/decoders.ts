@@ -3,11 +3,10 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Ajv } from "ajv";
 import { remove } from "./files.js";
+import { foreign } from "./peers.js";
 import { type Body, type Input, unknown } from "./responses.js";
 import { built, type Entry, type Facts, generatePackage, messageOf } from "./synthetic.js";
 
-/** These are not among the root's packages: the script `bench` installs them in this folder. */
-const foreign = (name: string): Promise<any> => import(name);
 const [ccxt, v, { z }] = await Promise.all(["ccxt", "valibot", "zod"].map(foreign));
 
 /** The floor that the ratios are to. */

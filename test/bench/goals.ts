@@ -2,6 +2,7 @@
 import type { BuildInput, BuildResult } from "./build.js";
 import type { DecodeResult } from "./decode.js";
 import type { EditResult } from "./edit.js";
+import type { Peer } from "./peers.js";
 import { type Measured, shown } from "./processes.js";
 import { readResult, table } from "./report.js";
 import type { TypecheckResult } from "./typecheck.js";
@@ -30,8 +31,11 @@ const gibibytes = (measured: Measured | undefined): number | null =>
 
 type Timed = Pick<Measured, "seconds" | "runs"> | undefined;
 
+/** What a row is beside, and its name. */
+type Beside = readonly [string, Timed];
+
 /** A row whose value is a ratio of times. */
-function times(work: string, goal: number, ours: Timed, name: string, theirs: Timed): Goal {
+function times(work: string, goal: number, ours: Timed, [name, theirs]: Beside): Goal {
   return {
     ...{ work, goal, unit: "×", ours: ours === undefined ? "" : shown(ours) },
     value: ours === undefined || theirs === undefined ? null : ours.seconds / theirs.seconds,
@@ -51,41 +55,38 @@ export function goals(): readonly Goal[] {
     readResult<TypecheckResult>("typecheck")?.measured ?? {};
   const [openapi, schema] = ["openapi-typescript", "json-schema-to-typescript"] as const;
   const [three, large] = [of(3_000), of(30_000)];
+  const peer = (input: string | number, name: Peer): Beside => [name, of(input)[name]];
+  const idle = (input: string | number): Beside => ["`node -e 0`", of(input).node];
   return [
     ...small.map(([input, name]) =>
-      times(`${name}, cold, whole package`, 0.9, of(input).whole, openapi, of(input)[openapi]),
+      times(`${name}, cold, whole package`, 0.9, of(input).whole, peer(input, openapi)),
     ),
     ...small.map(([input, name]) =>
-      times(`${name}, cold, TypeScript only`, 1.5, of(input).source, schema, of(input)[schema]),
+      times(`${name}, cold, TypeScript only`, 1.5, of(input).source, peer(input, schema)),
     ),
-    times("3,000, cold, whole package", 1.2, three.whole, openapi, three[openapi]),
-    times(
-      "30,000 over 3,000, cold, whole package",
-      12,
-      large.whole,
+    times("3,000, cold, whole package", 1.2, three.whole, peer(3_000, openapi)),
+    times("30,000 over 3,000, cold, whole package", 12, large.whole, [
       "errata at 3,000",
       three.whole,
-    ),
+    ]),
     {
       ...{ work: "30,000, cold, whole package: peak memory", goal: 1, unit: "GiB" },
       value: gibibytes(large.whole),
       ours: figure(gibibytes(large.whole), "GiB"),
       beside: `${openapi}: ${figure(gibibytes(large[openapi]), "GiB")}`,
     },
-    times("30,000, cold, whole package", 1, large.whole, openapi, large[openapi]),
-    times("three catalogs, unchanged", 1.5, of("catalogs").unchanged, node, of("catalogs").node),
-    times("3,000, unchanged", 1.5, three.unchanged, node, three.node),
-    times("3,000 in one file, one edited", 0.3, edit?.one.edited, "cold", edit?.one.cold),
-    times("3,000 in files of 300, one edited", 0.3, edit?.split.edited, "cold", edit?.split.cold),
-    times("three catalogs, one edited, watch", 0.25, watch ?? undefined, "cold", watch?.cold),
-    times("`tsc` on 3,000, declarations", 1.1, check.declarations, schema, check[schema]),
-    times("`tsc` on 3,000, `emit: source`", 1.8, check.source, schema, check[schema]),
+    times("30,000, cold, whole package", 1, large.whole, peer(30_000, openapi)),
+    times("three catalogs, unchanged", 1.5, of("catalogs").unchanged, idle("catalogs")),
+    times("3,000, unchanged", 1.5, three.unchanged, idle(3_000)),
+    times("3,000 in one file, one edited", 0.3, edit?.one.edited, ["cold", edit?.one.cold]),
+    times("3,000 in files of 300, one edited", 0.3, edit?.split.edited, ["cold", edit?.split.cold]),
+    times("three catalogs, one edited, watch", 0.25, watch ?? undefined, ["cold", watch?.cold]),
+    times("`tsc` on 3,000, declarations", 1.1, check.declarations, [schema, check[schema]]),
+    times("`tsc` on 3,000, `emit: source`", 1.8, check.source, [schema, check[schema]]),
     written(inputs["3000"]?.bytes),
     decoded(),
   ];
 }
-
-const node = "`node -e 0`";
 
 function written(bytes: BuildInput["bytes"] | undefined): Goal {
   const megabytes = Object.entries(bytes ?? {}).map(

@@ -1,4 +1,4 @@
-/** The generators that errata is measured beside. They write types only, from the schemas of an input. */
+/** What errata is measured beside: packages of this folder, of which the generators write types from the schemas of an input. */
 import { join } from "node:path";
 import { root } from "./files.js";
 import type { Subject } from "./processes.js";
@@ -8,7 +8,10 @@ export const beside = join(root, "test/bench");
 
 const bin = (path: string): string => join(beside, "node_modules", path);
 
-/** The names of the packages. */
+/** A package of this folder, which the script `bench` installs. It is not among the root's, so its types are unknown. */
+export const foreign = (name: string): Promise<any> => import(name);
+
+/** The generators. */
 export const peers = ["openapi-typescript", "json-schema-to-typescript"] as const;
 
 export type Peer = (typeof peers)[number];

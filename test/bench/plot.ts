@@ -1,9 +1,7 @@
 /** Draws time and memory of a cold build over the number of entries, for errata and the generators beside it. */
 import type { BuildResult } from "./build.js";
+import { foreign } from "./peers.js";
 import { plotted } from "./plotted.js";
-
-/** These are not among the root's packages: the script `bench` installs them in this folder. */
-const foreign = (name: string): Promise<any> => import(name);
 
 /** Colours that can be told apart on white and on black, also by the colour-blind; the shapes say the same. */
 const colors = ["#d55e00", "#e69f00", "#3b8fd6", "#1fa37a"];

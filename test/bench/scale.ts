@@ -125,14 +125,10 @@ function report({ sizes, phases, peak, quadratic }: ScaleResult): string {
   const heads = sizes.map((size) => (size.includes("x") ? size.replace("x", " APIs × ") : size));
   const all = sizes.map(sizeOf);
   const rows = Object.entries(phases).map(([name, seconds]) => {
-    const times = growth(all, seconds);
-    return [
-      name,
-      ...seconds.map(
-        (value, i) =>
-          `${value.toFixed(2)} s${times[i] == null ? "" : ` (${times[i].toFixed(1)} ×)`}`,
-      ),
-    ];
+    const times = growth(all, seconds).map((value) =>
+      value === null ? "" : ` (${value.toFixed(1)} ×)`,
+    );
+    return [name, ...seconds.map((value, i) => `${value.toFixed(2)} s${times[i]}`)];
   });
   return `# Scale
 
