@@ -39,7 +39,7 @@ function edited(size: number): EditResult["layouts"][Layout] {
   const measured = measure({
     cold: cold.cold,
     edited: { ...warm.again, prepare: () => void (summary = edit(file)) },
-    unchanged: warm.again,
+    unchanged: { ...warm.again, isIdle: true },
   });
   expectWritten(warm, summary);
   remove(cold.folder, warm.folder);

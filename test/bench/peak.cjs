@@ -1,6 +1,6 @@
 /**
  * Preloaded into a measured process and into those that it starts: leaves the most memory that it had, in KiB, in a file
- * of its own in the folder that BENCH_PEAKS names. CommonJS, since that loads in a millisecond.
+ * of its own in the folder that BENCH_PEAKS names. CommonJS, since that loads sooner than a module.
  */
 const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");

@@ -13,12 +13,14 @@ export interface Subject {
   readonly args: readonly string[];
   /** What has to happen before each run and is not measured. */
   readonly prepare?: () => void;
+  /** Takes so little time that reading its memory would show: the hook for that costs one or two milliseconds. */
+  readonly isIdle?: boolean;
 }
 
 export interface Measured {
   /** The median of the runs. */
   readonly seconds: number;
-  /** The median of the most memory of a run, in MiB: that of the process and of those that it started, added up. */
+  /** The median of the most memory of a run, in MiB: that of the process and of those that it started, added up. 0 of an idle one. */
   readonly peak: number;
   /** The seconds of each run. */
   readonly runs: readonly number[];
@@ -75,18 +77,14 @@ function summary(all: readonly Run[]): Measured {
 }
 
 /** One run. Throws with what it printed if it fails. */
-export function run({ cwd, args, prepare }: Subject): Run {
+export function run({ cwd, args, prepare, isIdle }: Subject): Run {
   prepare?.();
   const peaks = temporary();
-  const env = {
-    ...process.env,
-    BENCH_PEAKS: peaks,
-    NODE_OPTIONS: `--require ${JSON.stringify(hook)}`,
-  };
+  const options = isIdle ? "" : `--require ${JSON.stringify(hook)}`;
+  const env = { ...process.env, BENCH_PEAKS: peaks, NODE_OPTIONS: options };
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd,
-    env,
+    ...{ cwd, env },
     encoding: "utf8",
   });
   const seconds = (performance.now() - start) / 1000;
