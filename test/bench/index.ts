@@ -26,7 +26,8 @@ const parts: Readonly<Record<string, readonly [string, ...string[]]>> = {
   scale: ["scale.ts"],
 };
 
-function measure(part: string): void {
+/** Whether the part has run to its end; if not, it has said why. */
+function measure(part: string): boolean {
   const [module, ...args] = parts[part]!;
   const start = performance.now();
   const path = fileURLToPath(new URL(module, import.meta.url));
@@ -34,8 +35,12 @@ function measure(part: string): void {
     cwd: root,
     stdio: "inherit",
   });
-  if (status !== 0) throw new Error(`The part ${part} failed`);
+  if (status !== 0) {
+    console.error(`${part} failed; npm run bench -- ${part} repeats it.`);
+    return false;
+  }
   console.log(`(${part}: ${((performance.now() - start) / 1000).toFixed(0)} s)\n`);
+  return true;
 }
 
 /** The table of the goals, the plot, and the README's section. */
@@ -59,6 +64,8 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   const chosen = named.length === 0 ? Object.keys(parts) : named.filter((part) => part !== "goals");
-  for (const part of chosen) measure(part);
+  // One after another, whatever became of those before.
+  const failed = chosen.filter((part) => !measure(part));
   await conclude();
+  if (failed.length > 0) process.exitCode = 1;
 }

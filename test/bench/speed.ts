@@ -5,6 +5,7 @@ import type { BundleResult } from "./bundle.js";
 import type { DecodeResult } from "./decode.js";
 import { goals, goalTable } from "./goals.js";
 import { described } from "./plotted.js";
+import { howOften } from "./processes.js";
 import { readResult } from "./report.js";
 
 const [start, end] = [
@@ -27,7 +28,7 @@ function speed(): string {
       ? []
       : [
           `![${described(build)}](test/bench/results/build.svg)`,
-          `Medians of whole processes; ${build.machine}, ${build.versions.join(", ")}.`,
+          `Whole processes. ${howOften}. ${build.machine}, ${build.versions.join(", ")}.`,
         ]),
     goalTable(goals()),
     [
