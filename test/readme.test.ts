@@ -6,6 +6,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, it } from "vitest";
+import { goals, goalTable } from "./bench/goals.js";
+import { withSpeed } from "./bench/speed.js";
 import { errata, project, tree } from "./command.js";
 import { root } from "./support.js";
 
@@ -137,6 +139,12 @@ it("shows a placement that is carried through", async () => {
   // The second refusal says nothing of the first copy, so it is looked up.
   expect(await run(503, 422)).toEqual(["placed", 2]);
   expect(await run(502)).toEqual(["placed", 1]);
+});
+
+it("shows the figures that the benchmarks have measured", async () => {
+  expect(await withSpeed(readme)).toBe(readme);
+  const results = readFileSync(join(root, "test/bench/results/goals.md"), "utf8");
+  expect(results).toContain(goalTable(goals()));
 });
 
 it("quotes the runs at the exchange that fails on purpose as they were measured", () => {

@@ -1,192 +1,113 @@
 /**
- * How long a build takes beside other generators on the same entries, as ratios within one run. Each is a whole
- * process, in turn, several times over; the medians count. `npm run bench` builds errata first.
+ * How long a build takes beside other generators of the same entries, how much memory, and how many bytes it writes.
+ * Arguments: what to build, such as `30` entries, or `catalogs` for the three of this repository.
  */
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { bytesIn, remove, temporary } from "./files.js";
+import { type Input, made, threeCatalogs } from "./inputs.js";
+import { beside, type Peer, peers, peerSubjects } from "./peers.js";
+import { howOften, type Measured, measure, shown } from "./processes.js";
+import { project } from "./project.js";
+import { machine, readResult, saveResult, table, versioned } from "./report.js";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const bin = (path: string): string => join(root, "node_modules", path);
+/** What is run, by its name in the tables. */
+const subjects = {
+  whole: "errata, whole package, cold",
+  source: "errata, TypeScript only, cold",
+  unchanged: "errata, whole package, unchanged",
+  "openapi-typescript": "openapi-typescript",
+  "json-schema-to-typescript": "json-schema-to-typescript",
+  node: "node, doing nothing",
+} as const;
 
-interface Subject {
-  readonly name: string;
-  /** What it needs before each run. */
-  readonly prepare: () => void;
-  readonly args: readonly string[];
+export type BuildSubject = keyof typeof subjects;
+
+export interface BuildInput {
+  readonly entries: number;
+  readonly measured: Readonly<Record<BuildSubject, Measured>>;
+  /** The bytes of the whole package, by folder. */
+  readonly bytes: Readonly<Record<string, number>>;
 }
 
-const sizes = [30, 300, 3000];
-const runs = 5;
-
-interface Entry {
-  readonly name: string;
-  readonly code: number;
-  readonly message: string;
-  readonly summary: string;
+export interface BuildResult {
+  readonly machine: string;
+  readonly versions: readonly string[];
+  /** By the number of made entries, or `catalogs`. */
+  readonly inputs: Readonly<Record<string, BuildInput>>;
 }
 
-function entries(count: number): readonly Entry[] {
-  const subjects = ["order", "account", "market", "stake", "token", "request"];
-  const faults = ["rejected", "missing", "expired", "locked", "unknown", "exceeded"];
-  return Array.from({ length: count }, (_, i) => {
-    const [subject, fault] = [subjects[i % 6]!, faults[Math.floor(i / 6) % 6]!];
-    const placeholder = i % 5 < 3 ? " {amount:decimal}" : "";
-    return {
-      name: `${subject}-${fault}-${i}`,
-      code: 10_000 + i,
-      message: `The ${subject} number ${i} is ${fault}${placeholder}`,
-      summary: `The ${subject} cannot be used because it is ${fault}; this is case ${i} of its kind.`,
-    };
+/** Throws if a build fails. */
+function build({ entries, catalog, schemas }: Input): BuildInput {
+  const whole = project(catalog("package"));
+  const source = project(catalog("source"));
+  const others = temporary(schemas);
+  const measured = measure<BuildSubject>({
+    whole: whole.cold,
+    source: source.cold,
+    // Comes after a cold one, which it repeats.
+    unchanged: { ...whole.again, isIdle: true },
+    ...peerSubjects(others),
+    node: { cwd: others, args: ["-e", "0"], isIdle: true },
   });
+  const bytes = bytesIn(whole.out);
+  remove(whole.folder, source.folder, others);
+  return { entries, measured, bytes };
 }
 
-function catalog(list: readonly Entry[]): Readonly<Record<string, string>> {
-  const errors = list.map(({ name, code, message, summary }) => {
-    const text = message.replace("{amount:decimal}", "12.5");
-    return `  ${name}:
-    code: ${code}
-    message: "${message}"
-    category: validation
-    outcome: not-executed
-    retry: never
-    summary: ${summary}
-    examples:
-      - { body: { code: ${code}, message: ${text} } }
-`;
-  });
-  return {
-    "catalog/catalog.yaml": `package: { name: bench-errors, version: "1.0.0", description: Entries made for a benchmark. }
-output: ../out
-apis: [bench]
-`,
-    "catalog/source.yaml": `package: { name: bench-errors, version: "1.0.0", description: Entries made for a benchmark. }
-output: ../out
-apis: [bench]
-options: { emit: source }
-`,
-    "catalog/bench/api.yaml": `api: { title: Bench API, summary: An API made for a benchmark., codes: integer }
-channels:
-  http: { transport: http, code: /code, message: /message }
-statuses:
-  200: { success: true, outcome: accepted, summary: It was taken., examples: [{ status: 200 }] }
-errors:
-${errors.join("")}`,
-  };
-}
-
-/** One object schema for each entry, as OpenAPI components and as one JSON Schema. */
-function schemas(list: readonly Entry[]): Readonly<Record<string, string>> {
-  const defs = Object.fromEntries(
-    list.map(({ name, code, message, summary }) => [
-      name,
-      {
-        type: "object",
-        title: name,
-        description: summary,
-        required: ["code", "message"],
-        properties: {
-          code: { type: "integer", enum: [code] },
-          message: { type: "string", description: message },
-          category: { type: "string", enum: ["validation"] },
-          outcome: { type: "string", enum: ["not-executed"] },
-          retry: { type: "string", enum: ["never"] },
-        },
-        examples: [{ code, message: message.replace("{amount:decimal}", "12.5") }],
-      },
-    ]),
+function report({ inputs }: BuildResult): string {
+  const list = Object.entries(inputs);
+  const names = list.map(([name, { entries }]) =>
+    name === "catalogs" ? `three catalogs (${entries})` : name,
   );
-  const openapi = {
-    openapi: "3.1.0",
-    info: { title: "Bench", version: "1" },
-    paths: {},
-    components: { schemas: defs },
-  };
-  const schema = {
-    title: "Bench",
-    anyOf: list.map(({ name }) => ({ $ref: `#/definitions/${name}` })),
-    definitions: defs,
-  };
-  return {
-    "openapi.json": JSON.stringify(openapi, null, 2),
-    "schema.json": JSON.stringify(schema, null, 2),
-  };
-}
-
-function time(folder: string, { prepare, args }: Subject): number {
-  prepare();
-  const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  if (status !== 0) throw new Error(`${args[0]} failed: ${stderr}`);
-  return seconds;
-}
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1]!;
-
-function measure(count: number): Readonly<Record<string, number>> {
-  const folder = mkdtempSync(join(tmpdir(), "errata-bench-"));
-  const list = entries(count);
-  for (const [path, text] of Object.entries({ ...catalog(list), ...schemas(list) })) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  // What errata remembers of its last run lives in node_modules, as in any project.
-  const [out, modules] = [join(folder, "out"), join(folder, "node_modules")];
-  const fresh = (): void => {
-    for (const path of [out, modules]) rmSync(path, { recursive: true, force: true });
-    mkdirSync(modules);
-  };
-  const generate = [join(root, "dist/bin/cli.js"), "generate"];
-  const source = [...generate, "--catalog", "catalog/source.yaml"];
-  const subjects: readonly Subject[] = [
-    { name: "errata, TypeScript only, cold", prepare: fresh, args: source },
-    { name: "errata, whole package, cold", prepare: fresh, args: generate },
-    { name: "errata, whole package, unchanged", prepare: () => {}, args: generate },
-    {
-      name: "openapi-typescript",
-      prepare: () => {},
-      args: [bin("openapi-typescript/bin/cli.js"), "openapi.json", "-o", "openapi.ts"],
-    },
-    {
-      name: "json-schema-to-typescript",
-      prepare: () => {},
-      args: [bin("json-schema-to-typescript/dist/src/cli.js"), "schema.json", "schema.ts"],
-    },
-    { name: "node, doing nothing", prepare: () => {}, args: ["-e", "0"] },
+  const row = (subject: BuildSubject, cell: (all: BuildInput) => string): readonly string[] => [
+    subjects[subject],
+    ...list.map(([, input]) => cell(input)),
   ];
-  const times = new Map<string, number[]>(subjects.map(({ name }) => [name, []]));
-  const rounds = count > 1000 ? 3 : runs;
-  for (let round = 0; round <= rounds; round++)
-    for (const subject of subjects) {
-      const seconds = time(folder, subject);
-      // The first round warms the file system up.
-      if (round > 0) times.get(subject.name)!.push(seconds);
-    }
-  rmSync(folder, { recursive: true });
-  return Object.fromEntries([...times].map(([name, values]) => [name, median(values)]));
+  const own = Object.keys(subjects) as BuildSubject[];
+  const ratios = (peer: Peer): string =>
+    table(
+      [`time over ${peer}`, ...names],
+      own.map((subject) =>
+        row(
+          subject,
+          ({ measured }) => `${(measured[subject].seconds / measured[peer].seconds).toFixed(2)} ×`,
+        ),
+      ),
+    );
+  const kinds = [...new Set(list.flatMap(([, { bytes }]) => Object.keys(bytes)))];
+  return `# Build
+
+The columns are numbers of entries. The others write types; errata writes enums, types, tables, guards and decoders, and for a
+whole package schemas, docs and the compiled modules as well. ${howOften}. ${machine}, ${versions.join(", ")}.
+
+${peers.map(ratios).join("\n\n")}
+
+${table(
+  ["time", ...names],
+  own.map((subject) => row(subject, ({ measured }) => shown(measured[subject]))),
+)}
+
+${table(
+  ["peak memory, MiB", ...names],
+  own
+    .filter((subject) => subject !== "unchanged" && subject !== "node")
+    .map((subject) => row(subject, ({ measured }) => String(measured[subject].peak))),
+)}
+
+${table(
+  ["kB of the whole package", ...names],
+  kinds.map((kind) => [
+    kind,
+    ...list.map(([, { bytes }]) => ((bytes[kind] ?? 0) / 1000).toFixed(1)),
+  ]),
+)}
+`;
 }
 
-const results = sizes.map((count) => ({ count, seconds: measure(count) }));
-const base = "openapi-typescript";
-const rows = Object.keys(results[0]!.seconds).map((name) => {
-  const cells = results.map(({ seconds }) => {
-    const value = seconds[name]!;
-    return `${value.toFixed(2)} s (${(value / seconds[base]!).toFixed(2)} ×)`;
-  });
-  return `| ${[name, ...cells].join(" | ")} |`;
-});
-const report = `# Build time
-
-Medians of whole processes, and in brackets the ratio to ${base} in the same run. The others write types; errata writes
-enums, types, tables, guards and decoders, and for a whole package schemas, docs and the compiled modules as well. Node ${process.versions.node}, ${cpus().length} cores.
-
-| generator | ${sizes.map((count) => `${count} entries`).join(" | ")} |
-| --- |${" --- |".repeat(sizes.length)}
-${rows.join("\n")}
-`;
-writeFileSync(new URL("results/build.md", import.meta.url), report);
-console.log(report);
+const versions = [...peers, "typescript"].map((name) => versioned(name, beside));
+for (const name of process.argv.slice(2)) {
+  const measured = build(name === "catalogs" ? threeCatalogs() : made(Number(name)));
+  // What was measured before stays, so that a size can be repeated by itself.
+  const { inputs: before } = readResult<BuildResult>("build") ?? { inputs: {} };
+  const result = { machine, versions, inputs: { ...before, [name]: measured } };
+  saveResult("build", result, report(result));
+}

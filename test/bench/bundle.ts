@@ -1,26 +1,31 @@
 /** What consumers of the generated package add to a bundle. The budgets are asserted by test/bundle.test.ts. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import { bundled, consumers } from "./bundled.js";
+import { remove, root } from "./files.js";
+import { saveResult, table } from "./report.js";
 import { built, entries, enumMember, generatePackage, guardOf } from "./synthetic.js";
 
-const sizes = [30, 300, 3000];
+const sizes = [30, 300, 3_000];
 
 interface Column {
   readonly title: string;
-  readonly sizes: Readonly<Record<string, string>>;
+  /** By what is used. */
+  readonly sizes: Readonly<Record<string, { readonly bytes: number; readonly gzip: number }>>;
+}
+
+export interface BundleResult {
+  readonly columns: readonly Column[];
 }
 
 async function column(
   title: string,
-  root: string,
+  packageRoot: string,
   modules: Readonly<Record<string, string>>,
 ): Promise<Column> {
-  const cells: Record<string, string> = {};
+  const cells: Record<string, Column["sizes"][string]> = {};
   for (const [what, module] of Object.entries(modules)) {
-    const { bytes, gzip } = await bundled(root, module);
-    cells[what] = `${bytes} / ${gzip}`;
+    const { bytes, gzip } = await bundled(packageRoot, module);
+    cells[what] = { bytes, gzip };
   }
   return { title, sizes: cells };
 }
@@ -31,33 +36,34 @@ const abp = consumers("abp", {
   decoders: ["decodeAbp", "decodeAbpPlacement"],
   adviser: "adviseAbp",
 });
-const columns = [
-  await column("ABP", fileURLToPath(new URL("../../generated/", import.meta.url)), abp),
-];
+const columns = [await column("ABP", join(root, "generated"), abp)];
 for (const count of sizes) {
   const list = entries(count);
-  const root = generatePackage(list, built);
+  const out = generatePackage(list, built);
   const names = {
     guard: guardOf(list[0]!),
     member: enumMember(list[0]!),
     decoders: ["decodeBench"],
   };
-  columns.push(await column(`${count} entries`, root, consumers("bench", names)));
-  rmSync(dirname(root), { recursive: true });
+  columns.push(await column(`${count} entries`, out, consumers("bench", names)));
+  remove(dirname(out));
 }
 
-const rows = [...new Set(columns.flatMap(({ sizes }) => Object.keys(sizes)))].map(
-  (what) => `| ${[what, ...columns.map(({ sizes }) => sizes[what] ?? "")].join(" | ")} |`,
-);
-const report = `# Bundle size
+const used = [...new Set(columns.flatMap((column) => Object.keys(column.sizes)))];
+const rows = used.map((what) => {
+  const cells = columns.map(({ sizes: { [what]: size } }) =>
+    size === undefined ? "" : `${size.bytes} / ${size.gzip}`,
+  );
+  return [what, ...cells];
+});
+const result: BundleResult = { columns };
+saveResult(
+  "bundle",
+  result,
+  `# Bundle size
 
 Bytes of what a consumer adds to a bundle: minified by esbuild, and then by gzip as well.
 
-| used | ${columns.map(({ title }) => title).join(" | ")} |
-| --- |${" --- |".repeat(columns.length)}
-${rows.join("\n")}
-`;
-const file = new URL("results/bundle.md", import.meta.url);
-mkdirSync(new URL(".", file), { recursive: true });
-writeFileSync(file, report);
-console.log(report);
+${table(["used", ...columns.map(({ title }) => title)], rows)}
+`,
+);

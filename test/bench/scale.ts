@@ -1,17 +1,18 @@
 /**
  * How time and memory grow with a catalog, phase by phase: mixed entries in one API, and many APIs. Each run is a process
- * of its own. `npm run bench:scale` takes a table to results/; sizes can be named instead: `tsx test/bench/scale.ts 750 200x100`.
+ * of its own. Sizes can be named, and are then only printed: `tsx test/bench/scale.ts 750 200x100`.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pretty } from "../../generator/diagnostics/pretty.js";
 import { generate } from "../../generator/generate.js";
+import { remove, temporary } from "./files.js";
+import { growth, isQuadratic, sizeOf } from "./growth.js";
+import { machine, rounded, saveResult, table } from "./report.js";
 import { catalogFiles, entries } from "./synthetic.js";
 
-/** The seconds of each phase in turn, and the most memory that there was, in MB. */
+/** The seconds of each phase in turn, and the most memory that there was, in MiB. */
 interface Run {
   readonly phases: Readonly<Record<string, number>>;
   readonly peak: number;
@@ -33,53 +34,68 @@ async function timed(folder: string): Promise<Run> {
 
 /** A size is a number of entries in one API, or `200x100`: 200 APIs of 100 entries. */
 function measure(size: string): Run {
-  const folder = mkdtempSync(join(tmpdir(), "errata-bench-"));
-  const [first, second] = size.split("x").map(Number) as [number, number?];
-  const [apis, count] = second === undefined ? [1, first] : [first, second];
-  for (const [path, text] of Object.entries(catalogFiles(entries(count), apis))) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  const { apis, entries: count } = sizeOf(size);
+  const folder = temporary(catalogFiles(entries(count), apis));
   const self = fileURLToPath(import.meta.url);
-  const args = ["--import", "tsx", self, "in", folder];
+  // The first is what cli.ts sets.
+  const args = ["--heap-growing-percent=70", "--import", "tsx", self, "in", folder];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-  rmSync(folder, { recursive: true });
+  remove(folder);
   if (status !== 0) throw new Error(`${size}: ${stdout}${stderr}`);
   return JSON.parse(stdout) as Run;
 }
 
 const total = ({ phases }: Run): number => Object.values(phases).reduce((a, b) => a + b, 0);
 
-/** The times of a phase, each with how often it is that of the size before, where that is a quarter. */
-function row(name: string, sizes: readonly string[], seconds: readonly number[]): string {
-  const cells = seconds.map((value, i) => {
-    const isQuarter = Number(sizes[i - 1]) * 4 === Number(sizes[i]);
-    return `${value.toFixed(2)} s${isQuarter ? ` (${(value / seconds[i - 1]!).toFixed(1)} ×)` : ""}`;
-  });
-  return `| ${[name, ...cells].join(" | ")} |`;
+export interface ScaleResult {
+  readonly machine: string;
+  readonly sizes: readonly string[];
+  /** The seconds of each phase, by size. */
+  readonly phases: Readonly<Record<string, readonly number[]>>;
+  /** MiB, by size. */
+  readonly peak: readonly number[];
+  /** The phases that grow faster than their input allows. */
+  readonly quadratic: readonly string[];
 }
 
-function report(sizes: readonly string[]): string {
+function result(sizes: readonly string[]): ScaleResult {
   const runs = sizes.map(measure);
+  const names = Object.keys(runs[0]!.phases);
+  const phases = Object.fromEntries([
+    ...names.map((name) => [name, runs.map((run) => rounded(run.phases[name]!))] as const),
+    ["all", runs.map((run) => rounded(total(run)))],
+  ]);
+  const all = sizes.map(sizeOf);
+  return {
+    ...{ machine, sizes, phases },
+    peak: runs.map(({ peak }) => Math.round(peak)),
+    quadratic: Object.keys(phases).filter((name) => isQuadratic(all, phases[name]!)),
+  };
+}
+
+function report({ sizes, phases, peak, quadratic }: ScaleResult): string {
   const heads = sizes.map((size) => (size.includes("x") ? size.replace("x", " APIs × ") : size));
-  const phases = Object.keys(runs[0]!.phases);
-  const seconds = (phase: string): readonly number[] => runs.map((run) => run.phases[phase]!);
+  const all = sizes.map(sizeOf);
+  const rows = Object.entries(phases).map(([name, seconds]) => {
+    const times = growth(all, seconds).map((value) =>
+      value === null ? "" : ` (${value.toFixed(1)} ×)`,
+    );
+    return [name, ...seconds.map((value, i) => `${value.toFixed(2)} s${times[i]}`)];
+  });
   return `# Scale
 
-Seconds of each phase of \`generate\`, and in brackets how often that is the time of a quarter of the entries: 4 is linear, 16
-quadratic. Four of five entries are known by a code and one by a message. Each size is one process. Node ${process.versions.node}, ${cpus().length} cores.
+Seconds of each phase of \`generate\`, and in brackets how often that is the time of a quarter of the entries or APIs: 4 is linear, 16
+quadratic. Four of five entries are known by a code and one by a message. Each size is one process. ${machine}.
 
-| phase | ${heads.join(" | ")} |
-| --- |${" --- |".repeat(sizes.length)}
-${[...phases.map((phase) => row(phase, sizes, seconds(phase))), row("all", sizes, runs.map(total))].join("\n")}
-| peak memory | ${runs.map(({ peak }) => `${peak.toFixed(0)} MB`).join(" | ")} |
+${table(["phase", ...heads], [...rows, ["peak memory", ...peak.map((size) => `${size} MiB`)]])}
+
+${quadratic.length === 0 ? "No phase grows like a square." : `These may grow like a square: ${quadratic.join(", ")}.`}
 `;
 }
 
 const [mode, ...rest] = process.argv.slice(2);
 if (mode === "in") console.log(JSON.stringify(await timed(rest[0]!)));
 else if (mode === undefined) {
-  const text = report(["750", "3000", "12000", "48000", "200x100"]);
-  writeFileSync(new URL("results/scale.md", import.meta.url), text);
-  console.log(text);
-} else console.log(report([mode, ...rest]));
+  const measured = result(["750", "3000", "12000", "48000", "50x100", "200x100"]);
+  saveResult("scale", measured, report(measured));
+} else console.log(report(result([mode, ...rest])));

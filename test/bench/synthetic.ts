@@ -1,9 +1,7 @@
 /** Catalogs made for the benchmarks: of five entries, four are known by a code and one by a message with captures. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { cli, type Files, temporary } from "./files.js";
 
 export interface Facts {
   readonly category: string;
@@ -92,11 +90,7 @@ export function yaml(entry: Entry): string {
 const perFile = 6_000;
 
 /** The files of a catalog that has the entries in each of its APIs. */
-export function catalogFiles(
-  list: readonly Entry[],
-  apis = 1,
-  options = "{}",
-): Readonly<Record<string, string>> {
+export function catalogFiles(list: readonly Entry[], apis = 1, options = "{}"): Files {
   const names = Array.from({ length: apis }, (_, i) => (i === 0 ? "bench" : `bench-${i}`));
   const files: Record<string, string> = {
     "catalog/catalog.yaml": `package: { name: bench-errors, version: "1.0.0", description: Entries made for a benchmark. }
@@ -128,12 +122,7 @@ export function generatePackage(
   command: readonly string[],
   options = "{}",
 ): string {
-  const folder = mkdtempSync(join(tmpdir(), "errata-bench-"));
-  const files = catalogFiles(list, 1, options);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  const folder = temporary(catalogFiles(list, 1, options));
   const { status, stdout, stderr } = spawnSync(process.execPath, [...command, "generate"], {
     cwd: folder,
     encoding: "utf8",
@@ -143,6 +132,4 @@ export function generatePackage(
 }
 
 /** The command as `npm run build` leaves it. */
-export const built: readonly string[] = [
-  fileURLToPath(new URL("../../dist/bin/cli.js", import.meta.url)),
-];
+export const built: readonly string[] = [cli];

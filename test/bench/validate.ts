@@ -1,15 +1,21 @@
 /** How long ajv takes to compile the JSON Schema of a whole reply, and then to validate one. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Ajv2020, type AnySchemaObject } from "ajv/dist/2020.js";
+import { remove } from "./files.js";
+import { machine, median, rounded, saveResult, table } from "./report.js";
 import { built, entries, generatePackage } from "./synthetic.js";
 
 const sizes = [30, 300, 2_000];
 const runs = 500;
 
-function median(times: readonly number[]): string {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!.toFixed(3);
+/** Milliseconds. */
+interface Row {
+  readonly count: number;
+  readonly compile: number;
+  readonly byCode: number;
+  readonly byText: number;
+  readonly unknown: number;
 }
 
 function timed(run: () => void): number {
@@ -18,49 +24,60 @@ function timed(run: () => void): number {
   return performance.now() - start;
 }
 
-const rows = sizes.map((count) => {
-  const root = generatePackage(entries(count), built);
-  const folder = join(root, "schemas/bench");
+function schemasOf(count: number): readonly AnySchemaObject[] {
+  const out = generatePackage(entries(count), built);
+  const folder = join(out, "schemas/bench");
   const schemas = readdirSync(folder).map((name): AnySchemaObject =>
     JSON.parse(readFileSync(join(folder, name), "utf8")),
   );
-  rmSync(dirname(root), { recursive: true });
+  remove(dirname(out));
+  return schemas;
+}
+
+function measure(count: number): Row {
+  const schemas = schemasOf(count);
   const named = (name: string): AnySchemaObject =>
     schemas.find(({ $id }) => $id!.endsWith(`/${name}.schema.json`))!;
   const ajv = new Ajv2020().addSchema(schemas);
   const { $id } = named("reply");
-  const compile = timed(() => ajv.getSchema($id!)).toFixed(0);
+  const compile = rounded(timed(() => ajv.getSchema($id!)));
   const isReply = ajv.getSchema($id!)!;
   const examples: readonly { readonly body: object }[] = named("errors")["examples"];
-  const times = (responses: readonly object[], valid: boolean): readonly number[] =>
-    Array.from({ length: runs }, (_, i) =>
-      timed(() => {
-        if (isReply(responses[i % responses.length]!) !== valid) throw new Error("a wrong answer");
-      }),
+  const times = (responses: readonly object[], valid: boolean): number =>
+    rounded(
+      median(
+        Array.from({ length: runs }, (_, i) =>
+          timed(() => {
+            if (isReply(responses[i % responses.length]!) !== valid)
+              throw new Error("a wrong answer");
+          }),
+        ),
+      ),
     );
-  const cells = [
+  const [byCode, byText] = [true, false].map((coded) =>
     times(
-      examples.filter(({ body }) => "code" in body),
+      examples.filter(({ body }) => "code" in body === coded),
       true,
     ),
-    times(
-      examples.filter(({ body }) => !("code" in body)),
-      true,
-    ),
-    times([{ status: 400, body: { code: "9x", message: "The order vanished." } }], false),
-  ];
-  return `| ${[count, compile, ...cells.map(median)].join(" | ")} |`;
-});
+  ) as [number, number];
+  const nobodys = { status: 400, body: { code: "9x", message: "The order vanished." } };
+  return { count, compile, byCode, byText, unknown: times([nobodys], false) };
+}
 
-const report = `# Validation
+const rows = sizes.map(measure);
+const cells = rows.map(({ count, compile, ...times }) => [
+  String(count),
+  compile.toFixed(0),
+  ...[times.byCode, times.byText, times.unknown].map((time) => time.toFixed(3)),
+]);
+saveResult(
+  "validate",
+  { machine, rows },
+  `# Validation
 
 Milliseconds that ajv takes for the schema of a whole reply: to compile it, and then, as the median of ${runs}, for one response.
+${machine}.
 
-| entries | compile | by a code | by a text | nobody's |
-| --- | --- | --- | --- | --- |
-${rows.join("\n")}
-`;
-const file = new URL("results/validate.md", import.meta.url);
-mkdirSync(new URL(".", file), { recursive: true });
-writeFileSync(file, report);
-console.log(report);
+${table(["entries", "compile", "by a code", "by a text", "nobody's"], cells)}
+`,
+);
