@@ -15,16 +15,8 @@ import type {
   UnknownWhy,
 } from "./failure.js";
 import { fieldsOf } from "./fields.js";
-import {
-  type Candidate,
-  candidate,
-  type ChannelData,
-  expects,
-  find,
-  type Found,
-  type Index,
-  indexOf,
-} from "./lookup.js";
+import { type Candidate, candidate, firstIn, type Index, indexOf } from "./candidates.js";
+import { type ChannelData, expects, find, type Found } from "./lookup.js";
 import { fitsBesides, look, none, type Seen } from "./matcher.js";
 import { at, isEmpty, isEmptyAt } from "./places.js";
 import type { Entry } from "./vocabulary.js";
@@ -123,7 +115,7 @@ function read(data: ChannelData, index: Index, seen: Seen): Reply {
   const { status, code, text, flaw, body } = seen;
   const found = find(data, index, seen);
   if (typeof found === "string") return unknown(data, seen, found);
-  let meant = found === null ? index.byStatus.get(status!) : found.candidate;
+  let meant = found === null ? firstIn(data, index.byStatus.get(status!)) : found.candidate;
   const others = mayBeSeveral(found, seen) ? data.together!.others(found!, data, seen) : [];
   // Neither a part of a text nor an unknown question tells a success from a failure.
   if (others.some(({ candidate: { entry } }) => entry.success !== meant!.entry.success))

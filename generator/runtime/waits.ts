@@ -8,6 +8,7 @@ import { unitMs, wholeMs } from "./durations.js";
 export type WaitForm =
   "seconds" | "minutes" | "ms" | "duration" | "http-date" | "iso" | "epoch-s" | "epoch-ms";
 
+const lengths: readonly string[] = ["seconds", "minutes", "ms", "duration"];
 const moments: readonly string[] = ["http-date", "iso", "epoch-s", "epoch-ms"];
 
 /** Whether something of this form is a moment; a length of time otherwise. */
@@ -17,7 +18,7 @@ export function isMoment(form: WaitForm): boolean {
 
 /** Whether a type of a field is that of a wait. */
 export function isWaitForm(type: string): type is WaitForm {
-  return ["seconds", "minutes", "ms", "duration", ...moments].includes(type);
+  return lengths.includes(type) || moments.includes(type);
 }
 
 /** For how long, or until when (in ms since 1970). */
