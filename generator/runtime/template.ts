@@ -78,7 +78,10 @@ export type Part = string | Placeholder;
 export type Placeholder = readonly [name: string, type: PlaceholderType, end?: string];
 
 /** The texts of a placeholder. */
-export function languageOf([, type, end]: Placeholder): Language {
+export function languageOf(of: Placeholder): Language {
+  // By index: an iterator costs more than the few things that it goes over.
+  const type = of[1];
+  const end = of[2];
   if (end === undefined) return languages[type];
   const barred = end.charCodeAt(0);
   return { ...languages[type], next: (_, unit) => (unit === barred ? -1 : 1) };
@@ -114,12 +117,7 @@ export function matchTemplate(
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!;
     if (typeof part === "string" || isAny(part)) continue;
-    const [from, to] = [begins[i]!, begins[i + 1]!];
-    const isCut =
-      isWaitForm(part[1]) &&
-      ((isAny(parts[i - 1]) && isCutBefore(text, from)) ||
-        (isAny(parts[i + 1]) && isCutAfter(text, from, to, part[1])));
-    values[part[0]] = isCut ? null : valueOf(part[1], text.slice(from, to));
+    values[part[0]] = valueOf(parts, i, text, begins[i]!, begins[i + 1]!);
   }
   return values;
 }
@@ -275,10 +273,21 @@ function afterPlaceholder(
   return reached;
 }
 
-function valueOf(type: PlaceholderType, text: string): Capture {
-  if (type === "integer") return Number.isSafeInteger(Number(text)) ? Number(text) : null;
-  if (!isWaitForm(type)) return text;
-  const said = told(text, type);
+/** What stands in a placeholder, as its type; `null` for a wait or a moment that may be a part of a longer one. */
+function valueOf(
+  parts: readonly Part[],
+  i: number,
+  text: string,
+  from: number,
+  to: number,
+): Capture {
+  const type = (parts[i] as Placeholder)[1];
+  const found = text.slice(from, to);
+  if (type === "integer") return Number.isSafeInteger(Number(found)) ? Number(found) : null;
+  if (!isWaitForm(type)) return found;
+  if (isAny(parts[i - 1]) && isCutBefore(text, from)) return null;
+  if (isAny(parts[i + 1]) && isCutAfter(text, from, to, type)) return null;
+  const said = told(found, type);
   if (said === null || "at" in said !== isMoment(type)) return null;
   return "at" in said ? said.at : said.ms;
 }

@@ -8,8 +8,10 @@ import { unitMs, wholeMs } from "./durations.js";
 export type WaitForm =
   "seconds" | "minutes" | "ms" | "duration" | "http-date" | "iso" | "epoch-s" | "epoch-ms";
 
-const lengths: readonly string[] = ["seconds", "minutes", "ms", "duration"];
 const moments: readonly string[] = ["http-date", "iso", "epoch-s", "epoch-ms"];
+const forms: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  ["seconds", "minutes", "ms", "duration"].concat(moments),
+);
 
 /** Whether something of this form is a moment; a length of time otherwise. */
 export function isMoment(form: WaitForm): boolean {
@@ -18,7 +20,7 @@ export function isMoment(form: WaitForm): boolean {
 
 /** Whether a type of a field is that of a wait. */
 export function isWaitForm(type: string): type is WaitForm {
-  return lengths.includes(type) || moments.includes(type);
+  return forms.has(type);
 }
 
 /** For how long, or until when (in ms since 1970). */

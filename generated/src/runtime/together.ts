@@ -7,7 +7,8 @@
  */
 import { joined, mostCareful } from "./careful.js";
 import type { Failure } from "./failure.js";
-import { candidate, type ChannelData, type Found } from "./lookup.js";
+import { candidate } from "./candidates.js";
+import type { ChannelData, Found } from "./lookup.js";
 import { fits, isPartial, type Seen } from "./matcher.js";
 
 export interface Together {
