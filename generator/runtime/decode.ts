@@ -115,24 +115,19 @@ function read(data: ChannelData, index: Index, seen: Seen): Reply {
   const { status, code, text, flaw, body } = seen;
   const found = find(data, index, seen);
   if (typeof found === "string") return unknown(data, seen, found);
-  const isOne = !mayBeSeveral(found, seen);
-  // Most responses end here.
-  if (isOne && found !== null && !found.candidate.entry.success) return failed(data, found, seen);
-  let meant = found === null ? firstIn(data, index.byStatus.get(status!)) : found.candidate;
-  const others = isOne ? [] : data.together!.others(found!, data, seen);
-  // Neither a part of a text nor an unknown question tells a success from a failure.
-  if (others.some(({ candidate: { entry } }) => entry.success !== meant!.entry.success))
-    return unknown(data, seen, "message");
-  // What holds for one operation may not hold for another, unless something is known of any.
-  const isUnasked = meant?.operations !== undefined && seen.operation === null;
-  const isOfAny = others.some(({ candidate }) => candidate.operations === undefined);
-  if (isUnasked && (meant!.entry.success || !isOfAny))
-    return unknown(data, seen, code !== null ? "code" : "message");
-  if (found !== null && !meant!.entry.success) {
-    if (others.length === 0) return failed(data, found, seen);
-    const failures = [found, ...others].map((one) => failed(data, one, seen).failure);
-    return { ok: false, failure: data.together!.join(data, failures) };
+  if (found !== null) {
+    const all = mayBeSeveral(found, seen) ? data.together!.all(found, data, seen) : [found];
+    if (typeof all === "string") return unknown(data, seen, all);
+    if (!found.candidate.entry.success) {
+      if (all.length === 1) return failed(data, found, seen);
+      const failures = all.map((one) => failed(data, one, seen).failure);
+      return { ok: false, failure: data.together!.join(data, failures) };
+    }
   }
+  let meant = found?.candidate ?? firstIn(data, index.byStatus.get(status!));
+  // What holds for one operation may not hold for another.
+  if (meant?.operations !== undefined && seen.operation === null)
+    return unknown(data, seen, code !== null ? "code" : "message");
   const fits = ({ templates, holds }: ChannelData): boolean =>
     fitsBesides(meant!, seen, templates, holds) !== null;
   while (meant?.next !== undefined && !fits(data)) meant = meant.next;
@@ -161,9 +156,7 @@ function read(data: ChannelData, index: Index, seen: Seen): Reply {
 }
 
 /** Whether other entries may fit as well: known by a part of a text, or by a question that nobody tells. */
-function mayBeSeveral(found: Found | null, { operation }: Seen): boolean {
-  if (found === null) return false;
-  const { isLoose, operations } = found.candidate;
+function mayBeSeveral({ candidate: { isLoose, operations } }: Found, { operation }: Seen): boolean {
   return isLoose || (operations !== undefined && operation === null);
 }
 

@@ -6,7 +6,7 @@ import type { CodeValue } from "./failure.js";
 import type { ChannelData } from "./lookup.js";
 import { type Features, isLoose, isPartial, isPrefix, type Matcher } from "./matcher.js";
 import type { Place } from "./places.js";
-import type { Prefix } from "./prefixes.js";
+import type { Prefixes } from "./prefixes.js";
 import type { Entry } from "./vocabulary.js";
 
 /**
@@ -36,24 +36,23 @@ export interface Candidate {
 }
 
 export function candidate(rank: number, of: Matcher, entry: Entry, next?: Candidate): Candidate {
-  const { id, statuses, codes, texts, shape, where, conditions, empty, fields, peers } = of;
   // A code is the first of its kind, or the first part of a span.
-  const type = codes && (typeof [codes[0]].flat()[0] === "string" ? String : Number);
+  const type = of.codes && (typeof [of.codes[0]].flat()[0] === "string" ? String : Number);
   return {
     rank,
-    id,
-    statuses,
+    id: of.id,
+    statuses: of.statuses,
     strict: entry.success ?? of.strict,
     codes: type,
     operations: of.operations,
-    texts,
+    texts: of.texts,
     isLoose: isPartial(of),
-    shape,
-    where,
-    conditions,
-    empty,
-    fields,
-    peers,
+    shape: of.shape,
+    where: of.where,
+    conditions: of.conditions,
+    empty: of.empty,
+    fields: of.fields,
+    peers: of.peers,
     entry,
     next,
   };
@@ -70,31 +69,28 @@ export function firstIn(
   { matchers, entries }: ChannelData,
   bucket: Bucket | undefined,
 ): Candidate | undefined {
-  if (bucket === undefined || bucket.first !== undefined) return bucket?.first;
-  for (let i = bucket.ranks.length - 1; i >= 0; i--) {
-    const rank = bucket.ranks[i]!;
+  if (bucket === undefined) return undefined;
+  return (bucket.first ??= bucket.ranks.reduceRight<Candidate | undefined>((next, rank) => {
     const of = matchers[rank]!;
-    bucket.first = candidate(rank, of, entries[of.id]!, bucket.first);
-  }
-  return bucket.first;
+    return candidate(rank, of, entries[of.id]!, next);
+  }, undefined));
 }
 
 /** Matchers by what can be looked up. */
 export interface Index {
-  /** By the text of a code; a number has a place of its own once it was asked for. */
-  readonly byCode: Map<CodeValue, Bucket>;
+  /** Single codes, as texts. */
+  readonly byCode: ReadonlyMap<string, Bucket>;
   readonly ranges: readonly (readonly [first: number, last: number, bucket: Bucket])[];
   /** Codes by what they begin with, and how long that may be. */
   readonly byHead: ReadonlyMap<string, Bucket>;
-  readonly headLengths: readonly number[];
+  readonly headLengths: ReadonlySet<number>;
   /** Whether a success is known by a code. */
   readonly hasCodedSuccess: boolean;
   readonly byText: ReadonlyMap<string, Bucket>;
   /** Known by a part of a text. */
   readonly byPart: Bucket;
-  /** Templates by the fixed text that they begin with; sorted by it once a text is asked for. */
-  readonly prefixes: ReadonlyMap<string, Bucket>;
-  byPrefix: readonly Prefix<Bucket>[] | undefined;
+  /** Templates by the fixed text that they begin with. */
+  readonly byPrefix: Prefixes<Bucket>;
   /** Known by shape or other values only. */
   readonly others: Bucket;
   readonly byStatus: ReadonlyMap<number, Bucket>;
@@ -106,12 +102,13 @@ export interface Index {
 
 /** To be made once for a channel. */
 export function indexOf({ matchers, entries, code, message, further = [] }: ChannelData): Index {
-  const byCode = new Map<CodeValue, Bucket>();
+  const byCode = new Map<string, Bucket>();
   const byText = new Map<string, Bucket>();
-  const prefixes = new Map<string, Bucket>();
+  const byPrefix = { all: new Map<string, Bucket>() };
   const byStatus = new Map<number, Bucket>();
   const ranges: [number, number, Bucket][] = [];
   const byHead = new Map<string, Bucket>();
+  const headLengths = new Set<number>();
   const others = bucket();
   const byPart = bucket();
   let firstUncoded = matchers.length;
@@ -128,8 +125,10 @@ export function indexOf({ matchers, entries, code, message, further = [] }: Chan
       if (entries[of.id]!.success) hasCodedSuccess = true;
       for (const code of codes)
         if (typeof code !== "object") add(byCode, String(code));
-        else if (isPrefix(code)) add(byHead, code[0]);
-        else ranges.push([...code, bucket(rank)]);
+        else if (isPrefix(code)) {
+          add(byHead, code[0]);
+          headLengths.add(code[0].length);
+        } else ranges.push([...code, bucket(rank)]);
       continue;
     }
     firstUncoded = Math.min(firstUncoded, rank);
@@ -137,20 +136,23 @@ export function indexOf({ matchers, entries, code, message, further = [] }: Chan
       for (const text of texts)
         if (typeof text === "string") add(byText, text);
         else if (isLoose(text)) byPart.ranks.push(rank);
-        else add(prefixes, typeof text[0] === "string" ? text[0] : "");
+        else add(byPrefix.all, typeof text[0] === "string" ? text[0] : "");
     } else if (!of.fallback && (of.shape ?? of.where ?? of.conditions)) others.ranks.push(rank);
-    else for (const status of of.statuses ?? []) for (const one of each(status)) add(byStatus, one);
+    else
+      for (const status of of.statuses ?? []) {
+        const [first, last = first] = typeof status === "number" ? [status] : status;
+        for (let one = first; one <= last; one++) add(byStatus, one);
+      }
   }
   return {
     byCode,
     ranges,
     byHead,
-    headLengths: [...new Set([...byHead.keys()].map(({ length }) => length))],
+    headLengths,
     hasCodedSuccess,
     byPart,
     byText,
-    prefixes,
-    byPrefix: undefined,
+    byPrefix,
     others,
     byStatus,
     firstUncoded,
@@ -160,9 +162,4 @@ export function indexOf({ matchers, entries, code, message, further = [] }: Chan
 
 function bucket(...ranks: number[]): Bucket {
   return { ranks, first: undefined };
-}
-
-function each(status: NonNullable<Matcher["statuses"]>[number]): readonly number[] {
-  if (typeof status === "number") return [status];
-  return Array.from({ length: status[1] - status[0] + 1 }, (_, i) => status[0] + i);
 }

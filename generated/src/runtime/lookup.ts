@@ -58,13 +58,12 @@ export function find(data: ChannelData, index: Index, seen: Seen): ReturnType<Se
   const { code, text } = seen;
   let best: Found | null = null;
   if (code !== null) {
-    best = better(best, coded(index, code), seen, data);
-    for (const bucket of within(index, code)) best = better(best, bucket, seen, data);
+    best = better(best, withCode(index, code), seen, data);
+    for (const bucket of around(index, code)) best = better(best, bucket, seen, data);
   }
   if (best === null || best.candidate.rank > index.firstUncoded) {
     if (text !== null) {
       best = better(best, index.byText.get(text), seen, data);
-      index.byPrefix ??= data.templates?.sort(index.prefixes) ?? [];
       let prefix = data.templates?.find(index.byPrefix, text) ?? null;
       for (; prefix !== null; prefix = prefix.within) best = better(best, prefix.first, seen, data);
       best = better(best, index.byPart, seen, data);
@@ -75,26 +74,23 @@ export function find(data: ChannelData, index: Index, seen: Seen): ReturnType<Se
   return best?.candidate.peers === undefined ? best : data.settle!(best, data, index, seen);
 }
 
-/** The entries with this code: as a number it is the same as its text, which is what they are kept by. */
-function coded({ byCode }: Index, code: CodeValue): Bucket | undefined {
-  const found = byCode.get(code);
-  if (found !== undefined || typeof code === "string") return found;
-  const same = byCode.get(String(code));
-  if (same !== undefined) byCode.set(code, same);
-  return same;
+/** The entries with this code. A number is the same code as its text. */
+function withCode({ byCode }: Index, code: CodeValue): Bucket | undefined {
+  return byCode.get(String(code));
 }
 
-/** The entries with a run or a beginning that this code is within. */
-function within(
+/** The entries with a run of codes that this one is in, or with a beginning of it. */
+function around(
   { ranges, byHead, headLengths }: Index,
   code: CodeValue,
 ): readonly (Bucket | undefined)[] {
-  if (ranges.length + headLengths.length === 0) return [];
+  if (ranges.length + headLengths.size === 0) return [];
   const value = integer(code);
-  const runs = ranges.filter(([first, last]) => first <= value && value <= last);
   return [
-    ...runs.map(([, , bucket]) => bucket),
-    ...headLengths.map((length) => byHead.get(String(code).slice(0, length))),
+    ...ranges.map(([first, last, bucket]) =>
+      first <= value && value <= last ? bucket : undefined,
+    ),
+    ...[...headLengths].map((length) => byHead.get(String(code).slice(0, length))),
   ];
 }
 
@@ -106,7 +102,7 @@ function isDenied(
   data: ChannelData,
 ): boolean {
   if (!index.hasCodedSuccess || codes === undefined || entry.success) return false;
-  for (const bucket of [coded(index, seen.code!), ...within(index, seen.code!)])
+  for (const bucket of [withCode(index, seen.code!), ...around(index, seen.code!)])
     for (let it = firstIn(data, bucket); it !== undefined && it.rank < rank; it = it.next) {
       const isOther = it.entry.success === true && peers?.includes(it.rank) !== true;
       if (isOther && fitsBesides(it, seen, data.templates, data.holds) !== null) return true;
