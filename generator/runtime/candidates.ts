@@ -106,39 +106,34 @@ export function indexOf({ matchers, entries, code, message, further = [] }: Chan
   const ranges: [number, number, Bucket][] = [];
   const byHead = new Map<string, Bucket>();
   const headLengths = new Set<number>();
-  const others = bucket();
-  const byPart = bucket();
+  const others = bucket([]);
+  const byPart = bucket([]);
   let firstUncoded = matchers.length;
   let hasCodedSuccess = false;
   for (let rank = 0; rank < matchers.length; rank++) {
     const of = matchers[rank]!;
     const { codes, texts } = of;
-    const add = <K>(map: Map<K, Bucket>, key: K): void => {
-      const found = map.get(key);
-      if (found === undefined) map.set(key, bucket(rank));
-      else found.ranks.push(rank);
-    };
     if (codes) {
       if (entries[of.id]!.success) hasCodedSuccess = true;
       for (const code of codes)
-        if (typeof code !== "object") add(byCode, String(code));
+        if (typeof code !== "object") add(byCode, String(code), rank);
         else if (isPrefix(code)) {
-          add(byHead, code[0]);
+          add(byHead, code[0], rank);
           headLengths.add(code[0].length);
-        } else ranges.push([...code, bucket(rank)]);
+        } else ranges.push([...code, bucket([rank])]);
       continue;
     }
     firstUncoded = Math.min(firstUncoded, rank);
     if (texts) {
       for (const text of texts)
-        if (typeof text === "string") add(byText, text);
+        if (typeof text === "string") add(byText, text, rank);
         else if (isLoose(text)) byPart.ranks.push(rank);
-        else add(byPrefix.all, typeof text[0] === "string" ? text[0] : "");
+        else add(byPrefix.all, typeof text[0] === "string" ? text[0] : "", rank);
     } else if (!of.fallback && (of.shape ?? of.where ?? of.conditions)) others.ranks.push(rank);
     else
       for (const status of of.statuses ?? []) {
         const [first, last = first] = typeof status === "number" ? [status] : status;
-        for (let one = first; one <= last; one++) add(byStatus, one);
+        for (let one = first; one <= last; one++) add(byStatus, one, rank);
       }
   }
   return {
@@ -157,6 +152,12 @@ export function indexOf({ matchers, entries, code, message, further = [] }: Chan
   };
 }
 
-function bucket(...ranks: number[]): Bucket {
+function add<K>(map: Map<K, Bucket>, key: K, rank: number): void {
+  const found = map.get(key);
+  if (found === undefined) map.set(key, bucket([rank]));
+  else found.ranks.push(rank);
+}
+
+function bucket(ranks: number[]): Bucket {
   return { ranks, first: undefined };
 }

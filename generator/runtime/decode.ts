@@ -31,6 +31,17 @@ export function channel(data: ChannelData): Channel {
   return { data, index: null };
 }
 
+/** The same with data that is made when it is first used: an import does not wait for it. */
+export function lazyChannel(make: () => ChannelData): Channel {
+  let data: ChannelData | undefined;
+  return {
+    get data() {
+      return (data ??= make());
+    },
+    index: null,
+  };
+}
+
 /** An item or a frame is a response without a status. */
 interface Bare {
   readonly status: null;
