@@ -17,11 +17,11 @@ export function fieldsOf(
   captures: Readonly<Record<string, Capture>>,
   given: Given,
 ): Fields {
-  const values: Record<string, FieldValue> = { ...captures };
+  const values: Record<string, FieldValue> = fields === undefined ? captures : { ...captures };
+  const lost: string[] = [];
   // A moment in a text may be on a day that there is not.
-  const lost = Object.keys(captures).filter(
-    (name) => captures[name] === null && /(Ms|At)$/.test(name),
-  );
+  for (const name of Object.keys(captures))
+    if (captures[name] === null && /(Ms|At)$/.test(name)) lost.push(name);
   for (const [name, place, type] of fields ?? []) {
     const value = valueAt(places, place, given);
     values[name] = fieldOf(type, value);

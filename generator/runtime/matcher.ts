@@ -24,7 +24,7 @@ export interface LooseText {
 }
 
 export function isLoose(text: Text): text is LooseText {
-  return typeof text === "object" && "part" in text;
+  return typeof text === "object" && !Array.isArray(text);
 }
 
 /** Whether an entry is known by parts of texts, or by texts in any letter case: of such entries several may fit at once. */

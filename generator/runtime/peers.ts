@@ -1,5 +1,6 @@
 /** What the first entry that fits does not decide by itself. */
-import { candidate, type ChannelData, expects, find, type Found, type Index } from "./lookup.js";
+import { candidate, type Index } from "./candidates.js";
+import { type ChannelData, expects, find, type Found } from "./lookup.js";
 import { fits, type Seen } from "./matcher.js";
 
 export type Settle = (

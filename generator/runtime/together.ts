@@ -3,17 +3,30 @@
  * kept, and the most careful leads.
  */
 import { joined, mostCareful } from "./careful.js";
-import type { Failure } from "./failure.js";
-import { candidate, type ChannelData, type Found } from "./lookup.js";
+import type { Failure, UnknownWhy } from "./failure.js";
+import { candidate } from "./candidates.js";
+import type { ChannelData, Found } from "./lookup.js";
 import { fits, isPartial, type Seen } from "./matcher.js";
 
 export interface Together {
-  /** What else fits, but for those of which another one says more. */
-  others(found: Found, data: ChannelData, seen: Seen): readonly Found[];
+  /** What fits, but for that of which something else says more; why nobody knows which, where one is a success. */
+  all(found: Found, data: ChannelData, seen: Seen): readonly Found[] | UnknownWhy;
   join(data: ChannelData, failures: readonly Failure[]): Failure;
 }
 
-export const together: Together = { others, join };
+export const together: Together = { all, join };
+
+function all(found: Found, data: ChannelData, seen: Seen): readonly Found[] | UnknownWhy {
+  const { entry, operations } = found.candidate;
+  const rest = others(found, data, seen);
+  // Neither a part of a text nor an unknown question tells a success from a failure.
+  if (rest.some(({ candidate }) => candidate.entry.success !== entry.success)) return "message";
+  // What holds for one operation may not hold for another, unless something is known of any.
+  const isUnasked = operations !== undefined && seen.operation === null;
+  const isOfAny = rest.some(({ candidate }) => candidate.operations === undefined);
+  if (isUnasked && (entry.success || !isOfAny)) return seen.code !== null ? "code" : "message";
+  return [found, ...rest];
+}
 
 function others(found: Found, data: ChannelData, seen: Seen): readonly Found[] {
   const { rank, codes } = found.candidate;

@@ -8,16 +8,26 @@ import { unitMs, wholeMs } from "./durations.js";
 export type WaitForm =
   "seconds" | "minutes" | "ms" | "duration" | "http-date" | "iso" | "epoch-s" | "epoch-ms";
 
-const moments: readonly string[] = ["http-date", "iso", "epoch-s", "epoch-ms"];
+/** Each form, and whether something of it is a moment. */
+const forms: Readonly<Record<WaitForm, boolean>> = {
+  seconds: false,
+  minutes: false,
+  ms: false,
+  duration: false,
+  "http-date": true,
+  iso: true,
+  "epoch-s": true,
+  "epoch-ms": true,
+};
 
 /** Whether something of this form is a moment; a length of time otherwise. */
 export function isMoment(form: WaitForm): boolean {
-  return moments.includes(form);
+  return forms[form];
 }
 
 /** Whether a type of a field is that of a wait. */
 export function isWaitForm(type: string): type is WaitForm {
-  return ["seconds", "minutes", "ms", "duration", ...moments].includes(type);
+  return Object.hasOwn(forms, type);
 }
 
 /** For how long, or until when (in ms since 1970). */

@@ -3,7 +3,7 @@
 
 import { type Batch, type BatchData, decodeBatch } from "../runtime/batch.js";
 import { holds } from "../runtime/conditions.js";
-import { type Channel, channel, decodeHttp } from "../runtime/decode.js";
+import { type Channel, decodeHttp, lazyChannel } from "../runtime/decode.js";
 import type { HttpResponse, Reply, Success, UnknownFailure } from "../runtime/failure.js";
 import type { Matcher } from "../runtime/matcher.js";
 import { templates } from "../runtime/prefixes.js";
@@ -34,7 +34,7 @@ export type AbpFailure =
   | AbpFailures["abp.service-unavailable"]
   | UnknownFailure<"abp.unknown">;
 
-const abpChannel: Channel = /* @__PURE__ */ channel({
+const abpChannel: Channel = /* @__PURE__ */ lazyChannel(() => ({
   unknown: "abp.unknown",
   code: [],
   message: [["error"], ["detail"], ["detail", "error"]],
@@ -162,8 +162,8 @@ const abpChannel: Channel = /* @__PURE__ */ channel({
     { id: "abp.not-implemented", statuses: [501] },
     { id: "abp.service-unavailable", statuses: [503] },
   ] satisfies [Matcher, ...Matcher[]],
-  entries: /* @__PURE__ */ Object.assign({}, abpErrors, abpStatuses),
-});
+  entries: { ...abpErrors, ...abpStatuses },
+}));
 
 /** A success, or the one failure that a response is. */
 export type AbpReply = Reply<
@@ -191,7 +191,7 @@ export type AbpPlacementFailure =
   | AbpFailures["abp.stake-exceeds-limit"]
   | UnknownFailure<"abp.unknown">;
 
-const abpPlacementChannel: Channel = /* @__PURE__ */ channel({
+const abpPlacementChannel: Channel = /* @__PURE__ */ lazyChannel(() => ({
   unknown: "abp.unknown",
   code: [],
   message: [["declineReason"]],
@@ -234,7 +234,7 @@ const abpPlacementChannel: Channel = /* @__PURE__ */ channel({
   entries: abpDeclines,
   templates,
   holds,
-});
+}));
 
 /** What happened to each item that was sent. */
 export type AbpPlacementReply = Batch<

@@ -2,7 +2,7 @@
 // biome-ignore-all lint format assist: generated
 
 import { isMarked } from "../runtime/conditions.js";
-import { type Channel, channel, decodeFrame, decodeHttp } from "../runtime/decode.js";
+import { type Channel, decodeFrame, decodeHttp, lazyChannel } from "../runtime/decode.js";
 import type { HttpResponse, Reply, Success, UnknownFailure } from "../runtime/failure.js";
 import type { Matcher } from "../runtime/matcher.js";
 import { mmErrors } from "./errors.js";
@@ -24,7 +24,7 @@ export type MmFailure =
   | MmFailures["mm.bad-gateway"]
   | UnknownFailure<"mm.unknown">;
 
-const mmChannel: Channel = /* @__PURE__ */ channel({
+const mmChannel: Channel = /* @__PURE__ */ lazyChannel(() => ({
   unknown: "mm.unknown",
   code: [],
   message: [["detail"], ["error"]],
@@ -66,8 +66,8 @@ const mmChannel: Channel = /* @__PURE__ */ channel({
     { id: "mm.internal-server-error", statuses: [500] },
     { id: "mm.bad-gateway", statuses: [502] },
   ] satisfies [Matcher, ...Matcher[]],
-  entries: /* @__PURE__ */ Object.assign({}, mmErrors, mmStatuses),
-});
+  entries: { ...mmErrors, ...mmStatuses },
+}));
 
 /** A success, or the one failure that a response is. */
 export type MmReply = Reply<Success<"mm.ok", "accepted">, MmFailure>;
@@ -85,7 +85,7 @@ export type MmSocketFailure =
   | MmFailures["mm.invalid-api-key-format"]
   | UnknownFailure<"mm.unknown">;
 
-const mmSocketChannel: Channel = /* @__PURE__ */ channel({
+const mmSocketChannel: Channel = /* @__PURE__ */ lazyChannel(() => ({
   unknown: "mm.unknown",
   code: [],
   message: [[], ["error"], ["detail"], ["message"]],
@@ -98,7 +98,7 @@ const mmSocketChannel: Channel = /* @__PURE__ */ channel({
   ] satisfies [Matcher, ...Matcher[]],
   entries: mmSockets,
   isMarked,
-});
+}));
 
 /** A frame that reports no error, or the one failure that a frame is. */
 export type MmSocketReply = Reply<Success<"mm.frame", "unknown">, MmSocketFailure>;

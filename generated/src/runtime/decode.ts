@@ -17,17 +17,9 @@ import type {
   UnknownFailure,
   UnknownWhy,
 } from "./failure.js";
-import { fieldsOf } from "./fields.js";
-import {
-  type Candidate,
-  candidate,
-  type ChannelData,
-  expects,
-  find,
-  type Found,
-  type Index,
-  indexOf,
-} from "./lookup.js";
+import { type Fields, fieldsOf } from "./fields.js";
+import { type Candidate, firstIn, type Index, indexOf } from "./candidates.js";
+import { type ChannelData, expects, find, type Found } from "./lookup.js";
 import { fitsBesides, look, none, type Seen } from "./matcher.js";
 import { at, isEmpty, isEmptyAt } from "./places.js";
 import type { Entry } from "./vocabulary.js";
@@ -40,6 +32,17 @@ export interface Channel {
 
 export function channel(data: ChannelData): Channel {
   return { data, index: null };
+}
+
+/** The same with data that is made when it is first used: an import does not wait for it. */
+export function lazyChannel(make: () => ChannelData): Channel {
+  let data: ChannelData | undefined;
+  return {
+    get data() {
+      return (data ??= make());
+    },
+    index: null,
+  };
 }
 
 /** An item or a frame is a response without a status. */
@@ -126,23 +129,19 @@ function read(data: ChannelData, index: Index, seen: Seen): Reply {
   const { status, code, text, flaw, body } = seen;
   const found = find(data, index, seen);
   if (typeof found === "string") return unknown(data, seen, found);
-  let meant = found === null ? index.byStatus.get(status!) : found.candidate;
-  const others = mayBeSeveral(found, seen) ? data.together!.others(found!, data, seen) : [];
-  // Neither a part of a text nor an unknown question tells a success from a failure.
-  if (others.some(({ candidate: { entry } }) => entry.success !== meant!.entry.success))
-    return unknown(data, seen, "message");
-  // What holds for one operation may not hold for another, unless something is known of any.
-  const isUnasked = meant?.operations !== undefined && seen.operation === null;
-  const isOfAny = others.some(({ candidate }) => candidate.operations === undefined);
-  if (isUnasked && (meant!.entry.success || !isOfAny))
-    return unknown(data, seen, code !== null ? "code" : "message");
-  if (found !== null && !meant!.entry.success) {
-    const replyOf = ({ candidate, captures }: Found): { ok: false; failure: Failure } =>
-      known(data, candidate, captures, seen, expects(candidate, seen) ? null : "status");
-    if (others.length === 0) return replyOf(found);
-    const failures = [found, ...others].map((one) => replyOf(one).failure);
-    return { ok: false, failure: data.together!.join(data, failures) };
+  if (found !== null) {
+    const all = mayBeSeveral(found, seen) ? data.together!.all(found, data, seen) : [found];
+    if (typeof all === "string") return unknown(data, seen, all);
+    if (!found.candidate.entry.success) {
+      if (all.length === 1) return failed(data, found, seen);
+      const failures = all.map((one) => failed(data, one, seen).failure);
+      return { ok: false, failure: data.together!.join(data, failures) };
+    }
   }
+  let meant = found?.candidate ?? firstIn(data, index.byStatus.get(status!));
+  // What holds for one operation may not hold for another.
+  if (meant?.operations !== undefined && seen.operation === null)
+    return unknown(data, seen, code !== null ? "code" : "message");
   const fits = ({ templates, holds }: ChannelData): boolean =>
     fitsBesides(meant!, seen, templates, holds) !== null;
   while (meant?.next !== undefined && !fits(data)) meant = meant.next;
@@ -171,25 +170,36 @@ function read(data: ChannelData, index: Index, seen: Seen): Reply {
 }
 
 /** Whether other entries may fit as well: known by a part of a text, or by a question that nobody tells. */
-function mayBeSeveral(found: Found | null, { operation }: Seen): boolean {
-  if (found === null) return false;
-  const { isLoose, operations } = found.candidate;
+function mayBeSeveral({ candidate: { isLoose, operations } }: Found, { operation }: Seen): boolean {
   return isLoose || (operations !== undefined && operation === null);
+}
+
+/** The reply of what was found to be a failure. */
+function failed(
+  data: ChannelData,
+  { candidate, captures }: Found,
+  seen: Seen,
+): { ok: false; failure: Failure } {
+  return known(data, candidate, captures, seen, expects(candidate, seen) ? null : "status");
 }
 
 /** How much of a text that is no JSON a failure shows; all of it stays in its body. */
 const shownText = 10_000;
 
+const plain: Fields = { fields: none };
+
 function known(
   data: ChannelData,
-  { id, codes, fields, entry }: Candidate,
+  { id, codes, fields: wanted, entry }: Pick<Candidate, "id" | "codes" | "fields" | "entry">,
   captures: Found["captures"],
   seen: Seen,
   unexpected: Failure["unexpected"],
 ): { ok: false; failure: Failure } {
   const { status, code, text, body, headers, operation, flaw } = seen;
   const { category, actor, outcome, retry } = meaningOf(entry, operation);
-  const failure: Failure = {
+  const { fields, unreadable } =
+    wanted === undefined && captures === none ? plain : fieldsOf(data, wanted, captures, seen);
+  const failure: Failure & { unreadable?: Failure["unreadable"] } = {
     id,
     category: category!,
     actor: actor!,
@@ -198,13 +208,13 @@ function known(
     status,
     code: codes === undefined ? code : codes(code),
     text: text ?? (flaw === "not-json" ? String(body).slice(0, shownText) : null),
-    ...(fields === undefined && captures === none
-      ? { fields: none }
-      : fieldsOf(data, fields, captures, seen)),
+    fields,
     body,
     headers,
     unexpected,
   };
+  // Added afterwards, since nearly no failure has it: a spread would take longer than the rest.
+  if (unreadable !== undefined) failure.unreadable = unreadable;
   return { ok: false, failure };
 }
 
@@ -225,7 +235,8 @@ const open = {
 } as Entry;
 
 function unknown(data: ChannelData, seen: Seen, why: UnknownWhy): { ok: false; failure: Failure } {
-  const reply = known(data, candidate(0, { id: data.unknown }, open), none, seen, null);
+  const of = { id: data.unknown, codes: undefined, fields: undefined, entry: open };
+  const reply = known(data, of, none, seen, null);
   (reply.failure as { why?: UnknownWhy }).why = why;
   return reply;
 }

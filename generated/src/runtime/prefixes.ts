@@ -4,6 +4,12 @@
 /** Templates by the fixed text that they begin with, so that few of them are tried. */
 import { type MatchTemplate, matchTemplate } from "./template.js";
 
+/** What is known by each prefix; sorted once a text is looked up. */
+export interface Prefixes<T> {
+  readonly all: Map<string, T>;
+  sorted?: readonly Prefix<T>[];
+}
+
 export interface Prefix<T> {
   readonly text: string;
   readonly first: T;
@@ -14,11 +20,10 @@ export interface Prefix<T> {
 /** All that a channel needs to know texts by templates. */
 export interface Templates {
   readonly match: MatchTemplate;
-  sort<T>(prefixes: ReadonlyMap<string, T>): readonly Prefix<T>[];
-  find<T>(sorted: readonly Prefix<T>[], text: string): Prefix<T> | null;
+  find<T>(prefixes: Prefixes<T>, text: string): Prefix<T> | null;
 }
 
-export const templates: Templates = { match: matchTemplate, sort, find };
+export const templates: Templates = { match: matchTemplate, find };
 
 function sort<T>(prefixes: ReadonlyMap<string, T>): readonly Prefix<T>[] {
   let within: Prefix<T> | null = null;
@@ -32,7 +37,8 @@ function sort<T>(prefixes: ReadonlyMap<string, T>): readonly Prefix<T>[] {
  * The last prefix that does not sort after a text. The text begins with it, or with those that it is within, or with
  * none: whatever sorts between a text and its beginning has the same beginning.
  */
-function find<T>(sorted: readonly Prefix<T>[], text: string): Prefix<T> | null {
+function find<T>(prefixes: Prefixes<T>, text: string): Prefix<T> | null {
+  const sorted = (prefixes.sorted ??= sort(prefixes.all));
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -81,7 +81,10 @@ export type Part = string | Placeholder;
 export type Placeholder = readonly [name: string, type: PlaceholderType, end?: string];
 
 /** The texts of a placeholder. */
-export function languageOf([, type, end]: Placeholder): Language {
+export function languageOf(of: Placeholder): Language {
+  // By index: an iterator costs more than the few things that it goes over.
+  const type = of[1];
+  const end = of[2];
   if (end === undefined) return languages[type];
   const barred = end.charCodeAt(0);
   return { ...languages[type], next: (_, unit) => (unit === barred ? -1 : 1) };
@@ -100,12 +103,6 @@ export type MatchTemplate = (
 /** The longest text that is compared with templates, in UTF-16 code units. */
 export const longestText = 10_000;
 
-/** Positions after a placeholder, ascending, and for each the position where the placeholder began. */
-interface Reached {
-  readonly at: number[];
-  readonly from: number[];
-}
-
 /** The values of the placeholders, or `null` when the text does not match. Where several readings fit, early placeholders are short. */
 export function matchTemplate(
   parts: readonly Part[],
@@ -116,6 +113,62 @@ export function matchTemplate(
   // Only the fixed text is compared in small letters: what stands in a placeholder keeps its own.
   const fixed = fold ? inSmall(text) : text;
   if (!follows(parts, 0, fixed, 0)) return null;
+  let begins = onlyReading(parts, text, fixed);
+  if (begins === undefined) begins = firstReading(parts, text, fixed);
+  if (begins === null) return null;
+  const values: Record<string, Capture> = {};
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    if (typeof part === "string" || isAny(part)) continue;
+    values[part[0]] = valueOf(parts, i, text, begins[i]!, begins[i + 1]!);
+  }
+  return values;
+}
+
+/**
+ * Where each part begins, and the last one ends, in a text that can be read in one way only, as nearly all can. `null` when
+ * it cannot be read at all, `undefined` when there may be several ways.
+ */
+function onlyReading(
+  parts: readonly Part[],
+  text: string,
+  fixed: string,
+): readonly number[] | null | undefined {
+  const begins = [0];
+  let at = 0;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    if (typeof part === "string") at += part.length;
+    else {
+      const { next, accepts } = languageOf(part);
+      let end = -1;
+      for (let state = 0; state >= 0; state = next(state, text.charCodeAt(at++))) {
+        if (follows(parts, i + 1, fixed, at) && accepts(state)) {
+          if (end >= 0) return undefined;
+          end = at;
+        }
+        if (at === text.length) break;
+      }
+      if (end < 0) return null;
+      at = end;
+    }
+    begins.push(at);
+  }
+  return begins;
+}
+
+/** Positions after a placeholder, ascending, and for each the position where the placeholder began. */
+interface Reached {
+  readonly at: number[];
+  readonly from: number[];
+}
+
+/** The same of any text: of several ways to read it, the one whose early placeholders are short. */
+function firstReading(
+  parts: readonly Part[],
+  text: string,
+  fixed: string,
+): readonly number[] | null {
   const trail: Reached[] = [];
   let starts = [0];
   let skip = 0;
@@ -125,15 +178,14 @@ export function matchTemplate(
       skip += part.length;
       continue;
     }
-    const run = starts.length === 1 ? afterOne : afterPlaceholder;
-    const reached = run(languageOf(part), text, starts, skip, parts, i + 1, fixed);
+    const reached = afterPlaceholder(languageOf(part), text, starts, skip, parts, i + 1, fixed);
     if (reached === null) return null;
     trail.push(reached);
     starts = reached.at;
     skip = 0;
   }
-  const starting = new Array<number>(parts.length);
   let end = text.length;
+  const begins = [end];
   for (let i = parts.length - 1; i >= 0; i--) {
     const part = parts[i]!;
     if (typeof part === "string") end -= part.length;
@@ -143,21 +195,9 @@ export function matchTemplate(
       if (found < 0) return null;
       end = from[found]!;
     }
-    starting[i] = end;
+    begins.unshift(end);
   }
-  if (end !== 0) return null;
-  const values: Record<string, Capture> = {};
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i]!;
-    if (typeof part === "string" || isAny(part)) continue;
-    const [from, to] = [starting[i]!, starting[i + 1] ?? text.length];
-    const isCut =
-      isWaitForm(part[1]) &&
-      ((isAny(parts[i - 1]) && isCutBefore(text, from)) ||
-        (isAny(parts[i + 1]) && isCutAfter(text, from, to, part[1])));
-    values[part[0]] = isCut ? null : valueOf(part[1], text.slice(from, to));
-  }
-  return values;
+  return end === 0 ? begins : null;
 }
 
 function isAny(part: Part | undefined): boolean {
@@ -191,29 +231,6 @@ function reach(reached: Reached | null, at: number, from: number): Reached {
   if (reached === null) return { at: [at], from: [from] };
   reached.at.push(at);
   reached.from.push(from);
-  return reached;
-}
-
-/** Runs the automaton from the one start that there mostly is. */
-function afterOne(
-  { next, accepts }: Language,
-  text: string,
-  starts: readonly number[],
-  skip: number,
-  parts: readonly Part[],
-  following: number,
-  fixed: string,
-): Reached | null {
-  let reached: Reached | null = null;
-  const from = starts[0]! + skip;
-  let state = 0;
-  if (accepts(0) && follows(parts, following, fixed, from)) reached = reach(reached, from, from);
-  for (let at = from; at < text.length; at++) {
-    state = next(state, text.charCodeAt(at));
-    if (state < 0) break;
-    if (accepts(state) && follows(parts, following, fixed, at + 1))
-      reached = reach(reached, at + 1, from);
-  }
   return reached;
 }
 
@@ -259,10 +276,21 @@ function afterPlaceholder(
   return reached;
 }
 
-function valueOf(type: PlaceholderType, text: string): Capture {
-  if (type === "integer") return Number.isSafeInteger(Number(text)) ? Number(text) : null;
-  if (!isWaitForm(type)) return text;
-  const said = told(text, type);
+/** What stands in a placeholder, as its type; `null` for a wait or a moment that may be a part of a longer one. */
+function valueOf(
+  parts: readonly Part[],
+  i: number,
+  text: string,
+  from: number,
+  to: number,
+): Capture {
+  const type = (parts[i] as Placeholder)[1];
+  const found = text.slice(from, to);
+  if (type === "integer") return Number.isSafeInteger(Number(found)) ? Number(found) : null;
+  if (!isWaitForm(type)) return found;
+  if (isAny(parts[i - 1]) && isCutBefore(text, from)) return null;
+  if (isAny(parts[i + 1]) && isCutAfter(text, from, to, type)) return null;
+  const said = told(found, type);
   if (said === null || "at" in said !== isMoment(type)) return null;
   return "at" in said ? said.at : said.ms;
 }

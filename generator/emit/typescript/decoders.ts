@@ -10,7 +10,7 @@ import { origin } from "../target.js";
 import { failed, isSealed } from "./failure-types.js";
 import { failureOf, failuresOf, failuresType } from "./failures.js";
 import { alternatives, braces, enclosed, type Fragment, ts, type, value } from "./fragment.js";
-import { literal } from "./literal.js";
+import { dataOf, isLong, literal } from "./literal.js";
 import { moduleFile } from "./module.js";
 import type { ApiNames, ChannelNames } from "./names.js";
 import { constant, delegate, typeAlias } from "./printer.js";
@@ -90,27 +90,25 @@ function channelStatements(read: Read): readonly Fragment[] {
 
 /** The data of a channel, and what reads it. */
 function channelData({ api, names, found }: Read): Fragment {
-  const { matchers, ...places } = found.data;
+  const { matchers: _, ...places } = found.data;
   const keys = [...new Set(found.entries.map(({ family }) => family.key))];
   const tables = keys.map((key) => value(names.tables[key]!, `${api.id}/${key}`));
-  // No spread: a bundler takes it for a side effect, and keeps the whole channel for the sake of one guard.
-  const table =
-    tables.length === 1
-      ? tables[0]!
-      : ts`/* @__PURE__ */ Object.assign${enclosed("()", ["{}", ...tables])}`;
-  // A tuple: of a plain array, the compiler compares each row with every other, and gives up after a thousand.
-  const row = type("Matcher", "runtime/matcher");
-  const rows =
-    matchers.length === 0
-      ? literal(matchers)
-      : ts`${literal(matchers)} satisfies ${enclosed("[]", [row, ts`...${row}[]`])}`;
+  const table = tables.length === 1 ? tables[0]! : braces(tables.map((one) => ts`...${one}`));
   const fields = [
     ...Object.entries(places).map(([key, data]) => ts`${key}: ${literal(data)}`),
-    ts`matchers: ${rows}`,
+    ts`matchers: ${matchersOf(found)}`,
     ts`entries: ${table}`,
     ...readers(found),
   ];
-  return ts`/* @__PURE__ */ ${value("channel", "runtime/decode")}(${braces(fields)})`;
+  return ts`/* @__PURE__ */ ${value("lazyChannel", "runtime/decode")}(() => (${braces(fields)}))`;
+}
+
+/** A tuple: of a plain array, the compiler compares each row with every other, and gives up after a thousand. */
+function matchersOf({ data: { matchers } }: Recognition): Fragment {
+  const rows = dataOf(matchers);
+  if (matchers.length === 0 || isLong(matchers)) return rows;
+  const row = type("Matcher", "runtime/matcher");
+  return ts`${rows} satisfies ${enclosed("[]", [row, ts`...${row}[]`])}`;
 }
 
 /** The successes of a channel as types. */

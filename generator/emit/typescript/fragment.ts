@@ -7,7 +7,8 @@ import { builders, printer } from "prettier/doc";
 
 type Doc = builders.Doc;
 
-const { fill, group, hardline, ifBreak, indent, indentIfBreak, line, softline } = builders;
+const { fill, group, hardline, ifBreak, indent, indentIfBreak, line, literalline, softline } =
+  builders;
 const lists = builders.join;
 
 /** A name that a module imports. */
@@ -95,6 +96,11 @@ export function concat(codes: readonly Code[]): Fragment {
 /** Pieces of code on lines of their own. */
 export function lines(codes: readonly Code[]): Fragment {
   return fragment(lists(hardline, codes.map(docOf)), codes);
+}
+
+/** Lines of text that begin where they say, however deep they stand. */
+export function verbatim(texts: readonly string[]): Fragment {
+  return fragment(lists(literalline, [...texts]), []);
 }
 
 /** `(a, b)`, `<A, B>` or `[a, b]`: on one line, or each on its own. */

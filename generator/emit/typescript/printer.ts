@@ -12,7 +12,7 @@ import {
   typed,
   ts,
 } from "./fragment.js";
-import { literal, propertyKey } from "./literal.js";
+import { dataOf, literal, propertyKey } from "./literal.js";
 
 export interface EnumMember {
   readonly name: string;
@@ -104,8 +104,8 @@ function propertyOf({ name, type, doc = "", optional = false }: Property): Fragm
 }
 
 /** `export const name: type = value`, the value as data. */
-export function table(name: string, doc: string, type: Code, value: unknown): Fragment {
-  return exported(name, doc, type, literal(value));
+export function table(name: string, doc: string, type: Code, value: object): Fragment {
+  return exported(name, doc, type, dataOf(value));
 }
 
 /** `export const name: type = initializer`. */

@@ -9,7 +9,7 @@ import { wordsOf } from "../../recognise/tables.js";
 import { byFamily } from "../../sections/families/index.js";
 import { origin } from "../target.js";
 import { alternatives, enclosed, type Fragment, ts, type, value } from "./fragment.js";
-import { literal, objectOf } from "./literal.js";
+import { dataOf, literal, objectOf } from "./literal.js";
 import { moduleFile } from "./module.js";
 import type { ApiNames, Names } from "./names.js";
 import { exported, table } from "./printer.js";
@@ -23,6 +23,7 @@ export function words(api: RecognisedApi, names: ApiNames): readonly OutputFile[
     const known = shared && value(shared.words, `${shared.base}/shared-words`);
     return [entry.id, known ?? literal(own[entry.id])] as const;
   });
+  const isOwn = names.shared.size === 0;
   const record = enclosed("<>", [idsOf(api, names), wordsType]);
   return [
     moduleFile(`${api.id}/words`, origin(api), [
@@ -30,7 +31,7 @@ export function words(api: RecognisedApi, names: ApiNames): readonly OutputFile[
         names.words,
         `What each entry of the ${api.title} means, in words.`,
         ts`Readonly${enclosed("<>", [ts`Record${record}`])}`,
-        objectOf(Object.fromEntries(rows)),
+        isOwn ? dataOf(own) : objectOf(Object.fromEntries(rows)),
       ),
     ]),
   ];
@@ -44,7 +45,7 @@ export function sharedWords({ apis }: RecognisedCatalog, names: Names): readonly
     for (const [{ id, name }, { base, words }] of names.get(api.id)!.shared) {
       const known = bases.get(base) ?? new Map<string, Fragment>();
       bases.set(base, known);
-      known.set(words, table(words, `What \`${name}\` means, in words.`, wordsType, all[id]));
+      known.set(words, table(words, `What \`${name}\` means, in words.`, wordsType, all[id]!));
     }
   }
   return [...bases].map(([base, constants]) => {
