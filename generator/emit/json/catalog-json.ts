@@ -13,7 +13,7 @@ import { channels } from "../../sections/channels.js";
 import { nodesOf, sections } from "../../sections/index.js";
 import { shapes } from "../../sections/shapes.js";
 import { defineTarget, type Emission, type Symbols } from "../target.js";
-import { printJson } from "./print.js";
+import { printJson } from "../json.js";
 
 export const json = defineTarget({
   name: "json",

@@ -3,7 +3,7 @@ import type { Shape } from "../../model/channel.js";
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
 import type { Api, Catalog } from "../../sections/catalog.js";
-import { printJson } from "../json/print.js";
+import { printJson } from "../json.js";
 import { alternatives } from "./alternatives.js";
 import { fileOf, nodeSchema, type Schema } from "./json-schema.js";
 import type { DiagnosticLog } from "../../diagnostics/log.js";
