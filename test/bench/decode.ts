@@ -1,13 +1,14 @@
 /**
  * How fast one response is told apart beside a decoder written by hand, ccxt and schema libraries, as ratios within one
  * run. All get the same responses, in turn, several times over; the medians count. What a subject returns is compared
- * with the right id of every response before anything is timed.
+ * with the right id of every response before anything is timed. What comes before the first answer is in start.ts.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Ajv } from "ajv";
+import { median, start, type Start } from "./start.js";
 import { built, entries, type Entry, type Facts, generatePackage, messageOf } from "./synthetic.js";
 
 const sizes = [30, 300, 3000];
@@ -160,17 +161,26 @@ function bySwitch(list: readonly Entry[]): Classify {
   return byHand(list, codes);
 }
 
-async function byErrata(list: readonly Entry[]): Promise<Classify> {
+/** A package of errata, which is generated once for all that is measured of it. */
+interface Package {
+  readonly classify: Classify;
+  readonly start: Start;
+}
+
+async function ofErrata(list: readonly Entry[], first: Input): Promise<Package> {
   const out = generatePackage(list, built);
-  const { decodeBench } = (await foreign(pathToFileURL(join(out, "dist/bench/index.js")).href)) as {
+  const module = join(out, "dist/bench/index.js");
+  const { decodeBench } = (await foreign(pathToFileURL(module).href)) as {
     decodeBench: (response: Input["response"]) => Result;
   };
+  const started = start(module, "decodeBench", first.response);
   rmSync(dirname(out), { recursive: true });
-  return (response) => {
+  const classify: Classify = (response) => {
     const result = decodeBench(response);
     kept = result;
     return result.failure.id;
   };
+  return { classify, start: started };
 }
 
 /** ccxt's own matching, of an exchange that has a class for each entry, and their codes and prefixes in its tables. */
@@ -263,8 +273,8 @@ function byValibot(list: readonly Entry[]): Classify {
   };
 }
 
-const makers: Readonly<Record<string, (list: readonly Entry[]) => Classify | Promise<Classify>>> = {
-  errata: byErrata,
+const makers: Readonly<Record<string, (list: readonly Entry[], own: Package) => Classify>> = {
+  errata: (_, { classify }) => classify,
   [base]: byMap,
   "by hand, switch": bySwitch,
   "ccxt, exact and broad": byCcxt,
@@ -300,13 +310,11 @@ function turn({ classify }: Subject, list: readonly Input[], from: number): numb
   return (calls / elapsed) * 1000;
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1]!;
-
 interface Measured {
   readonly count: number;
   readonly missed: ReadonlyMap<string, number>;
   readonly speed: Readonly<Record<Workload, ReadonlyMap<string, number>>>;
+  readonly start: Start;
 }
 
 async function measure(count: number): Promise<Measured> {
@@ -316,9 +324,10 @@ async function measure(count: number): Promise<Measured> {
     mix,
     exact: mix.filter(({ response: { body }, id }) => body.code && id !== unknown),
   };
+  const own = await ofErrata(list, lists.exact[0]!);
   const subjects: Subject[] = [];
   for (const [name, make] of Object.entries(makers)) {
-    const classify = await make(list);
+    const classify = make(list, own);
     const missed = mix.filter(({ id, response }) => classify(response) !== id).length;
     if (missed > 0 && (name === base || name === "errata"))
       throw new Error(`${name} misses ${missed}`);
@@ -338,6 +347,7 @@ async function measure(count: number): Promise<Measured> {
     count,
     missed: new Map(subjects.map(({ name, missed }) => [name, missed])),
     speed: { mix: timed("mix"), exact: timed("exact") },
+    start: own.start,
   };
 }
 
@@ -353,15 +363,25 @@ function ratio(value: number): string {
   return value >= 0.1 ? value.toFixed(2) : value.toPrecision(1);
 }
 
-const head = `| decoder | ${sizes.map((count) => `${count} entries`).join(" | ")} |
-| --- |${" --- |".repeat(sizes.length)}`;
+function head(of: string): string {
+  const columns = sizes.map((count) => `${count} entries`).join(" | ");
+  return `| ${of} | ${columns} |\n| --- |${" --- |".repeat(sizes.length)}`;
+}
 
 function table(cell: (measured: Measured, name: string) => string): string {
   const rows = Object.keys(makers).map(
     (name) => `| ${[name, ...results.map((measured) => cell(measured, name))].join(" | ")} |`,
   );
-  return `${head}\n${rows.join("\n")}`;
+  return `${head("decoder")}\n${rows.join("\n")}`;
 }
+
+const starts = (
+  [
+    ["a process that imports it, over `node -e 0`", ({ overNothing }) => `${ratio(overNothing)} ×`],
+    ["import", ({ importMs }) => `${importMs.toFixed(1)} ms`],
+    ["first decode", ({ firstMs }) => `${firstMs.toFixed(1)} ms`],
+  ] satisfies [string, (start: Start) => string][]
+).map(([name, cell]) => `| ${[name, ...results.map((one) => cell(one.start))].join(" | ")} |`);
 
 const speeds = (workload: Workload): string =>
   table(({ speed }, name) => {
@@ -392,6 +412,11 @@ errata is ahead of the best library ${ahead.join(", ")}.
 ## Known codes only
 
 ${speeds("exact")}
+
+## Before the first answer, in a new process
+
+${head("errata")}
+${starts.join("\n")}
 
 ## Wrong ids, of ${inputs}
 
