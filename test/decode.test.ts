@@ -10,6 +10,7 @@ import * as mm from "trading-api-errors/mm";
 import { sixMmFixtures } from "trading-api-errors/6mm/fixtures";
 import { abpFixtures, toResponse } from "trading-api-errors/abp/fixtures";
 import { type Fixture, mmFixtures } from "trading-api-errors/mm/fixtures";
+import { openYaml } from "./cases/read.js";
 import { generated } from "./support.js";
 
 const { decodeSixMm } = sixMm;
@@ -149,6 +150,28 @@ describe("a failure", () => {
     expect(summary(decodeAbp({ status: 403, body: { detail, error: "Other" } }))).toBe(
       "abp.forbidden",
     );
+  });
+});
+
+describe("a code is known by its text", async () => {
+  const reader = await openYaml(`api: { title: X, summary: Trades., codes: string }
+channels: { http: { transport: http, code: /code } }
+statuses:
+  200: { success: true, outcome: accepted, summary: Taken., examples: [{ status: 200 }] }
+errors:
+  funds: { code: NO_FUNDS, category: funds-or-limits, outcome: not-executed, retry: never, summary: Too little., examples: [{ status: 400, body: { code: NO_FUNDS } }] }
+  small: { code: "7", category: validation, outcome: not-executed, retry: never, summary: Too small., examples: [{ status: 400, body: { code: "7" } }] }
+`);
+  it.each([
+    ["NO_FUNDS", "x.funds"],
+    ["7", "x.small"],
+    [7, "x.small"],
+    [NaN, "x.unknown code"],
+    ["NaN", "x.unknown code"],
+    [7.5, "x.unknown code"],
+    ["07", "x.unknown code"],
+  ])("%j is %s", (code, id) => {
+    expect(summary(reader.response({ status: 400, body: { code } }))).toBe(id);
   });
 });
 

@@ -88,6 +88,30 @@ it("keeps any text in TypeScript a comment or a literal", () => {
   );
 });
 
+it("keeps any text in a table that is long enough to be JSON", () => {
+  const long = "long ".repeat(2_500);
+  fc.assert(
+    fc.property(anyText, anyText, (a, b) => {
+      const byName = Object.fromEntries([
+        [`a${a}`, { [b]: [a, 1, true, null] }],
+        ["__proto__", b],
+        ["long", long],
+      ]);
+      const rows = [[a, { b }], [b], [long]];
+      const printed = moduleFile("a", "a test", [
+        table("byName", "", "unknown", byName),
+        table("rows", "", "unknown", rows),
+      ]);
+      expect(printed.text.match(/@__PURE__ \*\/ JSON\.parse\(`[[{]$/gm)).toHaveLength(2);
+      const { exports, problems } = evaluate(printed.text);
+      expect(problems).toEqual([]);
+      expect(JSON.stringify(exports["byName"])).toBe(JSON.stringify(byName));
+      expect(JSON.stringify(exports["rows"])).toBe(JSON.stringify(rows));
+    }),
+    { numRuns: 300 },
+  );
+});
+
 /** The fixed texts of each template type in a module. */
 function templatesIn(file: ts.SourceFile): readonly (readonly string[])[] {
   const found: string[][] = [];

@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, readonly [string, ...string[]]>> = {
   watch: ["watch.ts"],
   typecheck: ["typecheck.ts"],
   decode: ["decode.ts"],
+  start: ["start.ts"],
   bundle: ["bundle.ts"],
   validate: ["validate.ts"],
   scale: ["scale.ts"],
