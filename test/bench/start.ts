@@ -51,7 +51,7 @@ function run(args: readonly string[]): { readonly ms: number; readonly stdout: s
 function measure(count: number): Start {
   const list = entries(count);
   const out = generatePackage(list, built);
-  const { response } = responses(list).find(({ id }) => id !== unknown)!;
+  const { response } = responses(list, 100).find(({ id }) => id !== unknown)!;
   const result = start(join(out, "dist/bench/index.js"), "decodeBench", response);
   remove(dirname(out));
   return result;
