@@ -1,6 +1,6 @@
 /** The codes, texts and items that bodies show, as rows beside those of tables and headings. */
 import { fieldsOf, itemLists, type ItemList, placedIn, type Placed } from "./bodies.js";
-import { type Body, row, type Row } from "./model.js";
+import { type Body, type Reading, row, type Row } from "./model.js";
 
 /** A row that a body shows, and the body itself as its example. */
 export interface Shown {
@@ -24,10 +24,11 @@ export interface Places {
 }
 
 /** `known` are the codes that the document lists elsewhere: a body with one of them counts, wherever it stands. */
-export function bodyRows(bodies: readonly Body[], known: ReadonlySet<string>): BodyRows {
+export function bodyRows({ bodies, places: said }: Reading, known: ReadonlySet<string>): BodyRows {
   const shown: Shown[] = [];
   const shapes: Body[] = [];
   const places = { http: newPlaces(), socket: newPlaces() };
+  for (const { kind, at } of said) places.http[kind].add(at);
   let list: ItemList | null = null;
   for (const body of bodies) {
     const lists = itemLists(body.value);

@@ -5,7 +5,7 @@ import type { Shown } from "./body-rows.js";
 import { isStatus } from "./codes.js";
 import { categoryOf, retryWords, saysSuccess } from "./hints.js";
 import type { Row, RowFamily } from "./model.js";
-import { Names } from "./names.js";
+import { kebab, type Names } from "./names.js";
 import { hasHoles, templateOf, templateOfExample } from "./templates.js";
 
 /** An entry as the YAML has it. */
@@ -198,15 +198,15 @@ function categoryNode(words: readonly string[]): object {
 /** What every entry has: its words, and where they stand. */
 function common(rows: readonly Row[], summary: string, { source }: Kinds): object {
   const remedies = rows.flatMap(({ remedy }) => remedy ?? []);
-  const severity = firstOf(rows, (row) => row.severity);
-  const tags = [...new Set(rows.flatMap((row) => row.tags))];
+  const severity = kebab(firstOf(rows, (row) => row.severity) ?? "");
+  const tags = [...new Set(rows.flatMap((row) => row.tags.map(kebab)))].filter((tag) => tag !== "");
   const cites = [
     ...new Set(
       rows.map(({ spot }) => (spot.heading === null ? source : `${source}#${spot.heading}`)),
     ),
   ];
   return {
-    ...(severity === null ? {} : { severity }),
+    ...(severity === "" ? {} : { severity }),
     ...(tags.length === 0 ? {} : { tags }),
     summary,
     ...(remedies.length === 0 ? {} : { remedy: [...new Set(remedies)].join(" ") }),

@@ -1,5 +1,7 @@
 /** What a document says of errors, whatever its format: rows, bodies, and what was left out. Readers make it, drafts are made of it. */
 
+import type { Placed } from "./bodies.js";
+
 /** The family that a row belongs to. */
 export type RowFamily = "statuses" | "errors" | "declines" | "sockets";
 
@@ -69,6 +71,8 @@ export interface Reading {
   readonly servers: readonly string[];
   readonly rows: readonly Row[];
   readonly bodies: readonly Body[];
+  /** Where the document says that codes and texts stand, besides what bodies show. */
+  readonly places: readonly Pick<Placed, "kind" | "at">[];
   readonly calls: readonly Call[];
   /** What was looked at, by kind, such as `3 tables`. */
   readonly read: Readonly<Record<string, number>>;
@@ -102,6 +106,7 @@ const noReading: Reading = {
   servers: [],
   rows: [],
   bodies: [],
+  places: [],
   calls: [],
   read: {},
   skipped: [],
