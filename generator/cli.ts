@@ -105,6 +105,41 @@ program
     },
   );
 
+const apiId = (text: string): string => {
+  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 80) return text;
+  throw new InvalidArgumentError("It must be in kebab-case, such as my-shop.");
+};
+
+program
+  .command("import <document>")
+  .description("draft a catalog from a page, an OpenAPI document, a list or an enum")
+  .requiredOption("--api <id>", "what to call the API, in kebab-case", apiId)
+  .addOption(catalogOption())
+  .option("--as <format>", "what the document is; default: what it looks like")
+  .option("--url <address>", "where the document is on the web, to be cited")
+  .option("--encoding <name>", "of its text, such as windows-1252; default: UTF-8")
+  .option("--force", "replace files of an earlier draft")
+  .action(
+    async (
+      document: string,
+      options: {
+        api: string;
+        catalog?: string;
+        as?: string;
+        url?: string;
+        encoding?: string;
+        force?: true;
+      },
+    ) => {
+      const { runImport } = await import("./commands/import.js");
+      const { api, catalog, as, url, encoding, force } = options;
+      process.exitCode = await runImport(document, {
+        ...{ api, catalog, as, url, encoding },
+        force: force === true,
+      });
+    },
+  );
+
 // A reader that closed the pipe, as `head` does, is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
