@@ -124,7 +124,8 @@ function section(title: string, notes: readonly Note[]): void {
 /** What a document says reaches the terminal without what would drive it, and cut to a line. */
 function told({ line, says }: Note): string {
   const text = visible(says);
-  return `  line ${line}: ${text.length > 160 ? `${text.slice(0, 159)}…` : text}`;
+  const where = line === null ? "" : `line ${line}: `;
+  return `  ${where}${text.length > 160 ? `${text.slice(0, 159)}…` : text}`;
 }
 
 function seen({ read }: Reading): string {

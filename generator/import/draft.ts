@@ -1,6 +1,7 @@
 /** A reading to the sections of a catalog: what the document says, and for the rest that it does not say it. */
 import { hidden } from "../diagnostics/log.js";
 import { pascal, title } from "../model/names.js";
+import { httpStatuses } from "../sections/families/http-statuses.js";
 import { fieldsOf } from "./bodies.js";
 import { type BodyRows, bodyRows, type Places } from "./body-rows.js";
 import { type DraftEntry, entriesOf } from "./entries.js";
@@ -50,7 +51,9 @@ export function draftOf(reading: Reading, origin: Origin): Draft {
   const codes = all.filter(({ family }) => family !== "statuses").flatMap((row) => row.codes);
   const isInteger = codes.every((code) => isWholeNumber(code) || /^-?\d+\.\.-?\d+$/.test(code));
   const names = new Names();
-  const entries: DraftEntry[] = [...entriesOf(rows, found.shown, { isInteger, source }, names)];
+  const entries: DraftEntry[] = [
+    ...entriesOf(rows, found.shown, { isInteger, source }, names, doubts),
+  ];
   const shapes = shapesOf(found.shapes, source, names);
   entries.push(...shapes.entries);
   const hasHttp = entries.some(({ family }) => family === "statuses" || family === "errors");
@@ -60,7 +63,7 @@ export function draftOf(reading: Reading, origin: Origin): Draft {
     const key = names.includes("2xx") ? "200" : "2xx";
     entries.push(assumedSuccess(key, source));
     doubts.push({
-      line: 1,
+      line: null,
       says: "the document lists no success: the draft takes any 2xx for one",
     });
   }
@@ -68,12 +71,12 @@ export function draftOf(reading: Reading, origin: Origin): Draft {
   doubts.push(...channels.doubts);
   if (origin.url === null)
     doubts.push({
-      line: 1,
+      line: null,
       says: "the address of the document is unknown: write it under sources:",
     });
   const sections = {
     api: {
-      title: reading.title ?? title(origin.api),
+      title: reading.api ?? title(origin.api),
       ...(/^\d/.test(origin.api) ? { prefix: `Api${pascal(origin.api)}` } : {}),
       summary: `What ${JSON.stringify(reading.title ?? origin.file)} says of errors.`,
       ...(codes.length === 0 ? {} : { codes: isInteger ? "integer" : "string" }),
@@ -159,7 +162,7 @@ function channelsOf(
       made.comments[`channels.${name}.${key}`] =
         `Nobody said where the ${key} stands: correct this.`;
       made.doubts.push({
-        line: 1,
+        line: null,
         says: `where the ${key} stands in the channel ${name} is not shown: the draft assumes ${JSON.stringify(node[key])}`,
       });
     }
@@ -217,7 +220,14 @@ function shapesOf(
     const { spot, value } = same[0]!;
     const statuses = [...new Set(same.flatMap(({ status }) => status ?? []))].map(Number);
     const [name, cite] = [
-      names.take([spot.heading], statuses[0] === undefined ? "body" : String(statuses[0])),
+      names.take(
+        [
+          `${httpStatuses[String(statuses[0])] ?? ""} ${Object.keys(value as object)
+            .slice(0, 3)
+            .join(" ")} body`,
+        ],
+        "body",
+      ),
       spot.heading === null ? source : `${source}#${spot.heading}`,
     ];
     const summary = `A failure with a body like the one in line ${spot.line} of the document.`;

@@ -1,7 +1,7 @@
 /** What a row's words hint at. A hint is no fact: it is written down with the words that it comes from. */
 import type { Category } from "../runtime/vocabulary.js";
 
-/** The first that fits counts, so what says more comes first. */
+/** Of two that fit at the same word, the earlier counts. */
 const hints: readonly (readonly [Category, RegExp])[] = [
   [
     "clock-skew",
@@ -50,13 +50,16 @@ export interface Hint {
   readonly words: string;
 }
 
-/** The category that the words of a row hint at. */
+/** The category that the words of a row hint at: what is said first is what it is about. */
 export function categoryOf(texts: readonly string[]): Hint | null {
-  for (const [category, pattern] of hints)
-    for (const text of texts) {
-      const [words] = pattern.exec(text) ?? [];
-      if (words !== undefined) return { category, words };
-    }
+  for (const text of texts) {
+    const found = hints.flatMap(([category, pattern]) => {
+      const match = pattern.exec(text);
+      return match === null ? [] : [{ category, words: match[0], at: match.index }];
+    });
+    const [first] = found.sort((a, b) => a.at - b.at);
+    if (first !== undefined) return first;
+  }
   return null;
 }
 

@@ -60,13 +60,16 @@ export interface Call {
 
 /** Something that the reader saw and did not take, or took and is not sure of. */
 export interface Note {
-  readonly line: number;
+  /** `null` where it is about the document as a whole. */
+  readonly line: number | null;
   readonly says: string;
 }
 
 /** What a reader found in a document. */
 export interface Reading {
   readonly title: string | null;
+  /** What it calls the API. */
+  readonly api: string | null;
   readonly url: string | null;
   readonly servers: readonly string[];
   readonly rows: readonly Row[];
@@ -102,6 +105,7 @@ export function row(said: Partial<Row> & Pick<Row, "spot">): Row {
 
 const noReading: Reading = {
   title: null,
+  api: null,
   url: null,
   servers: [],
   rows: [],

@@ -24,7 +24,7 @@ export async function settle(draft: Draft, api: string, opening: Opening): Promi
   let current = draft;
   const dropped: Note[] = [];
   for (let round = 0; ; round++) {
-    const files = draftFiles(current, opening);
+    const files = await draftFiles(current, opening);
     const diagnostics = await checked(files, api);
     const next = round === maxRounds ? null : without(current, diagnostics, dropped);
     if (diagnostics.length === 0 || next === null)
@@ -56,6 +56,7 @@ async function checked(files: readonly DraftFile[], api: string): Promise<readon
 function without(draft: Draft, diagnostics: readonly Diagnostic[], dropped: Note[]): Draft | null {
   const byName = new Map(draft.entries.map((entry) => [entry.name, entry]));
   const bare = new Set<DraftEntry>();
+  const over = new Map<DraftEntry, readonly string[]>();
   const gone = new Map<DraftEntry, Diagnostic>();
   for (const diagnostic of diagnostics) {
     const places = [diagnostic.place, ...diagnostic.related.map(({ place }) => place)];
@@ -69,21 +70,34 @@ function without(draft: Draft, diagnostics: readonly Diagnostic[], dropped: Note
       bare.add(first);
       continue;
     }
+    // What has a body of a shape is that, whatever text it may have beside.
+    const shaped = about.find(({ node }) => node["shape"] !== undefined);
+    const other = about.find((one) => one !== shaped);
+    if (diagnostic.id === "match/ambiguous" && shaped !== undefined && other !== undefined) {
+      over.set(shaped, [...(over.get(shaped) ?? []), other.name]);
+      continue;
+    }
     // Of two that cannot be told apart, the one whose code another entry has.
     const wanted = about.find(({ isExtra }) => isExtra) ?? first;
     if (!about.some((one) => gone.has(one))) gone.set(wanted, diagnostic);
   }
-  if (bare.size + gone.size === 0) return null;
+  if (bare.size + over.size + gone.size === 0) return null;
   for (const [{ name, line }, { says }] of gone)
     dropped.push({ line, says: `${name} is left out of the draft: ${says}` });
   const entries = draft.entries
     .filter((entry) => !gone.has(entry))
-    .map((entry) => (bare.has(entry) ? { ...entry, node: withoutExamples(entry.node) } : entry));
+    .map((entry) => (bare.has(entry) ? { ...entry, node: withoutExamples(entry.node) } : entry))
+    .map((entry) => (over.has(entry) ? overriding(entry, over.get(entry)!) : entry));
   return { ...draft, entries, sections: withoutUnused(draft.sections, entries) };
 }
 
 function withoutExamples({ examples: _, ...node }: DraftEntry["node"]): DraftEntry["node"] {
   return node;
+}
+
+function overriding(entry: DraftEntry, names: readonly string[]): DraftEntry {
+  const before = (entry.node["overrides"] ?? []) as readonly string[];
+  return { ...entry, node: { ...entry.node, overrides: [...new Set([...before, ...names])] } };
 }
 
 /** A shape that no entry has any more is none. */

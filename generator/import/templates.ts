@@ -42,13 +42,16 @@ export function hasHoles(text: string): boolean {
   return new RegExp(hole.source).test(text);
 }
 
-/** The text of one example, whose numbers will be others next time. */
+/** The text of one example, whose numbers will be others next time, and the currencies behind them. */
 export function templateOfExample(text: string): string {
-  let count = 0;
-  return text
-    .split(/((?<![\w.-])-?\d+(?:\.\d+)?(?![\w.-]*\w))/)
-    .map((part, i) => (i % 2 === 0 ? escape(part) : `{number${++count > 1 ? count : ""}:decimal}`))
-    .join("");
+  let [template, end, count] = ["", 0, 0];
+  for (const match of text.matchAll(/(?<![\w.-])-?\d+(?:\.\d+)?(?![\w.-]*\w)( [A-Z]{3}\b)?/g)) {
+    const again = ++count > 1 ? count : "";
+    const currency = match[1] === undefined ? "" : ` {currency${again}:currency}`;
+    template += `${escape(text.slice(end, match.index))}{number${again}:decimal}${currency}`;
+    end = match.index + match[0].length;
+  }
+  return template + escape(text.slice(end));
 }
 
 function escape(text: string): string {

@@ -1,5 +1,6 @@
 /** A draft as the files of a folder. Readable and short; a comment only where a person has to decide. */
 import { Document, isCollection, isMap, isScalar, isSeq, type Node, type Pair, visit } from "yaml";
+import { format } from "prettier";
 import type { Draft } from "./draft.js";
 import type { DraftEntry } from "./entries.js";
 
@@ -18,15 +19,15 @@ export interface Opening {
 
 export const families = ["statuses", "errors", "declines", "sockets"] as const;
 
-export function draftFiles(draft: Draft, opening: Opening): readonly DraftFile[] {
+export async function draftFiles(draft: Draft, opening: Opening): Promise<readonly DraftFile[]> {
   const files: DraftFile[] = [
-    { name: "api.yaml", text: yamlOf(draft.sections, draft.comments, opening) },
+    { name: "api.yaml", text: await yamlOf(draft.sections, draft.comments, opening) },
   ];
   for (const family of families) {
     const own = draft.entries.filter((entry) => entry.family === family);
     if (own.length === 0) continue;
     const nodes = own.map(({ name, node }) => [name, ordered(node)] as const);
-    const text = yamlOf(
+    const text = await yamlOf(
       { [family]: new Map(nodes.map(([name, node]) => [keyOf(name), node])) },
       decisions(own),
       {
@@ -45,7 +46,7 @@ function keyOf(name: string): string | number {
 }
 
 const order =
-  "name title code status message shape success category severity tags summary remedy cite inferred policy undocumented questions examples".split(
+  "name title code status message shape overrides success category severity tags summary remedy cite inferred policy undocumented questions examples".split(
     " ",
   );
 
@@ -66,11 +67,11 @@ function decisions(entries: readonly DraftEntry[]): Readonly<Record<string, stri
 }
 
 /** One YAML file. Lists of plain values, and examples, are on one line where they fit. */
-function yamlOf(
+async function yamlOf(
   value: object,
   comments: Readonly<Record<string, string>>,
   { schema, says }: Opening,
-): string {
+): Promise<string> {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
     Collection: (_, node) => {
@@ -79,7 +80,7 @@ function yamlOf(
     Pair: (key, pair, path) => {
       const name = String((pair.key as { value?: unknown } | null)?.value);
       if (name === "examples" && isSeq(pair.value))
-        for (const item of pair.value.items) flow(item as Node);
+        for (const item of pair.value.items) if (isShort(item as Node)) flow(item as Node);
       const section = (path[2] as Pair<{ value?: unknown }> | undefined)?.key.value;
       const isNode = path.length === 4 && spaced.has(String(section));
       if (key !== 0 && isMap(pair.value) && (path.length === 2 || isNode)) space(pair);
@@ -90,8 +91,15 @@ function yamlOf(
     ...(schema === null ? [] : [`# yaml-language-server: $schema=${schema}`]),
     ...says.split("\n").flatMap((line) => (line === "" ? [] : [`# ${line}`])),
   ];
-  const text = document.toString({ lineWidth: 120, flowCollectionPadding: true });
-  return [...heading, text].join("\n");
+  return format([...heading, document.toString({ lineWidth: 120 })].join("\n"), {
+    ...{ parser: "yaml", printWidth: 120 },
+  });
+}
+
+const maxFlow = 100;
+
+function isShort(node: Node): boolean {
+  return JSON.stringify(node.toJSON()).length <= maxFlow;
 }
 
 function flow(node: Node): void {

@@ -36,11 +36,10 @@ export const csv: Format = {
     }
     const width = Math.max(0, ...records.map(({ record }) => record.length));
     const rows = records.map(({ record, info }) =>
-      Array.from({ length: width }, (_, i) => ({
-        text: squeeze(record[i] ?? ""),
-        codes: [],
-        line: info.lines,
-      })),
+      Array.from({ length: width }, (_, i) => {
+        const text = squeeze(record[i] ?? "");
+        return { text, prose: text, codes: [], line: info.lines };
+      }),
     );
     return readTables([{ name: "", table: { kind: "table", line: 1, head: [], rows } }]);
   },

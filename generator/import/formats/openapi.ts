@@ -67,9 +67,10 @@ class Reader {
       for (const [name, schema] of entriesOf(this.#spec.at(section)))
         if (/err|fault|problem|fail/i.test(name))
           this.#schema(schema, null, [...section, name], /code|type/i.test(name));
-    const info = this.#spec.plain(root["info"]);
+    const { title } = this.#spec.plain(root["info"]);
+    const called = typeof title === "string" && title !== "" ? title : null;
     return reading({
-      title: typeof info["title"] === "string" ? info["title"] : null,
+      ...{ title: called, api: called },
       servers: this.#servers(),
       ...{ rows: this.#rows, bodies: this.#bodies, calls: this.#calls },
       places: [...this.#places.values()],

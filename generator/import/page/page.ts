@@ -73,7 +73,7 @@ class State {
     else if (block.kind === "list") this.#list(block);
     else if (block.kind === "code") this.#code(block.text, block.line);
     else {
-      this.#open?.says.push(block.text);
+      this.#open?.says.push(block.prose);
       this.#before = block.text;
       // `429 → {"error": …}` within a line of text.
       for (const code of block.codes) if (code.startsWith("{")) this.#code(code, block.line);

@@ -1,8 +1,8 @@
 /** The rows of a table as rows of a reading. */
-import { isStatus, type Key, numericKey, plain, symbolKey, unquoted } from "../codes.js";
+import { isStatus, isSymbol, type Key, numericKey, plain, symbolKey, unquoted } from "../codes.js";
 import { type Note, row, type Row, type RowFamily } from "../model.js";
 import type { Table } from "./blocks.js";
-import { type Column, columnsOf, isEmpty, isWord, type Role } from "./columns.js";
+import { type Column, columnsOf, isEmpty, type Role } from "./columns.js";
 import type { Inline } from "./inline.js";
 
 /** What stands above a table. */
@@ -76,15 +76,15 @@ function readRow(
   const statuses = (status?.codes ?? []).filter(isStatus);
   const named = cell("name")?.text ?? null;
   const rest = [key?.rest, status?.rest].find((said) => said !== undefined && said !== "") ?? null;
-  const isNamed = named === null && rest !== null && isWord({ text: rest, codes: [], line: 0 });
+  const isNamed = named === null && rest !== null && isSymbol(rest);
   const name = named ?? (isNamed ? rest : null);
-  const means = cell("means")?.text ?? null;
+  const means = cell("means")?.prose ?? null;
   const summary = means ?? (isNamed ? null : rest) ?? "";
   // A status alone, without anything that the body holds.
   const codes = key?.codes ?? [];
   if (statuses.length + codes.length === 0 && text === null) return null;
   const isCodeOfStatus = statuses.length === 0 && codes.length > 0 && codes.every(isStatus);
-  const remedy = cell("remedy")?.text ?? null;
+  const remedy = cell("remedy")?.prose ?? null;
   const said = {
     ...{ name, summary, remedy, severity: cell("severity")?.text ?? null },
     tags: cell("group") === null ? [] : [cell("group")!.text],
