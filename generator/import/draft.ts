@@ -224,9 +224,9 @@ function shapesOf(
         [
           `${httpStatuses[String(statuses[0])] ?? ""} ${Object.keys(value as object)
             .slice(0, 3)
-            .join(" ")} body`,
+            .join(" ")}`,
         ],
-        "body",
+        "shape",
       ),
       spot.heading === null ? source : `${source}#${spot.heading}`,
     ];

@@ -17,7 +17,7 @@ import {
 import { type Group, groupsOf } from "./groups.js";
 import { saysSuccess } from "./hints.js";
 import type { Note, Row, RowFamily } from "./model.js";
-import type { Names } from "./names.js";
+import { kebab, type Names } from "./names.js";
 import { hasHoles, templateOf, templateOfExample } from "./templates.js";
 
 /** An entry as the YAML has it. */
@@ -50,7 +50,7 @@ export function entriesOf(
     ...statuses.map((group) => statusEntry(group, kinds)),
     ...others.flatMap((group) =>
       group.codes.length === 1
-        ? codeEntries(group, kinds, names)
+        ? codeEntries(group, kinds, names, doubts)
         : textEntry(group, kinds, names, doubts),
     ),
   ];
@@ -100,7 +100,7 @@ function textEntry(
   doubts: Note[],
 ): readonly DraftEntry[] {
   const { rows, codes } = group;
-  const text = rows[0]!.texts[0]!;
+  const text = group.text!;
   const { facts, shownBy, ...base } = baseOf(group);
   const { isExample } = rows[0]!;
   const template = isExample ? templateOfExample(text) : templateOf(text);
@@ -130,15 +130,23 @@ function textEntry(
 }
 
 /** The entry of a code, and one for each text by which what it means can be told apart. */
-function codeEntries(group: Group, kinds: Kinds, names: Names): readonly DraftEntry[] {
+function codeEntries(
+  group: Group,
+  kinds: Kinds,
+  names: Names,
+  doubts: Note[],
+): readonly DraftEntry[] {
   const { codes, rows } = group;
+  noteOtherNames(group, doubts);
   const code = codes[0]!;
   const { facts, shownBy, ...base } = baseOf(group);
   const wire = { code: wireCode(code, kinds) };
   const named = firstOf(rows, ({ name }) => name);
   const says = firstOf(rows, ({ summary }) => summary);
   const literal = firstOf(rows, ({ texts }) => texts[0] ?? null);
-  const summary = says ?? sentence(literal ?? named ?? code);
+  // Of several texts none stands for the code.
+  const isOfOne = rows.reduce((sum, { texts }) => sum + texts.length, 0) === 1;
+  const summary = says ?? sentence((isOfOne ? literal : named) ?? literal ?? named ?? code);
   const bare: DraftEntry = {
     ...{ ...base, name: names.take([named, brief(says), brief(literal)], code) },
     node: { ...wire, ...statusNode(rows), ...facts, ...common(rows, summary, kinds), ...shownBy },
@@ -166,6 +174,18 @@ function codeEntries(group: Group, kinds: Kinds, names: Names): readonly DraftEn
       };
     }),
   ];
+}
+
+/** A code with two names is one entry all the same, and somebody has to know. */
+function noteOtherNames({ codes, rows }: Group, doubts: Note[]): void {
+  const named = rows.filter(({ name }) => name !== null);
+  const other = named.find(({ name }) => kebab(name!) !== kebab(named[0]!.name!));
+  if (other === undefined) return;
+  const [first, second] = [named[0]!.name, other.name];
+  doubts.push({
+    line: other.spot.line,
+    says: `the code ${codes[0]} has two names, ${first} and ${second}: the draft has the first`,
+  });
 }
 
 function withReason(

@@ -22,10 +22,12 @@ export function kebab(name: string): string {
   return kebab || (words?.[0] ?? "").slice(0, maxLength);
 }
 
+/** What decoders call what is not in the catalog, or reports no error. */
+const reserved: ReadonlySet<string> = new Set(["unknown", "frame"]);
+
 /** The names of one API. Names that differ in hyphens or letter case only are one name in code. */
 export class Names {
-  /** What decoders call what is not in the catalog, or reports no error. */
-  readonly #taken = new Set(["unknown", "frame"]);
+  readonly #taken = new Set(reserved);
 
   /** Takes a name as it is, or says that it is gone. */
   claim(name: string): boolean {
@@ -42,6 +44,8 @@ export class Names {
       .map((name) => kebab(name ?? ""))
       .filter((name) => name !== "")
       .map((name) => (/^\d/.test(name) ? `error-${name}` : name));
+    // What the vendor calls so is another thing than what decoders do.
+    if (reserved.has(all[0] ?? "")) all[0] = `vendor-${all[0]}`;
     const [first = tail === "" ? `error-${hash(apart)}` : `code-${tail}`] = all;
     const candidates = [...all, first, ...(tail === "" ? [] : [`${first}-${tail}`])];
     for (const name of candidates) if (this.claim(name)) return name;

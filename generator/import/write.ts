@@ -91,7 +91,7 @@ async function yamlOf(
     ...(schema === null ? [] : [`# yaml-language-server: $schema=${schema}`]),
     ...says.split("\n").flatMap((line) => (line === "" ? [] : [`# ${line}`])),
   ];
-  return format([...heading, document.toString({ lineWidth: 120 })].join("\n"), {
+  return format([...heading, document.toString({ lineWidth: 0 })].join("\n"), {
     ...{ parser: "yaml", printWidth: 120 },
   });
 }

@@ -7,7 +7,7 @@ import type { Format } from "./format.js";
 const line =
   /^(?<code>-?\d{1,9}|[0-9A-Z]{5}|[A-Z]{1,6}-?\d{2,6})[ \t]+(?:(?<severity>[EWSIF])[ \t]+)?(?<rest>\S.*)$/;
 /** `Section: Class 23 - Integrity Constraint Violation`, `[23] Integrity Constraint Violation`. */
-const section = /^(?:section:\s*|\[|={2,}\s*)(?<says>.+?)(?:\]|\s*={2,})?\s*(?<after>.*)$/i;
+const sections = [/^section:\s*(.+)$/i, /^\[([^\]]+\].*)$/, /^={2,}\s*(.+?)\s*={2,}$/];
 const constant =
   /^#define[ \t]+(?<name>\w+)[ \t]+(?<code>-?\d+)\b[ \t]*(?:\/\*+[ \t]*(?<says>.*?)[ \t]*\*\/|\/\/[ \t]*(?<tail>.*))?/;
 
@@ -31,7 +31,7 @@ export const errcodes: Format = {
   read: async ({ text }) => {
     const rows: Row[] = [];
     const skipped: Note[] = [];
-    let [heading, sections]: [string | null, number] = [null, 0];
+    let [heading, count]: [string | null, number] = [null, 0];
     for (const [i, one] of text.split("\n").entries()) {
       const spot = { heading, line: i + 1 };
       const defined = constant.exec(one.trim())?.groups;
@@ -46,15 +46,14 @@ export const errcodes: Format = {
         rows.push(rowOf(coded, spot));
         continue;
       }
-      const { says: title, after = "" } = section.exec(one)?.groups ?? {};
+      const title = sections.map((of) => of.exec(one)?.[1]).find((said) => said !== undefined);
       if (title === undefined) {
         skipped.push({ line: i + 1, says: `a line without a code: ${one.trim()}` });
         continue;
       }
-      sections++;
-      const [, prefix, words] =
-        /^(?:class\s+)?([0-9A-Z]{2})\b[\s:-]*(.*)$/i.exec(`${title} ${after}`.trim()) ?? [];
-      heading = kebab(`${title} ${after}`) || null;
+      count++;
+      const [, prefix, words] = /^(?:class\s+)?([0-9A-Z]{2})\b[\]\s:-]*(.*)$/i.exec(title) ?? [];
+      heading = kebab(title) || null;
       if (prefix === undefined) continue;
       const summary = words === "" || words === undefined ? title : words;
       rows.push(
@@ -66,7 +65,22 @@ export const errcodes: Format = {
         }),
       );
     }
-    return reading({ rows, skipped, read: { section: sections, line: text.split("\n").length } });
+    const warning = rows.find(({ severity }) => severity === "warning");
+    const doubts: Note[] =
+      warning === undefined
+        ? []
+        : [
+            {
+              line: warning.spot.line,
+              says: "warnings are drafted as failures: those that are none want success: true",
+            },
+          ];
+    return reading({
+      rows,
+      skipped,
+      doubts,
+      read: { section: count, line: text.split("\n").length },
+    });
   },
 };
 

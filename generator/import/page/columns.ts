@@ -31,7 +31,7 @@ const words = {
   status: /\bstatus\b|\bhttp\b|响应状态|状态码/i,
   code: /\bcodes?\b|\berrno\b|\berror ?(?:no|num|number|id)\b|\bsqlstate\b|^(?:no|nr|number|id|value|num)\.?$|错误码|代码/i,
   name: /\bname\b|\bconstant\b|\bsymbol\b|\bidentifier\b|\bkey\b|\benum\b|\btype\b|\bexception\b|\bcondition\b|\breason\b|\blabel\b|\berror\b|\bmessage\b|\bslug\b/i,
-  text: /\bmessages?\b|\bmsg\b|\btext\b|\breasons?\b|\berrors?\b|\bproblem\b|\bresponse\b|错误信息/i,
+  text: /\bmessages?\b|\bmsg\b|\btext\b|\breasons?\b|\berrors?\b|\bproblem\b|\bresponse\b|错误信息|消息/i,
   means:
     /\bdesc|\bmean|\bexplan|\bdetail|\bcause|\bnotes?\b|\bcomment|\bdefin|\bwhen\b|\bwhat\b|\bwhy\b|\binfo|\bsummary\b|描述|说明/i,
   remedy:

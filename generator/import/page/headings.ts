@@ -1,6 +1,7 @@
 /** Headings that name a code: `-1003 TOO_MANY_REQUESTS`, `Error 1003: Invalid token`, `INVALID_TOKEN (1003)`, `10xx: Network`. */
 import { isSymbol, numericKey, plain } from "../codes.js";
 import type { Heading } from "./blocks.js";
+import { ofErrors } from "./columns.js";
 
 export interface CodeHeading {
   readonly codes: readonly string[];
@@ -12,11 +13,20 @@ export interface CodeHeading {
 }
 
 /** The headings of a page that name codes. A single number in a heading may be a year or a chapter: it takes two of a depth. */
-export function codeHeadings(headings: readonly Heading[]): ReadonlyMap<Heading, CodeHeading> {
+export function codeHeadings(
+  headings: readonly Heading[],
+  title: string | null,
+): ReadonlyMap<Heading, CodeHeading> {
   const found = new Map<Heading, CodeHeading>();
+  let above: Heading[] = [];
   for (const heading of headings) {
+    above = above.filter(({ depth }) => depth < heading.depth);
     const coded = read(heading);
-    if (coded !== null) found.set(heading, coded);
+    const context = [title ?? "", ...above.map(({ text }) => text)].join(" ");
+    // Constants have headings on other pages, too.
+    const isSure = coded?.codes.every((code) => /\d/.test(code)) === true;
+    if (coded !== null && (isSure || ofErrors.test(context))) found.set(heading, coded);
+    above.push(heading);
   }
   const depths = new Map<number, number>();
   for (const { depth } of found.keys()) depths.set(depth, (depths.get(depth) ?? 0) + 1);

@@ -15,21 +15,40 @@ export interface About {
 
 export function readPage(blocks: readonly Block[], about: About): Reading {
   const headings = blocks.filter((block): block is Heading => block.kind === "heading");
-  const coded = codeHeadings(headings);
-  const known = new Set([...coded.values()].flatMap(({ codes }) => codes));
   const title = about.title ?? titleOf(headings);
+  const coded = codeHeadings(headings, title);
+  const known = new Set([...coded.values()].flatMap(({ codes }) => codes));
   const state = new State(title, coded, known);
   for (const block of blocks) state.take(block);
   state.close();
   const count = (kind: Block["kind"]): number => blocks.filter((one) => one.kind === kind).length;
   return reading({
-    ...{ title, url: about.url, rows: state.rows, bodies: state.bodies, skipped: state.skipped },
+    ...{
+      title,
+      url: about.url,
+      rows: signed(state.rows),
+      bodies: state.bodies,
+      skipped: state.skipped,
+    },
     read: {
       table: count("table"),
       heading: headings.length,
       list: count("list"),
       "block of code": count("code"),
     },
+  });
+}
+
+/** `10xx` above codes such as -1003 is -10xx: classes are written without the sign. */
+function signed(rows: readonly Row[]): readonly Row[] {
+  const codes = rows.flatMap((one) => one.codes).map(Number);
+  return rows.map((one) => {
+    const [, from, to] = /^(\d+)\.\.(\d+)$/.exec(one.codes[0] ?? "") ?? [];
+    if (from === undefined || to === undefined) return one;
+    const [low, high] = [Number(from), Number(to)];
+    const has = (sign: number): boolean =>
+      codes.some((code) => sign * code >= low && sign * code <= high);
+    return has(1) || !has(-1) ? one : { ...one, codes: [`-${to}..-${from}`] };
   });
 }
 

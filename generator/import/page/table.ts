@@ -88,7 +88,7 @@ function readRow(
   const said = {
     ...{ name, summary, remedy, severity: cell("severity")?.text ?? null },
     tags: cell("group") === null ? [] : [cell("group")!.text],
-    texts: text === null ? [] : [text],
+    texts: text === null ? [] : alternatives(text),
     spot: { heading: context.heading, line: cells[0]!.line },
   };
   if (isCodeOfStatus && isOfStatuses(columns, context))
@@ -103,6 +103,16 @@ function isOfStatuses(columns: readonly Column[], { headings }: Context): boolea
   const { head } = columns.find(({ role }) => role === "code")!;
   const near = `${head} ${headings.at(-1) ?? ""}`;
   return /\bhttp\b|\bstatus|response code/i.test(near) && !/\berror code/i.test(head);
+}
+
+/** Several texts in quotes, as `"A." / "B."`, or the one. */
+function alternatives(text: string): readonly string[] {
+  const isList = /^"[^"]+"(?:\s*(?:\/|,|;|or)\s*"[^"]+")+$/.test(plain(text));
+  return isList
+    ? plain(text)
+        .match(/"[^"]+"/g)!
+        .map(unquoted)
+    : [text];
 }
 
 /** A code, or a text that begins with one; a text may be one for machines, and then is a code where there is no other. */
