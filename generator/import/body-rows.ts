@@ -1,4 +1,5 @@
 /** The codes, texts and items that bodies show, as rows beside those of tables and headings. */
+import type { Places } from "./channels.js";
 import { fieldsOf, itemLists, type ItemList, placedIn, type Placed } from "./bodies.js";
 import { type Body, type Reading, row, type Row } from "./model.js";
 
@@ -16,11 +17,6 @@ export interface BodyRows {
   readonly http: Places;
   readonly socket: Places;
   readonly list: ItemList | null;
-}
-
-export interface Places {
-  readonly code: readonly string[];
-  readonly message: readonly string[];
 }
 
 /** `known` are the codes that the document lists elsewhere: a body with one of them counts, wherever it stands. */

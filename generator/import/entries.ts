@@ -136,7 +136,7 @@ function codeEntries(
   names: Names,
   doubts: Note[],
 ): readonly DraftEntry[] {
-  const { codes, rows } = group;
+  const { codes, rows, examples } = group;
   noteOtherNames(group, doubts);
   const code = codes[0]!;
   const { facts, shownBy, ...base } = baseOf(group);
@@ -147,10 +147,10 @@ function codeEntries(
   // Of several texts none stands for the code.
   const isOfOne = rows.reduce((sum, { texts }) => sum + texts.length, 0) === 1;
   const summary = says ?? sentence((isOfOne ? literal : named) ?? literal ?? named ?? code);
-  const bare: DraftEntry = {
-    ...{ ...base, name: names.take([named, brief(says), brief(literal)], code) },
-    node: { ...wire, ...statusNode(rows), ...facts, ...common(rows, summary, kinds), ...shownBy },
-  };
+  // The vendor's own name, or the code itself where that is a word, before anything that is said of it.
+  const called = named ?? (/[A-Za-z]{3}/.test(code) ? code : null);
+  const own = called === null ? [brief(says), brief(literal)] : [called];
+  const node = { ...wire, ...statusNode(rows), ...facts, ...common(rows, summary, kinds) };
   const texts = new Map(
     rows
       .filter(({ isExample }) => !isExample)
@@ -159,6 +159,11 @@ function codeEntries(
   );
   // One plain text says no more than the code.
   const isOnlyPlain = texts.size === 1 && ![...texts.values()].some(({ text }) => hasHoles(text));
+  const isShown = isOnlyPlain && literal !== summary && examples.length === 0;
+  const bare: DraftEntry = {
+    ...{ ...base, name: names.take(own, code) },
+    node: isShown ? withText(node, group.family, literal!, kinds) : { ...node, ...shownBy },
+  };
   if (base.isSuccess || isOnlyPlain) return [bare];
   return [
     bare,
@@ -186,6 +191,21 @@ function noteOtherNames({ codes, rows }: Group, doubts: Note[]): void {
     line: other.spot.line,
     says: `the code ${codes[0]} has two names, ${first} and ${second}: the draft has the first`,
   });
+}
+
+/** An entry with a response that has its code and its text. */
+function withText(
+  node: Readonly<Record<string, unknown>>,
+  family: RowFamily,
+  text: string,
+  kinds: Kinds,
+): DraftEntry["node"] {
+  const body = kinds.bodyWith(family, node["code"] as string | number, text);
+  if (body === null || (typeof node["code"] === "string" && /\.\.|\*$/.test(node["code"])))
+    return node;
+  const status = typeof node["status"] === "number" ? { status: node["status"] } : {};
+  const made = { ...node, examples: [{ ...status, body }] };
+  return withReason(made, "examples", "put together from the code and the text");
 }
 
 function withReason(

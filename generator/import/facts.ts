@@ -2,7 +2,7 @@
 import { title } from "../model/names.js";
 import { isStatus } from "./codes.js";
 import { categoryOf, retryWords } from "./hints.js";
-import type { Row } from "./model.js";
+import type { Row, RowFamily } from "./model.js";
 import { kebab } from "./names.js";
 import { templateOf } from "./templates.js";
 
@@ -11,6 +11,8 @@ export interface Kinds {
   readonly isInteger: boolean;
   /** The id of the source. */
   readonly source: string;
+  /** The body that has a code and a text where its family has them; `null` where it cannot have both. */
+  bodyWith(family: RowFamily, code: string | number, text: string): unknown;
 }
 
 export function wireCode(code: string, { isInteger }: Kinds): string | number {
@@ -75,9 +77,7 @@ export function brief(text: string | null): string | null {
 }
 
 export function sentence(text: string): string {
-  return /[_]|^[A-Z\d_]+$/.test(text) && !/\s/.test(text)
-    ? title(text.toLowerCase().replace(/_/g, "-"))
-    : text;
+  return /\s/.test(text) ? text : title(kebab(text)) || text;
 }
 
 export function distinct<T>(list: readonly T[]): readonly T[] {

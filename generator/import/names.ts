@@ -38,7 +38,7 @@ export class Names {
   }
 
   /** The first of these that is a name and free; or else with what tells it apart, such as its code; or with a number. */
-  take(wanted: readonly (string | null)[], apart: string): string {
+  take(wanted: readonly (string | null)[], apart = ""): string {
     const tail = kebab(apart);
     const all = wanted
       .map((name) => kebab(name ?? ""))

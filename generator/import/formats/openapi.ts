@@ -185,9 +185,10 @@ class Reader {
     for (const { values, names, descriptions } of enumsIn(this.#spec, schema, isOfCodes))
       values.forEach((value, i) => {
         const code = String(value);
-        if (!this.#isNew(["code", status, code])) return;
+        if (!this.#isNew(["code", code])) return;
         const [name = null, summary = ""] = [names[i], descriptions[i]];
-        const statuses = status === null ? [] : [status];
+        // A list of codes that responses share does not say which of them come with which status.
+        const statuses = status === null || values.length > 1 ? [] : [status];
         this.#rows.push(row({ codes: [code], statuses, name, summary, spot: this.#spot(at) }));
       });
   }
