@@ -149,7 +149,8 @@ function codeEntries(
   const summary = says ?? sentence((isOfOne ? literal : named) ?? literal ?? named ?? code);
   // The vendor's own name, or the code itself where that is a word, before anything that is said of it.
   const called = named ?? (/[A-Za-z]{3}/.test(code) ? code : null);
-  const own = called === null ? [brief(says), brief(literal)] : [called];
+  const sent = firstOf(rows, ({ isExample, texts }) => (isExample ? null : (texts[0] ?? null)));
+  const own = called === null ? [brief(sent), brief(says), brief(literal)] : [called];
   const node = { ...wire, ...statusNode(rows), ...facts, ...common(rows, summary, kinds) };
   const texts = new Map(
     rows

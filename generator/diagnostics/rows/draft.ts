@@ -19,9 +19,12 @@ export const draft = {
   ),
   "draft/nothing": error(
     "A draft without an entry would look as if the document had been taken over.",
-    (p: { format: string; seen: string }) => ({
-      says: `Read as ${p.format}, this document lists no statuses, codes, declines or messages: ${p.seen}.`,
-      help: "name the document that lists them, or say what this one is with --as.",
+    (p: { format: string; seen: string; skipped: string | undefined }) => ({
+      says: `Read as ${p.format}, this document lists no statuses, codes, declines or messages (${p.seen}).`,
+      help:
+        p.skipped === undefined
+          ? "name the document that lists them, or say what this one is with --as."
+          : `it skipped ${p.skipped}; name the document that lists the errors, or say what this one is with --as.`,
     }),
   ),
   "draft/in-the-way": error(
