@@ -60,6 +60,8 @@ errors:
     category: state-conflict
     outcome: not-executed
     retry: never
+    # After a request that got no answer, the item of this name may be its own.
+    if-prior-unknown: { outcome: unknown, retry: reconcile }
     summary: There is an item of this name.
     remedy: Choose another name.
     examples:
