@@ -17,7 +17,7 @@ export interface Opening {
   readonly says: string;
 }
 
-export const families = ["statuses", "errors", "declines", "sockets"] as const;
+const families = ["statuses", "errors", "declines", "sockets"] as const;
 
 export async function draftFiles(draft: Draft, opening: Opening): Promise<readonly DraftFile[]> {
   const files: DraftFile[] = [

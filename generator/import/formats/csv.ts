@@ -26,10 +26,8 @@ export const csv: Format = {
       }) as unknown as typeof records;
     } catch (error) {
       const { lines = 1, message } = error as CsvError & { lines?: number };
-      const start = text
-        .split("\n")
-        .slice(0, lines - 1)
-        .join("\n").length;
+      const before = text.split("\n").slice(0, lines - 1);
+      const start = before.reduce((sum, line) => sum + line.length + 1, 0);
       const problem = message.replace(/\.$/, "").replace(/^[A-Z]/, (c) => c.toLowerCase());
       log.report("draft/format", { source, start, end: start + 1 }, { format: csv.title, problem });
       return null;

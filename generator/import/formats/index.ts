@@ -36,11 +36,11 @@ export function formatOf(path: string, text: string, wanted: string | undefined)
   if (asked !== undefined) return { format: asked, promised: null };
   const ending = extname(basename(path)).slice(1).toLowerCase();
   const named = formats.find(({ endings }) => endings.includes(ending)) ?? null;
-  const isHtml = html.isSurely(text);
-  const isAsNamed = named !== null && !isHtml && named.isSurely(text);
-  const format = isAsNamed
-    ? named
-    : (formats.find((one) => one.isSurely(text)) ?? named ?? markdown);
+  const sure = formats.find((one) => one.isSurely(text)) ?? null;
+  // HTML says what it is, and so does OpenAPI where it is no example on a page.
+  const isTold = sure === html || (sure === openapi && named !== markdown);
+  const isAsNamed = named?.isSurely(text) === true && !isTold;
+  const format = isAsNamed ? named : (sure ?? named ?? markdown);
   // A document of OpenAPI is YAML or JSON, as its name says.
   const isKept = named === null || named === format || (named === list && format === openapi);
   return { format, promised: isKept ? null : named };

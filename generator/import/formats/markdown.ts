@@ -14,7 +14,8 @@ export const markdown: Format = {
     const { tree, front } = markdownTree(text);
     const about = front === null ? null : (parseDocument(front).toJS() as unknown);
     const said = (key: string): string | null => {
-      const value = typeof about === "object" && about !== null ? Reflect.get(about, key) : null;
+      const value: unknown =
+        typeof about === "object" && about !== null ? Reflect.get(about, key) : null;
       return typeof value === "string" && value !== "" ? value : null;
     };
     const url = said("url") ?? said("canonical");

@@ -19,8 +19,12 @@ export const openapi: Format = {
   name: "openapi",
   title: "an OpenAPI document",
   endings: [],
-  isSurely: (text) =>
-    /^\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]\b/m.test(text.slice(0, 20_000)),
+  isSurely: (text) => {
+    const head = text.slice(0, 20_000);
+    if (/^\s*\{/.test(head)) return /"(?:openapi|swagger)"\s*:\s*"[23]\b/.test(head);
+    const isVersioned = /^["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]\b/m.test(head);
+    return isVersioned && !/^#{1,6} .*\n\n|^```/m.test(head);
+  },
   read: async (source, log) => {
     const data = readData(source, openapi.title, log);
     if (data === null) return null;
