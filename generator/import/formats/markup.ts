@@ -39,14 +39,14 @@ function keepAngles(node: Nodes): void {
     children.flatMap((child) =>
       child.type === "html" ? (pattern.exec(child.value)?.[1]?.toLowerCase() ?? []) : [],
     );
-  const closed = names(/^<\/([a-z][\w-]*)\s*>$/i);
+  const closed = new Set(names(/^<\/([a-z][\w-]*)\s*>$/i));
   const isRow = node.type !== "root";
   node.children.forEach((child, i) => {
     keepAngles(child);
     if (!isRow || child.type !== "html") return;
     const [, name] = /^<([a-z][\w-]*)>$/i.exec(child.value) ?? [];
     if (name === undefined || alone.has(name.toLowerCase())) return;
-    if (closed.includes(name.toLowerCase())) return;
+    if (closed.has(name.toLowerCase())) return;
     const { position } = child;
     children[i] = {
       type: "text",

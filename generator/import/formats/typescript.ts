@@ -10,8 +10,8 @@ export const typescript: Format = {
   title: "TypeScript",
   endings: ["ts", "mts", "cts", "js", "mjs"],
   isSurely: (text) =>
-    /^\s*(?:export\s+)?(?:declare\s+)?(?:const\s+)?enum\s+\w+\s*\{/m.test(text) ||
-    /^(?:export\s+)?(?:const|type)\s+\w+\s*=/m.test(text),
+    /^[ \t]*(?:export[ \t]+)?(?:declare[ \t]+)?(?:const[ \t]+)?enum[ \t]+\w+\s*\{/m.test(text) ||
+    /^(?:export[ \t]+)?(?:const|type)[ \t]+\w+[ \t]*=/m.test(text),
   read: async ({ text, file }) => {
     const { ts } = await import("ts-morph");
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);

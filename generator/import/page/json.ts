@@ -8,6 +8,8 @@ export interface Found {
 }
 
 const maxBodies = 200;
+/** A block that is longer, and no JSON as a whole, is no example. */
+const maxLength = 200_000;
 /** A block with more brackets than this that close nowhere, or hold no JSON, is code. */
 const maxMisses = 200;
 
@@ -15,6 +17,7 @@ const maxMisses = 200;
 export function jsonIn(text: string): readonly Found[] {
   const whole = parsed(text);
   if (whole !== undefined) return [{ value: whole, status: null, line: 0 }];
+  if (text.length > maxLength) return [];
   const found: Found[] = [];
   let [from, misses] = [0, 0];
   while (found.length < maxBodies && misses < maxMisses) {
