@@ -35,8 +35,9 @@ export function bodyRows({ bodies, places: said }: Reading, known: ReadonlySet<s
     if (lists.length > 0) continue;
     const outer = outermost(placedIn(body.value));
     const code = outer.find(({ kind }) => kind === "code");
-    if (!body.isError && !body.isFrame && !(code !== undefined && known.has(String(code.value))))
-      continue;
+    // A code with a text beside it is how failures look, wherever they stand.
+    const isCoded = code !== undefined && (outer.length > 1 || known.has(String(code.value)));
+    if (!body.isError && !body.isFrame && !isCoded) continue;
     if (outer.length === 0) {
       if (body.isError && fieldsOf(body.value) !== null) shapes.push(body);
       continue;

@@ -87,6 +87,10 @@ class Reader {
     const urls = [this.#spec.root["servers"] ?? []]
       .flat()
       .map((server) => this.#spec.plain(server)["url"]);
+    // In Swagger 2: the parts of one address.
+    const { host, basePath = "" } = this.#spec.root;
+    if (typeof host === "string" && typeof basePath === "string")
+      urls.push(`https://${host}${basePath}`);
     return urls.filter(
       (url): url is string => typeof url === "string" && /^https?:\/\/[^\s@{}]+$/.test(url),
     );
