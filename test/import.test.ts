@@ -360,6 +360,11 @@ describe("errata import", () => {
     });
   });
 
+  it("refuses what has too many lines before it is parsed", async () => {
+    const { code, err } = await run({ "errors.md": "\n".repeat(300_000) }, "errors.md");
+    expect([code, err]).toEqual([2, expect.stringContaining("it has 300001 lines")]);
+  });
+
   it("reads UTF-16 by its mark, and refuses what is of no encoding or no text", async () => {
     const folder = project({ "errors.md": page });
     const write = (bytes: Buffer): void => writeFileSync(join(folder, "errors.md"), bytes);

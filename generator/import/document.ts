@@ -7,6 +7,8 @@ import { wholeFile } from "../read/files.js";
 
 /** Pages of errors are far smaller; more than this is an archive, a log or a mistake. */
 const maxMegabytes = 10;
+/** Parsers take time for each line, be it empty. */
+const maxLines = 200_000;
 
 export interface TextDocument {
   readonly source: SourceText;
@@ -55,6 +57,12 @@ export async function readDocument(
   if (text.includes("\0"))
     return refuse("it is not a text: it has NUL characters", "name a file of text.");
   const shown = text.replace(/\r\n?/g, "\n");
+  const lines = shown.split("\n").length;
+  if (lines > maxLines)
+    return refuse(
+      `it has ${lines} lines, and ${maxLines} are the most that are read`,
+      "import only the part that lists the errors.",
+    );
   // A space that does not break is one all the same.
   const clean = shown.replace(hidden, "").replace(/\u00a0/g, " ");
   return {
