@@ -109,6 +109,82 @@ program
     },
   );
 
+/** The formats that documents may have; generator/import/formats/ has them, and is loaded on demand. */
+const formatNames = [
+  ...["markdown", "html", "openapi", "csv", "list", "errcodes", "typescript", "python"],
+];
+
+const apiId = (text: string): string => {
+  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 80) return text;
+  throw new InvalidArgumentError("It must be in kebab-case, such as my-shop.");
+};
+
+program
+  .command("init")
+  .description("write a first catalog that generates, for an API of your own")
+  .option("--api <id>", "what to call the API; default: as the project here is called", apiId)
+  .option("--from <document>", "draft it from an OpenAPI document, or whatever import reads")
+  .option("--package <name>", "the npm name of the generated package; default: <id>-errors")
+  .option("--output <folder>", "where to generate, relative to catalog/")
+  .addOption(
+    new Option("--emit <what>", "a package, or files for a source tree").choices([
+      "package",
+      "source",
+    ]),
+  )
+  .option("--force", "replace a catalog that is there already")
+  .action(
+    async (options: {
+      api?: string;
+      from?: string;
+      package?: string;
+      output?: string;
+      emit?: "package" | "source";
+      force?: true;
+    }) => {
+      const { runInit } = await import("./commands/init.js");
+      const { api, from, package: name, output, emit, force } = options;
+      process.exitCode = await runInit({
+        ...{ api, from, package: name, output, emit },
+        force: force === true,
+      });
+    },
+  );
+
+program
+  .command("import <document>")
+  .description("draft a catalog from a page, an OpenAPI document, a list or an enum")
+  .requiredOption("--api <id>", "what to call the API, in kebab-case", apiId)
+  .addOption(catalogOption())
+  .addOption(
+    new Option("--as <format>", "what the document is; default: what it looks like").choices(
+      formatNames,
+    ),
+  )
+  .option("--url <address>", "where the document is on the web, to be cited")
+  .option("--encoding <name>", "of its text, such as windows-1252; default: UTF-8")
+  .option("--force", "replace files of an earlier draft")
+  .action(
+    async (
+      document: string,
+      options: {
+        api: string;
+        catalog?: string;
+        as?: string;
+        url?: string;
+        encoding?: string;
+        force?: true;
+      },
+    ) => {
+      const { runImport } = await import("./commands/import.js");
+      const { api, catalog, as, url, encoding, force } = options;
+      process.exitCode = await runImport(document, {
+        ...{ api, catalog, as, url, encoding },
+        force: force === true,
+      });
+    },
+  );
+
 // A reader that closed the pipe, as `head` does, is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;

@@ -3,7 +3,7 @@
  * what changed: `npx vitest run test/diagnostics.test.ts -u`.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,8 @@ import type { DiagnosticId } from "../generator/diagnostics/log.js";
 import { pretty } from "../generator/diagnostics/pretty.js";
 import { table } from "../generator/diagnostics/table.js";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
+import { importDocument } from "../generator/import/import.js";
+import { place } from "../generator/import/place.js";
 import { check, generate } from "../generator/generate.js";
 import { type Case, readCases, writeCases, writeCatalog } from "./case-file.js";
 import { diagnosticPages, type Explained } from "./diagnostic-pages.js";
@@ -24,7 +26,15 @@ const fileOf = (id: string): string => `${id.replace("/", "-")}.txt`;
 const later = (text: string | Buffer) => () => writeFile("catalog/shop/later.yaml", text);
 
 /** What a text file cannot hold is made in the folder of the case. */
-const preparations: Readonly<Record<string, (manifest: string) => Promise<unknown>>> = {
+const preparations: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
+  "draft/in-the-way": async () => {
+    await mkdir("catalog");
+    await writeFile("catalog/api.yaml", "# By hand.\n");
+  },
+  "draft/unreadable: large.md": (file) => truncate(file, 100_000_000),
+  "draft/unreadable: mixed.md": (file) =>
+    writeFile(file, Buffer.from("| 7001 | Café |\n", "latin1")),
+  "draft/unreadable: missing.md": (file) => rm(file),
   "file/character: control": later("# \u0000\u001b[2J\n"),
   "file/unreadable: folder": () => mkdir("catalog/shop/later.yaml"),
   "file/unreadable: large": later("#".repeat(5_000_001)),
@@ -59,8 +69,23 @@ function enter(input: string): string {
   return writeCatalog(input, join(process.cwd(), "catalog"));
 }
 
+/** What the terminal prints about a document that a catalog is drafted from, which has the name of its case. */
+async function drafted(id: string, { name, input }: Case): Promise<string> {
+  process.chdir(mkdtempSync(join(scratch, "case-")));
+  await writeFile(name, input);
+  await (preparations[`${id}: ${name}`] ?? preparations[id])?.(name);
+  const log = new DiagnosticLog();
+  const none = { as: undefined, encoding: undefined, url: undefined, schema: null };
+  const found = await importDocument(name, { api: "shop", ...none }, log);
+  if (typeof found !== "string") await place("catalog", found.files, false, log);
+  expect(new Set(log.sorted.map((diagnostic) => diagnostic.id)), name).toEqual(new Set([id]));
+  return pretty(log.sorted);
+}
+
 /** What the terminal prints about a catalog. */
-async function printed(id: string, { name, input }: Case): Promise<string> {
+async function printed(id: string, one: Case): Promise<string> {
+  if (id.startsWith("draft/")) return drafted(id, one);
+  const { name, input } = one;
   const manifest = enter(input);
   await preparations[name === "" ? id : `${id}: ${name}`]?.(manifest);
   const { diagnostics } = await generate(manifest);
@@ -126,6 +151,10 @@ it("has a file of cases for each diagnostic, and no other", () => {
 it("shows a fix of every mistake that is made in a catalog", () => {
   const without = ids.filter((id) => read(id)[0]!.fixed === null);
   expect(without).toEqual([
+    "draft/format",
+    "draft/in-the-way",
+    "draft/nothing",
+    "draft/unreadable",
     "file/unreadable",
     "manifest/missing",
     "output/foreign",

@@ -23,11 +23,9 @@ export async function findManifest(named: string | undefined): Promise<string | 
     return found ?? join(path, names[0]!);
   }
   const here = process.cwd();
+  const nearest = await nearestManifest();
+  if (nearest !== null) return nearest;
   const last = (await projectOf(here))?.folder ?? here;
-  for (const folder of upwards(here, last)) {
-    const found = await manifestIn(join(folder, "catalog"));
-    if (found !== null) return found;
-  }
   const above = shownPath(last, here);
   const looked = above === "." ? "here" : `here or in a folder above, up to ${above}`;
   // Loaded late, since a run with nothing to do says nothing.
@@ -36,6 +34,17 @@ export async function findManifest(named: string | undefined): Promise<string | 
   const log = new DiagnosticLog();
   log.report("manifest/missing", null, { file: "catalog/catalog.yaml", looked });
   show(log.sorted);
+  return null;
+}
+
+/** The manifest of the nearest folder `catalog/`, or `null`. */
+export async function nearestManifest(): Promise<string | null> {
+  const here = process.cwd();
+  const last = (await projectOf(here))?.folder ?? here;
+  for (const folder of upwards(here, last)) {
+    const found = await manifestIn(join(folder, "catalog"));
+    if (found !== null) return found;
+  }
   return null;
 }
 

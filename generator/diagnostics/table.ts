@@ -7,6 +7,7 @@ import { base } from "./rows/base.js";
 import { catalog } from "./rows/catalog.js";
 import { channel } from "./rows/channel.js";
 import { code } from "./rows/code.js";
+import { draft } from "./rows/draft.js";
 import { entry } from "./rows/entry.js";
 import { example } from "./rows/example.js";
 import { field } from "./rows/field.js";
@@ -34,6 +35,7 @@ export const table = {
   ...catalog,
   ...channel,
   ...code,
+  ...draft,
   ...entry,
   ...example,
   ...field,

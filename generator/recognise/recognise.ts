@@ -19,7 +19,7 @@ import { together } from "../runtime/together.js";
 import type { Entry as EntryData } from "../runtime/vocabulary.js";
 import type { Api, Catalog } from "../sections/catalog.js";
 import { isSeveral, listsOf } from "./batches.js";
-import { makeExample } from "./made.js";
+import { listedBy, makeExample } from "./made.js";
 import { matcherOf } from "./matchers.js";
 import { isLooselyKnown } from "../model/spans.js";
 import { conditionData, list, placeData } from "./places.js";
@@ -84,14 +84,10 @@ function recogniseChannel(api: Api, channel: Channel): readonly Recognition[] {
       templates,
       holds,
     ) !== null;
-  const taken = new Set(
-    entries.flatMap(({ match }) =>
-      match.codes.flatMap(({ first, prefix }) => (prefix === true ? [] : [String(first)])),
-    ),
-  );
+  const listed = listedBy(entries);
   entries.forEach((entry, i) => {
     if (entry.isMade && entry.examples.length === 0 && entry.match.channel === channel)
-      makeExample(entry, claims[i]!.matcher, { ...places, ...readers }, isFit, taken);
+      makeExample(entry, claims[i]!.matcher, { ...places, ...readers }, isFit, listed);
   });
   const found = precedence(claims, { ...places, ...readers }, isFit);
   const { order, peers, hides, ambiguous, unreachable, cycles } = found;

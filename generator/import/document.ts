@@ -1,0 +1,100 @@
+/** A document from its bytes to its text, or the reason why not. */
+import { readFile, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { type DiagnosticLog, hidden, type Place, type SourceText } from "../diagnostics/log.js";
+import { shownPath } from "../diagnostics/paths.js";
+import { wholeFile } from "../read/files.js";
+
+/** Pages of errors are far smaller; more than this is an archive, a log or a mistake. */
+const maxMegabytes = 10;
+/** Parsers take time for each line, be it empty. */
+const maxLines = 200_000;
+
+export interface TextDocument {
+  readonly source: SourceText;
+  /** Of the bytes as they are on the disk, in hexadecimal. */
+  readonly sha256: string;
+  /** How many characters that nobody sees were left out. */
+  readonly hidden: number;
+}
+
+/** The text of a document, with `\n` for line ends and without a byte order mark; `null` once the log says why not. */
+export async function readDocument(
+  path: string,
+  encoding: string | undefined,
+  log: DiagnosticLog,
+): Promise<TextDocument | null> {
+  const refuse = (problem: string, help: string, place: Place = wholeFile(path)): null => {
+    log.report("draft/unreadable", place, { problem, help });
+    return null;
+  };
+  let bytes: Uint8Array;
+  try {
+    const { size } = await stat(path);
+    // Before anything is read, since reading and parsing is what takes the memory.
+    if (size > maxMegabytes * 1_000_000)
+      return refuse(
+        `it has ${Math.round(size / 1_000_000)} MB, and ${maxMegabytes} MB is the most that is read`,
+        "import only the part that lists the errors.",
+      );
+    bytes = await readFile(path);
+  } catch (error) {
+    return refuse(whyUnread(error), "name a file of text.");
+  }
+  const label = encoding ?? markOf(bytes) ?? "utf-8";
+  let text: string;
+  try {
+    text = new TextDecoder(label, { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof RangeError)
+      return refuse(`there is no encoding ${label}`, "name one such as windows-1252.");
+    return refuse(
+      `it is not ${label.toUpperCase()}`,
+      "save it as UTF-8, or name its encoding, such as --encoding windows-1252.",
+      undecoded(path, bytes, label),
+    );
+  }
+  if (text.includes("\0"))
+    return refuse("it is not a text: it has NUL characters", "name a file of text.");
+  const shown = text.replace(/\r\n?/g, "\n");
+  const lines = shown.split("\n").length;
+  if (lines > maxLines)
+    return refuse(
+      `it has ${lines} lines, and ${maxLines} are the most that are read`,
+      "import only the part that lists the errors.",
+    );
+  // A space that does not break is one all the same.
+  const clean = shown.replace(hidden, "").replace(/\u00a0/g, " ");
+  return {
+    source: { file: shownPath(path), text: clean },
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    hidden: shown.match(hidden)?.length ?? 0,
+  };
+}
+
+/** The encoding that a byte order mark says. */
+function markOf(bytes: Uint8Array): string | null {
+  const [a, b] = bytes;
+  if (a === 0xff && b === 0xfe) return "utf-16le";
+  return a === 0xfe && b === 0xff ? "utf-16be" : null;
+}
+
+/** The first character that is not of the encoding. */
+function undecoded(path: string, bytes: Uint8Array, label: string): Place {
+  let text: string;
+  try {
+    text = new TextDecoder(label).decode(bytes).replace(/\r\n/g, "\n");
+  } catch {
+    return wholeFile(path);
+  }
+  const start = Math.max(0, text.indexOf("\ufffd"));
+  return { source: { file: shownPath(path), text }, start, end: start + 1 };
+}
+
+function whyUnread(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  return message.split(",")[0]!;
+}

@@ -1,0 +1,41 @@
+/** YAML and JSON to a value whose parts know their lines. */
+import { LineCounter, parseAllDocuments } from "yaml";
+import type { DiagnosticLog, SourceText } from "../../diagnostics/log.js";
+
+export interface Data {
+  readonly value: unknown;
+  /** The line of what stands at a path, counted from 1. */
+  lineOf(path: readonly (string | number)[]): number;
+}
+
+/** The first document of a text; `null` once the log says why there is none. */
+export function readData(source: SourceText, format: string, log: DiagnosticLog): Data | null {
+  const lines = new LineCounter();
+  const refuse = (problem: string, start: number): null => {
+    log.report("draft/format", { source, start, end: start + 1 }, { format, problem });
+    return null;
+  };
+  const documents = parseAllDocuments(source.text, { lineCounter: lines, prettyErrors: false });
+  if ("empty" in documents || documents[0] === undefined) return refuse("it is empty", 0);
+  const [document] = documents;
+  const [error] = document.errors;
+  if (error !== undefined) return refuse(lowered(error.message), error.pos[0]);
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    // Aliases that unfold into more than any list needs.
+    return refuse(lowered((error as Error).message), 0);
+  }
+  return {
+    value,
+    lineOf: (path) => {
+      const node = document.getIn(path, true) as { range?: readonly number[] } | undefined;
+      return lines.linePos(node?.range?.[0] ?? 0).line || 1;
+    },
+  };
+}
+
+function lowered(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, "");
+}

@@ -1,0 +1,76 @@
+/** A table of HTML as a grid: spans are filled, missing cells are empty, and the row of headings is found. */
+import type { Element } from "hast";
+import { type Inline, inlineOf, lineOf } from "./inline.js";
+
+interface Grid {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Inline[])[];
+}
+
+interface Cell extends Inline {
+  readonly isHeading: boolean;
+}
+
+const maxSpan = 100;
+
+export function tableOf(table: Element): Grid {
+  const rows: Cell[][] = [];
+  /** What a cell of a row above still covers, by column. */
+  const open: ({ cell: Cell; left: number } | undefined)[] = [];
+  for (const row of rowsOf(table)) {
+    const cells: Cell[] = [];
+    const takeOpen = (): void => {
+      for (let above = open[cells.length]; above !== undefined; above = open[cells.length]) {
+        if (--above.left === 0) open[cells.length] = undefined;
+        cells.push(above.cell);
+      }
+    };
+    for (const node of row.children) {
+      if (node.type !== "element" || !/^t[dh]$/.test(node.tagName)) continue;
+      takeOpen();
+      const inline = inlineOf(node.children);
+      const cell = { ...inline, line: lineOf(node), isHeading: node.tagName === "th" };
+      const down = spanOf(node, "rowSpan");
+      for (let i = spanOf(node, "colSpan"); i > 0; i--) {
+        if (down > 1) open[cells.length] = { cell, left: down - 1 };
+        cells.push(cell);
+      }
+    }
+    takeOpen();
+    if (cells.length > 0) rows.push(cells);
+  }
+  const width = Math.max(0, ...rows.map((cells) => cells.length));
+  const [first] = rows;
+  const hasHead =
+    first !== undefined &&
+    first.some(({ isHeading }) => isHeading) &&
+    first.filter(({ isHeading, text }) => isHeading || text === "").length === first.length;
+  const head = hasHead ? first.map(({ text }) => text) : [];
+  const body = hasHead ? rows.slice(1) : rows;
+  return {
+    head: head.length === 0 ? [] : padded(head, "", width),
+    rows: body.map((cells) => fill(cells, width)),
+  };
+}
+
+function fill(cells: readonly Cell[], width: number): readonly Inline[] {
+  const { line } = cells[0]!;
+  return padded(cells, { text: "", prose: "", codes: [], line, isHeading: false }, width);
+}
+
+function padded<T>(list: readonly T[], by: T, width: number): readonly T[] {
+  return [...list, ...Array.from({ length: Math.max(0, width - list.length) }, () => by)];
+}
+
+function rowsOf(node: Element): readonly Element[] {
+  return node.children.flatMap((child) => {
+    if (child.type !== "element") return [];
+    if (child.tagName === "tr") return [child];
+    return /^t(?:head|body|foot)$/.test(child.tagName) ? rowsOf(child) : [];
+  });
+}
+
+function spanOf({ properties }: Element, name: "rowSpan" | "colSpan"): number {
+  const span = Number(properties[name] ?? 1);
+  return Number.isInteger(span) && span > 0 ? Math.min(span, maxSpan) : 1;
+}
