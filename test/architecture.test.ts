@@ -9,7 +9,7 @@ const layers = `
   cli.ts
   commands/
   generate.ts
-  emit/ output/
+  emit/ output/ diff/ verify/
   checks/
   recognise/
   sections/

@@ -21,7 +21,8 @@ export const json = defineTarget({
   ],
 });
 
-function projection({ catalog, symbols }: Emission): unknown {
+/** What catalog.json holds, as plain data. */
+export function projection({ catalog, symbols }: Pick<Emission, "catalog" | "symbols">): unknown {
   const { name, version, description, license } = catalog.package;
   return {
     package: { name, version, description, license },
