@@ -7,8 +7,8 @@ import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { DiagnosticLog } from "../diagnostics/log.js";
 import { visible } from "../diagnostics/pretty.js";
+import { snapshotOf } from "../diff/project.js";
 import { asSnapshot, type Snapshot } from "../diff/snapshot.js";
-import { projection } from "../emit/json/catalog-json.js";
 import { check } from "../generate.js";
 import { exists } from "../read/project.js";
 import { findManifest } from "./manifest.js";
@@ -44,11 +44,7 @@ async function fromManifest(manifest: string | null, of = ""): Promise<Side> {
     show(log.sorted);
     return 1;
   }
-  const { catalog, plans } = checked;
-  const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
-  const { enums, emit, imports } = catalog;
-  const { apis, package: about } = projection({ catalog, symbols }) as Snapshot;
-  return { package: about, options: { enums, emit, imports }, apis };
+  return snapshotOf(checked);
 }
 
 async function fromJson(path: string): Promise<Side> {

@@ -22,7 +22,7 @@ import {
   listOf,
   type Node,
 } from "./snapshot.js";
-import { type Taken, takers, wireChange, wireValues } from "./wire.js";
+import { membersOf, type Taken, takers, type WireChange, wireChange, wireValues } from "./wire.js";
 
 type Pair<T> = readonly [before: T, after: T];
 type Details = Partial<Omit<Finding, keyof Rating | "kind" | "level" | "api" | "of">>;
@@ -115,9 +115,11 @@ function wireFindings(
   const change = wireChange([before, old], [after, now]);
   if (change !== null) {
     const { kind, features, lost, gained } = change;
-    const isFromOther = kind === "widened" && otherTaker([before, after], now, formerly()) !== null;
-    const rating = kind === "widened" ? (isFromOther ? broken : added) : broken;
-    say(kind === "same" ? "words" : kind, kind === "same" ? words : rating, {
+    const rating = wireRating([before, after], kind, () =>
+      otherTaker([before, after], now, formerly()),
+    );
+    const isSameWire = kind === "same";
+    say(isSameWire ? (rating.compile === "none" ? "words" : "changed") : kind, rating, {
       fact: features.join(", "),
       before: wireValues(features, before),
       after: wireValues(features, after),
@@ -131,6 +133,24 @@ function wireFindings(
       before: before.match["overrides"],
       after: after.match["overrides"],
     });
+}
+
+/** How grave it is that an entry is recognised by something else. */
+function wireRating(
+  [before, after]: Pair<EntrySnapshot>,
+  kind: WireChange["kind"],
+  otherTaker: () => Taken | null,
+): Rating {
+  const [members, membersNow] = [membersOf(before), membersOf(after)];
+  const [channels, channelsNow] = [before.match.channels, after.match.channels];
+  const isCompiled =
+    [...members].every((member) => membersNow.has(member)) &&
+    channels.every((channel) => channelsNow.includes(channel));
+  const isMore = membersNow.size > members.size || channelsNow.length > channels.length;
+  const compile = isCompiled ? (isMore ? "adds" : "none") : "breaks";
+  if (kind === "same") return { compile, behaviour: "none" };
+  const isNew = kind === "widened" && otherTaker() === null;
+  return { compile, behaviour: isNew ? "adjusts" : "changes" };
 }
 
 /** Another entry that took before what an entry takes now. */

@@ -77,6 +77,31 @@ function differing(
 const sorted = (list: unknown): readonly string[] =>
   (Array.isArray(list) ? list : []).map(canonical).sort();
 
+/**
+ * The members of enumerations that are an entry's, as what its name is followed by and the value: a single code has the
+ * name alone, and one of several is told apart by itself; a text has its place in the list.
+ */
+export function membersOf({ family, match }: EntrySnapshot): ReadonlySet<string> {
+  const codes = (match.codes ?? []).flatMap(({ first, last, prefix }) => {
+    if (prefix === true) return [];
+    if (typeof first === "string" || typeof last === "string") return [first];
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
+  const texts = (match.messages ?? []).map(messageData).filter((text) => typeof text === "string");
+  const statuses = (match.statuses ?? []).filter((status) => typeof status === "number");
+  const isSingle = codes.length === 1;
+  return new Set([
+    ...codes.map(
+      (code, i) => `code ${isSingle ? "" : typeof code === "number" ? code : i} ${code}`,
+    ),
+    ...texts.map((text, i) => `text ${i} ${text}`),
+    ...(isOfStatus(family) ? statuses.map((status) => `status ${status}`) : []),
+  ]);
+}
+
+const isOfStatus = (key: string): boolean =>
+  families.some(({ family }) => family.key === key && family.isByStatus);
+
 /** The values of some features, for people. */
 export function wireValues(features: readonly string[], { match }: EntrySnapshot): unknown {
   const said = features.flatMap((feature) => {
@@ -154,10 +179,7 @@ function matcherFrom(entry: EntrySnapshot, api: ApiSnapshot): Matcher {
   const conditions = listOf<ConditionModel>(match, "where").map(({ at, header, test }) =>
     conditionData({ at: at ?? null, header: header ?? null, test }),
   );
-  const isByStatus = families.some(
-    ({ family }) => family.key === entry.family && family.isByStatus,
-  );
-  const isBare = isByStatus && codes.length + messages.length === 0;
+  const isBare = isOfStatus(entry.family) && codes.length + messages.length === 0;
   return {
     id,
     ...list("statuses", statuses.map(statusSpan)),
