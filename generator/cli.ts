@@ -142,6 +142,31 @@ taken or answered otherwise. Minor: something new, or other numbers. Patch: word
     },
   );
 
+program
+  .command("verify <api> <document>")
+  .description("compare an API with the vendor's page, a Markdown or HTML file")
+  .addOption(catalogOption())
+  .option(
+    "--source <name>",
+    "which of the API's sources it is; default: the one with a sha256, or cited most",
+  )
+  .option("--accept", "record what is on the page now, in a file beside the API's YAML")
+  .addOption(formatOption())
+  .action(
+    async (
+      api: string,
+      document: string,
+      options: { catalog?: string; source?: string; accept?: true; format: "pretty" | "json" },
+    ) => {
+      const { runVerify } = await import("./commands/verify.js");
+      const { catalog, source, accept, format } = options;
+      process.exitCode = await runVerify(api, document, {
+        ...{ catalog, source, format },
+        accept: accept === true,
+      });
+    },
+  );
+
 // A reader that closed the pipe, as `head` does, is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
