@@ -1,5 +1,14 @@
 /** `errata verify`: clean on the page that was read, and not on any other. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +19,9 @@ import type { Page } from "../generator/verify/page.js";
 import { readPage } from "../generator/verify/read.js";
 import { type PageRecord, readRecord, recordText } from "../generator/verify/record.js";
 import { type Difference, verify } from "../generator/verify/verify.js";
+import { runVerify } from "../generator/commands/verify.js";
+import { errata, type Ran } from "./command.js";
+import { inProcess } from "./in-process.js";
 import { mutations } from "./page-mutations.js";
 import { load, realManifest, root } from "./support.js";
 
@@ -99,7 +111,7 @@ describe.each(subjects)("$name", (subject) => {
         const shown = `${what} of line ${line}:\n${lines(differences)}`;
         expect(differences, shown).toHaveLength(1);
         const [{ kind, line: at, wasLine, touches }] = differences as [Difference];
-        expect(["changed", "gone", "missing"], shown).toContain(kind);
+        expect(["changed", "gone", "missing", "heading"], shown).toContain(kind);
         // Of two lines with the same code, nobody can say which one is gone.
         if (kind === "gone") expect(textAt(wasLine!), shown).toBe(textAt(line));
         else expect([at, wasLine], shown).toContain(line);
@@ -209,5 +221,108 @@ describe("without a record", () => {
     const source = api.sources.find(({ name }) => name === "errors")!;
     const { differences } = verify(api, source, await pageOf("# Sign in\n"), null);
     expect(differences.map(({ kind }) => kind)).toEqual(["page"]);
+  });
+});
+
+describe("the command", () => {
+  const run = (...args: Parameters<typeof runVerify>): Promise<Ran> =>
+    inProcess(() => runVerify(...args));
+  /** A project with the catalog of ours. */
+  const copy = (): { readonly catalog: string; readonly record: string } => {
+    const at = mkdtempSync(join(folder, "project-"));
+    cpSync(join(ours, "catalog"), join(at, "catalog"), { recursive: true });
+    return { catalog: join(at, "catalog"), record: join(at, "catalog/shop/errors.page.json") };
+  };
+  const flags = { source: undefined, accept: false, format: "pretty" } as const;
+
+  it("records what was read, and then sees what the catalog has no fact of", async () => {
+    const { catalog, record } = copy();
+    const page = join(ours, "page.md");
+    const accepted = await run("shop", page, { ...flags, catalog, accept: true });
+    expect([accepted.code, accepted.err]).toEqual([0, ""]);
+    expect(existsSync(record)).toBe(true);
+    expect(readFileSync(record, "utf8")).not.toMatch(/Nothing is left|for people/);
+    const text = readFileSync(page, "utf8").replace("Nothing is left", "All is gone");
+    const other = join(folder, "other.md");
+    writeFileSync(other, text);
+    const changed = await run("shop", other, { ...flags, catalog });
+    expect(changed.code).toBe(1);
+    expect(changed.out).toMatch(
+      /other\.md:39 {2}changed {2}The words beside "-1003", "SOLD_OUT" under "Codes" \(line 39 when it was read\) are not the same any more\.\n {2}\S*shop\/api\.yaml:26:21 {2}shop\.sold-out: code -1003\n/,
+    );
+    const json = await run("shop", other, { ...flags, catalog, format: "json" });
+    expect(JSON.parse(json.out)).toMatchObject({
+      ...{ api: "shop", source: "errors", format: "Markdown" },
+      differences: [{ kind: "changed", line: 39, touches: [{ of: "shop.sold-out", line: 26 }] }],
+    });
+  });
+
+  it("never writes over a file that it did not write", async () => {
+    const { catalog, record } = copy();
+    writeFileSync(record, "{}\n");
+    const ran = await run("shop", join(ours, "page.md"), { ...flags, catalog, accept: true });
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining("is not a record") });
+    expect(readFileSync(record, "utf8")).toBe("{}\n");
+  });
+
+  it.each([
+    ["a file that is not there", "none.md", null, /there is no such file/],
+    ["a folder", "", null, /it is no file/],
+    ["100 MB", "large.md", "large", /it has 100 MB, and a page may have 5/],
+    ["Latin-1", "latin.md", Buffer.from("# Caf\u00e9", "latin1"), /neither UTF-8 nor UTF-16/],
+    ["HTML without an end", "deep.html", "<div>".repeat(5000), /nested too deeply/],
+    ["quotations in quotations", "deep.md", `${">".repeat(600)} x`, /nested too deeply/],
+  ])("refuses %s", async (_, name, content, message) => {
+    const path = join(folder, name);
+    if (content === "large") {
+      writeFileSync(path, "");
+      truncateSync(path, 100_000_000);
+    } else if (content !== null) writeFileSync(path, content);
+    const ran = await run("shop", path, { ...flags, catalog: join(ours, "catalog") });
+    expect(ran).toMatchObject({ code: 2, out: "", err: expect.stringMatching(message) });
+  });
+
+  it.each([
+    ["an empty page", "", /None of the headings/],
+    ["a page without a table", "# Errors\n\nNone.\n", /There is no heading #statuses/],
+    [
+      "a table with missing cells",
+      "# Errors\n\n| Code | When |\n| --- | --- |\n| `-1009` |\n|\n",
+      /"-1009" stands/,
+    ],
+    ["UTF-16", Buffer.from("\ufeff# Errors\n\n`-1009`\n", "utf16le"), /There is no heading/],
+    ["HTML in a Markdown file", "<!doctype html><h1>Errors</h1><p>No.</p>", /page\.md \(HTML\)/],
+    [
+      "control sequences",
+      "# Errors\n\n| Code |\n| --- |\n| \u001b[2J\u009b1m |\n",
+      /\\u001b\[2J\\u009b1m/,
+    ],
+  ])("says what it finds in %s", async (_, content, message) => {
+    const path = join(folder, "page.md");
+    writeFileSync(path, content);
+    const ran = await run("shop", path, { ...flags, catalog: join(ours, "catalog") });
+    expect(ran).toMatchObject({ code: 1, err: "" });
+    expect(ran.out).toMatch(message);
+    expect(ran.out).not.toMatch(/\u001b|\u009b/);
+  });
+
+  it("asks for an API and a source that there are", async () => {
+    const catalog = join(ours, "catalog");
+    const page = join(ours, "page.md");
+    const api = await run("shopp", page, { ...flags, catalog });
+    expect(api).toMatchObject({ code: 2, err: expect.stringContaining("Did you mean shop?") });
+    const source = await run("shop", page, { ...flags, catalog, source: "error" });
+    expect(source).toMatchObject({ code: 2, err: expect.stringContaining("Did you mean errors?") });
+  });
+
+  it("takes what it is told from the command line", async () => {
+    const catalog = join(ours, "catalog");
+    const args = ["verify", "shop", join(ours, "page.html"), "-c", catalog, "--source", "errors"];
+    const ran = await errata(root, ...args, "--format", "json");
+    expect([ran.code, ran.err, JSON.parse(ran.out)]).toMatchObject([
+      0,
+      "",
+      { format: "HTML", differences: [] },
+    ]);
   });
 });

@@ -204,7 +204,7 @@ function codeData({ first, last, prefix }: CodeSnapshot): NonNullable<Matcher["c
   return first === last ? first : [Number(first), Number(last)];
 }
 
-function messageData({ template, part = undefined, case: fold }: MessageSnapshot): Text {
+function messageData({ template, part, case: fold }: MessageSnapshot): Text {
   const parsed = parseTemplate(template);
   // What an older version wrote and this one cannot read stands for itself.
   const parts = "problem" in parsed ? [template] : parsed;

@@ -180,7 +180,7 @@ function hasNumber(number: string): Fact["holds"] {
     quantities.some(({ value }) => String(value) === number);
 }
 
-export function isText(message: Message, value: string): boolean {
+function isText(message: Message, value: string): boolean {
   return isOneOfTexts([textData(message)], value);
 }
 

@@ -22,20 +22,22 @@ export function differenceData({ touches, ...difference }: Difference): object {
   };
 }
 
-function said({ kind, before, after, under, wasLine }: Difference): string {
+function said({ kind, before, after, beside, under, wasLine }: Difference): string {
   const where = under === null ? "" : ` under ${JSON.stringify(under)}`;
-  const was = wasLine === null ? "" : `, line ${wasLine} when it was read`;
-  const [old, now] = [listed(before), listed(after)];
+  const was = wasLine === null ? "" : ` (line ${wasLine} when it was read)`;
+  const [old, now, same] = [before, after, beside].map(listed) as [string, string, string];
   switch (kind) {
     case "missing":
       return `${now === "" ? "Something" : now} stands${where}, and the catalog does not have it.`;
     case "gone":
-      return `${old === "" ? "What stood" : `${old} stood`}${where}${was}, and is not there any more.`;
+      if (wasLine === null) return `The page does not have ${old} where the catalog cites it.`;
+      return `${old === "" ? "What stood" : `${old} stood`}${where}${was}, and does no more.`;
     case "changed":
-      if (old === "" && now === "") return `The words${where}${was} are no longer the same.`;
+      if (old === "" && now === "")
+        return `The words${same === "" ? "" : ` beside ${same}`}${where}${was} are not the same any more.`;
       return `${old === "" ? "Nothing" : old} became ${now === "" ? "nothing literal" : now}${where}${was}.`;
     case "heading":
-      return `There is no heading ${old} on the page.`;
+      return `There is no heading ${before[0]} on the page${after.length === 0 ? "" : `: ${now} is in its place`}.`;
     case "page":
       return before.length === 0
         ? "The page is not the one that was read, byte for byte; all that it says is the same."

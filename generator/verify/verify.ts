@@ -27,6 +27,8 @@ export interface Difference {
   /** What is literal in it: what is no longer there, and what is new. */
   readonly before: readonly string[];
   readonly after: readonly string[];
+  /** What is literal in it and as it was, such as the code of a row whose words have changed. */
+  readonly beside: readonly string[];
   readonly touches: readonly Touched[];
 }
 
@@ -124,10 +126,27 @@ function fromChange({ was, is, line }: BlockChange, known: Known): Difference {
   const before = old.filter((one) => !now.includes(one));
   const after = now.filter((one) => !old.includes(one));
   const heading = (is?.under ?? headingOf(page, was!.under)).slice(-1)[0];
+  const at = { line, wasLine: was?.line ?? null, under: heading?.text ?? null };
+  if (was?.kind === "heading") {
+    const cited = known.cited.flatMap(({ headings }) => headings);
+    const lost = cited.find((one) => anchorKey(one) === was.under);
+    const isLost = lost !== undefined && headingOf(page, was.under).length === 0;
+    if (isLost)
+      return {
+        ...at,
+        ...{
+          kind: "heading",
+          before: [`#${lost}`],
+          after: is === null ? [] : [is.text],
+          beside: [],
+        },
+        touches: touchedIn({ was, is, line }, before, known),
+      };
+  }
   return {
     kind: was === null ? "missing" : is === null ? "gone" : "changed",
-    ...{ line, wasLine: was?.line ?? null, under: heading?.text ?? null },
-    ...{ before, after },
+    ...at,
+    ...{ before, after, beside: old.filter((one) => now.includes(one)) },
     touches: touchedIn({ was, is, line }, before, known),
   };
 }
@@ -201,13 +220,13 @@ function paired(
     return {
       kind: other === undefined ? "gone" : "changed",
       ...{ line, wasLine: null, under: underOf(page, line) },
-      ...{ before: [fact.shown], after: other === undefined ? [] : [other.shown] },
+      ...{ before: [fact.shown], after: other === undefined ? [] : [other.shown], beside: [] },
       touches: [touchedBy(fact)],
     };
   });
   const missing = rest.map(({ line, shown }): Difference => ({
     ...{ kind: "missing", line, wasLine: null, under: underOf(page, line) },
-    ...{ before: [], after: [shown], touches: [] },
+    ...{ before: [], after: [shown], beside: [], touches: [] },
   }));
   return [...differences, ...missing];
 }
@@ -219,7 +238,15 @@ function underOf(page: Page, line: number): string | null {
 
 function lostHeading(heading: string, cited: readonly Citing[]): Difference {
   return {
-    ...{ kind: "heading", line: 1, wasLine: null, under: null, before: [`#${heading}`], after: [] },
+    ...{
+      kind: "heading",
+      line: 1,
+      wasLine: null,
+      under: null,
+      before: [`#${heading}`],
+      after: [],
+      beside: [],
+    },
     touches: cited
       .filter(({ headings }) => headings.includes(heading))
       .map(({ of, place }) => ({ of, place, what: "cites it" })),
@@ -230,14 +257,14 @@ function wrongPage(cited: readonly Citing[]): Difference {
   const headings = [...new Set(cited.flatMap((one) => one.headings))];
   return {
     ...{ kind: "page", line: 1, wasLine: null, under: null },
-    ...{ before: headings.map((one) => `#${one}`), after: [] },
+    ...{ before: headings.map((one) => `#${one}`), after: [], beside: [] },
     touches: cited.slice(0, 1).map(({ of, place }) => ({ of, place, what: "cites it" })),
   };
 }
 
 function otherBytes({ name, place, sha256 }: Source): Difference {
   return {
-    ...{ kind: "page", line: 1, wasLine: null, under: null, before: [], after: [] },
+    ...{ kind: "page", line: 1, wasLine: null, under: null, before: [], after: [], beside: [] },
     touches: [{ of: `sources.${name}`, place, what: sha256 === null ? "the page" : "its sha256" }],
   };
 }
