@@ -133,7 +133,7 @@ describe("the report", () => {
   it("is a section of a changelog, with a table for who has to migrate", async () => {
     const text = markdownDifference(await edited([["  bad-size:", "  wrong-size:"]]));
     expect(text).toMatch(/^## 2\.0\.0\n\n### Breaking\n\n- `shop\.bad-size` renamed to/);
-    expect(text).toMatch(/\n\| `shop\.bad-size` \| renamed to .* \| Use shop\.wrong-size/);
+    expect(text).toMatch(/\n\| `shop\.bad-size` \| renamed to .* \| Use `shop\.wrong-size`/);
   });
 
   it("lets nothing of a catalog into the terminal or the Markdown as anything but text", async () => {
@@ -141,7 +141,7 @@ describe("the report", () => {
     const difference = await edited([["message: Closing", `message: ${text}`]]);
     for (const shown of [prettyDifference(difference), markdownDifference(difference)])
       expect(shown).not.toMatch(/\u001b/);
-    expect(markdownDifference(difference)).not.toMatch(/[^\\]<b>|[^\\]\|x/);
+    expect(markdownDifference(difference)).not.toMatch(/<b>|\|x/);
   });
 });
 

@@ -1,5 +1,6 @@
 /** A difference in words: for a terminal, and as a section of a changelog with a table for who has to migrate. */
 import { visible } from "../diagnostics/pretty.js";
+import { code, text } from "../emit/markdown.js";
 import type { Difference } from "./diff.js";
 import type { Finding } from "./finding.js";
 import type { Level } from "./rating.js";
@@ -77,28 +78,36 @@ function shown({ status, headers, operation, body }: Response): string {
   return cut(JSON.stringify(parts));
 }
 
+/** How what comes from a catalog is set off from our words, and a text of it. */
+interface Style {
+  value(text: string): string;
+  text(text: string): string;
+}
+
+const plain: Style = { value: (text) => text, text: (text) => text };
+
 /** What happened to what a finding is of. */
-function said(finding: Finding): string {
+function said(finding: Finding, style: Style = plain): string {
+  const { value } = style;
   const { kind, fact, before, after, instead } = finding;
   if (kind === "added")
     return fact === "removed"
       ? "listed as removed"
       : before === undefined
         ? "added"
-        : `added; ${String(before)} took its responses before`;
+        : `added; ${value(String(before))} took its responses before`;
   if (kind === "removed" && fact === "removed") return "no longer listed as removed";
-  const about = fact === null ? "" : `: ${fact}`;
+  const shownBy = (one: unknown): string =>
+    isAbsent(one) ? "nothing" : value(cut(shownValue(one)));
+  const about = fact === null ? "" : `: ${style.text(fact)}`;
   const values =
-    isAbsent(before) && isAbsent(after)
-      ? ""
-      : ` ${cut(shownValue(before))} → ${cut(shownValue(after))}`;
-  const use = instead === undefined || kind === "renamed" ? "" : ` (${instead})`;
-  if (kind === "renamed") return `renamed to ${instead}`;
+    isAbsent(before) && isAbsent(after) ? "" : ` ${shownBy(before)} → ${shownBy(after)}`;
+  if (kind === "renamed") return `renamed to ${value(instead!)}`;
+  const use = instead === undefined ? "" : ` (${style.text(instead)})`;
   return `${titles[kind]}${about}${values}${use}`;
 }
 
 function shownValue(value: unknown): string {
-  if (isAbsent(value)) return "nothing";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
@@ -125,7 +134,7 @@ export function markdownDifference({ findings, level, version }: Difference): st
         ? [
             `- ${own.length === 1 ? "1 change" : `${own.length} changes`} of words, citations or examples.`,
           ]
-        : own.map((finding) => `- ${code(finding.of)} ${escape(said(finding))}.`);
+        : own.map((finding) => `- ${code(finding.of)} ${said(finding, markdown)}.`);
     return [`### ${title}`, "", ...items, ""];
   });
   return [`## ${version}`, "", ...sections, ...migration(findings)].join("\n");
@@ -134,9 +143,7 @@ export function markdownDifference({ findings, level, version }: Difference): st
 function migration(findings: readonly Finding[]): readonly string[] {
   const rows = findings
     .filter(({ level }) => level === "major")
-    .map(
-      (finding) => `| ${code(finding.of)} | ${cell(said(finding))} | ${cell(advice(finding))} |`,
-    );
+    .map((finding) => `| ${code(finding.of)} | ${said(finding, markdown)} | ${advice(finding)} |`);
   if (rows.length === 0) return [];
   return [
     "### Migration",
@@ -148,28 +155,20 @@ function migration(findings: readonly Finding[]): readonly string[] {
   ];
 }
 
-function advice({ kind, fact, instead, after, compile }: Finding): string {
-  if (kind === "renamed") return `Use ${instead} and its guard wherever the old id stands.`;
+function advice({ kind, fact, instead, compile }: Finding): string {
+  if (kind === "renamed") return `Use ${code(instead!)} and its guard wherever the old id stands.`;
   if (kind === "removed")
     return instead === undefined
       ? "Remove the branch for it; such a response is unknown from now on."
-      : `Remove the branch for it: ${instead}`;
+      : `Remove the branch for it: ${text(instead)}`;
   if (kind === "added") return "Handle it where the entry that took its responses was handled.";
   if (kind === "wire" || kind === "narrowed" || kind === "widened")
     return "Compare with the new values; handle what is no longer taken as unknown.";
   if (kind === "field") return `Read the new field; the old one is gone or is of another kind.`;
-  if (kind === "retry" || kind === "meaning")
-    return `Check every branch for ${isAbsent(after) ? "it" : cut(shownValue(after))}.`;
+  if (kind === "retry" || kind === "meaning") return "Look again at the code that handles it.";
   return compile === "breaks"
     ? `Follow the compiler.`
-    : `Check what depends on its ${fact ?? "presence"}.`;
+    : `Check what depends on its ${text(fact ?? "presence")}.`;
 }
 
-const escape = (text: string): string => visible(text).replace(/[\\`*_{}[\]<>|#~]/g, "\\$&");
-
-const cell = (text: string): string => escape(text).replace(/\n/g, " ");
-
-function code(text: string): string {
-  const plain = visible(text).replace(/\|/g, "\\|");
-  return plain.includes("`") ? `\`\` ${plain} \`\`` : `\`${plain}\``;
-}
+const markdown: Style = { value: code, text };

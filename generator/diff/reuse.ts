@@ -28,8 +28,10 @@ const run = promisify(execFile);
 
 /** The committed `catalog.json` of a folder; outside of a repository, the one that lies there. */
 async function formerIn(folder: string): Promise<Snapshot | null> {
-  const text = await run("git", ["-C", folder, "show", "HEAD:./catalog.json"], {
+  // Reads one object, and fetches none that a partial clone lacks.
+  const text = await run("git", ["-C", folder, "cat-file", "blob", "HEAD:./catalog.json"], {
     maxBuffer: 1024 * 1024 * 1024,
+    env: { ...process.env, GIT_NO_LAZY_FETCH: "1" },
   }).then(
     ({ stdout }) => stdout,
     async () =>
