@@ -1,7 +1,6 @@
 /** What differs between the entries of an API. */
-import { parseTemplate } from "../match/template.js";
-import { propertyOf } from "../recognise/properties.js";
-import type { Finding, Kind } from "./finding.js";
+import { fieldFindings } from "./fields.js";
+import type { Details, Finding, Kind, Pair, Say } from "./finding.js";
 import {
   added,
   adjusted,
@@ -23,9 +22,6 @@ import {
   type Node,
 } from "./snapshot.js";
 import { membersOf, type Taken, takers, type WireChange, wireChange, wireValues } from "./wire.js";
-
-type Pair<T> = readonly [before: T, after: T];
-type Details = Partial<Omit<Finding, keyof Rating | "kind" | "level" | "api" | "of">>;
 
 /** The findings about the entries of one API. `renamed` has the new id of each that has another one. */
 export function entryFindings(
@@ -77,8 +73,6 @@ export function entryFindings(
   }
   return findings;
 }
-
-type Say = (kind: Kind, rating: Rating, details: Details) => void;
 
 /** Whether an entry is alive on both sides, so that there is more to compare. */
 function lifeFindings([before, after]: Pair<EntrySnapshot>, say: Say): boolean {
@@ -221,43 +215,6 @@ function meaningFindings(
 /** The verdict of an entry's retry rule. */
 function verdictOf({ retry }: EntrySnapshot, api: ApiSnapshot): unknown {
   return listOf<Node>(api, "retry").find(({ name }) => name === retry)?.["verdict"] ?? retry;
-}
-
-/** A value that a failure of the entry carries: a field, or what stands in a placeholder. */
-interface Carried {
-  readonly type: unknown;
-  readonly place: unknown;
-}
-
-function carriedBy(entry: EntrySnapshot): ReadonlyMap<string, Carried> {
-  const carried = new Map<string, Carried>();
-  for (const { template } of entry.match.messages ?? []) {
-    const parts = parseTemplate(template);
-    if ("problem" in parts) continue;
-    for (const part of parts)
-      if (typeof part !== "string")
-        carried.set(propertyOf(part[0], part[1]), { type: part[1], place: null });
-  }
-  for (const field of listOf<Node>(entry, "fields")) {
-    const { name, property, type, unit, at, header, marks } = field;
-    const place = { at, header, unit, marks };
-    carried.set(String(property ?? name), { type, place });
-  }
-  return carried;
-}
-
-function fieldFindings([before, after]: Pair<EntrySnapshot>, say: Say): void {
-  const [was, is] = [carriedBy(before), carriedBy(after)];
-  for (const [name, { type, place }] of was) {
-    const now = is.get(name);
-    const fact = `fields.${name}`;
-    if (now === undefined) say("field", broken, { fact, before: type });
-    else if (!isSame(type, now.type)) say("field", broken, { fact, before: type, after: now.type });
-    else if (!isSame(place, now.place))
-      say("field", changed, { fact, before: place, after: now.place });
-  }
-  for (const [name, { type }] of is)
-    if (!was.has(name)) say("field", added, { fact: `fields.${name}`, after: type });
 }
 
 /** What changes no code: words, citations, examples. */

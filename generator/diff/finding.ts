@@ -33,3 +33,11 @@ export interface Finding extends Rating {
   /** What to use instead, as an id, or why there is nothing. */
   readonly instead?: string;
 }
+
+export type Pair<T> = readonly [before: T, after: T];
+
+/** What is said of a finding besides its kind, its rating and what it is of. */
+export type Details = Partial<Omit<Finding, keyof Rating | "kind" | "level" | "api" | "of">>;
+
+/** Takes down a finding about one entry. */
+export type Say = (kind: Kind, rating: Rating, details: Details) => void;

@@ -10,6 +10,7 @@ import { type Unit, unitMs } from "../runtime/durations.js";
 import { fits, type Text } from "../runtime/matcher.js";
 import { templates } from "../runtime/prefixes.js";
 import { nodesOf, sections } from "../sections/index.js";
+import type { Touched } from "./difference.js";
 import type { Quantity } from "./page.js";
 
 /** What stands in a block, or in a part of one. */
@@ -31,6 +32,12 @@ export interface Fact {
   readonly isCertain: boolean;
   holds(shown: Shown): boolean;
 }
+
+/** A fact as something that a difference is about. */
+export const touchedBy = ({ of, what, shown, place }: Fact): Touched => ({
+  ...{ of, place },
+  what: `${what} ${shown}`,
+});
 
 /** A node that cites the page, for what it cites. */
 export interface Citing {

@@ -1,6 +1,6 @@
 /** Differences between a catalog and a page in words. */
 import { positionOf, visible } from "../diagnostics/pretty.js";
-import type { Difference, Touched } from "./verify.js";
+import type { Difference, Touched } from "./difference.js";
 
 /** Every difference with its line of the page, and below it the places of the catalog that it is about. */
 export function prettyDifferences(differences: readonly Difference[], page: string): string {

@@ -1,36 +1,12 @@
 /** The catalog against a vendor's page: what is missing, gone or changed, each with its place in both. */
-import type { Place } from "../diagnostics/log.js";
 import type { Source } from "../model/trace.js";
 import type { RecognisedApi } from "../recognise/recognise.js";
-import { type Citing, citings, type Fact, factsOf, type Shown } from "./facts.js";
+import { fromChange } from "./changes.js";
+import type { Difference, Touched } from "./difference.js";
+import { type Citing, citings, type Fact, factsOf, touchedBy } from "./facts.js";
 import { knowledge, type Stranger, strangers } from "./known.js";
-import { anchorKey, type Block, collapsed, type Page, quantitiesIn } from "./page.js";
-import { allLiterals, type BlockChange, changesSince, type PageRecord } from "./record.js";
-
-export type Kind = "missing" | "gone" | "changed" | "heading" | "page";
-
-/** Something of the catalog that a difference is about. */
-export interface Touched {
-  readonly of: string;
-  readonly what: string;
-  readonly place: Place;
-}
-
-export interface Difference {
-  readonly kind: Kind;
-  /** Of the page; where something is gone, the line before which it stood. */
-  readonly line: number;
-  /** Its line when it was read; `null` where that is not recorded. */
-  readonly wasLine: number | null;
-  /** The innermost heading there. */
-  readonly under: string | null;
-  /** What is literal in it: what is no longer there, and what is new. */
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-  /** What is literal in it and as it was, such as the code of a row whose words have changed. */
-  readonly beside: readonly string[];
-  readonly touches: readonly Touched[];
-}
+import { anchorKey, type Block, collapsed, type Page } from "./page.js";
+import { changesSince, type PageRecord } from "./record.js";
 
 export interface Verified {
   readonly differences: readonly Difference[];
@@ -89,11 +65,6 @@ export function verify(
 
 const keyOf = ({ of, what }: Touched): string => `${of} ${what}`;
 
-const touchedBy = ({ of, what, shown, place }: Fact): Touched => ({
-  ...{ of, place },
-  what: `${what} ${shown}`,
-});
-
 /** Whether a fact is found under a heading that it cites; or anywhere, once one of those is gone, which is said by itself. */
 function isOn(page: Page, fact: Fact, isThere: (heading: string) => boolean): boolean {
   const wanted = fact.headings.every(isThere) ? fact.headings.map(anchorKey) : [];
@@ -103,84 +74,6 @@ function isOn(page: Page, fact: Fact, isThere: (heading: string) => boolean): bo
         block.under.some(({ anchors }) => anchors.some((one) => wanted.includes(one)))) &&
       fact.holds(block),
   );
-}
-
-interface Known {
-  readonly facts: readonly Fact[];
-  readonly cited: readonly Citing[];
-  readonly source: Source;
-  readonly page: Page;
-}
-
-/** The headings down to the one that has an anchor. */
-function headingOf(page: Page, anchor: string): Block["under"] {
-  const found = page.blocks.find(({ under }) => under[under.length - 1]?.anchors.includes(anchor));
-  return found?.under ?? [];
-}
-
-/** A change of the page since it was read, with what of the catalog it is about. */
-function fromChange({ was, is, line }: BlockChange, known: Known): Difference {
-  const { page } = known;
-  const old = was?.literals ?? [];
-  const now = is === null ? [] : allLiterals(is);
-  const before = old.filter((one) => !now.includes(one));
-  const after = now.filter((one) => !old.includes(one));
-  const heading = (is?.under ?? headingOf(page, was!.under)).slice(-1)[0];
-  const at = { line, wasLine: was?.line ?? null, under: heading?.text ?? null };
-  if (was?.kind === "heading") {
-    const cited = known.cited.flatMap(({ headings }) => headings);
-    const lost = cited.find((one) => anchorKey(one) === was.under);
-    const isLost = lost !== undefined && headingOf(page, was.under).length === 0;
-    if (isLost)
-      return {
-        ...at,
-        ...{
-          kind: "heading",
-          before: [`#${lost}`],
-          after: is === null ? [] : [is.text],
-          beside: [],
-        },
-        touches: touchedIn({ was, is, line }, before, known),
-      };
-  }
-  return {
-    kind: was === null ? "missing" : is === null ? "gone" : "changed",
-    ...at,
-    ...{ before, after, beside: old.filter((one) => now.includes(one)) },
-    touches: touchedIn({ was, is, line }, before, known),
-  };
-}
-
-/**
- * The facts of what is gone from a block; if nothing literal is, those of the block as a whole; or else what cites the
- * heading above it, or the source itself.
- */
-function touchedIn(
-  { was, is }: BlockChange,
-  before: readonly string[],
-  { facts, cited, source }: Known,
-): readonly Touched[] {
-  const heading = was?.under ?? is?.under[is.under.length - 1]?.anchors[0] ?? "";
-  const isUnder = (headings: readonly string[]): boolean =>
-    headings.some((one) => anchorKey(one) === heading);
-  const held = (literals: readonly string[]): readonly Touched[] => {
-    const shown = shownBy(literals);
-    return facts.filter((fact) => literals.length > 0 && fact.holds(shown)).map(touchedBy);
-  };
-  const citing = cited
-    .filter(({ headings }) => isUnder(headings))
-    .map(({ of, place }) => ({ of, place, what: "cites it" }));
-  const isHeading = (was ?? is)!.kind === "heading";
-  const found = isHeading
-    ? [citing]
-    : [held(before), held(was?.literals ?? []), is === null ? [] : held(allLiterals(is)), citing];
-  const first = found.find(({ length }) => length > 0);
-  if (first !== undefined) return first;
-  return [{ of: `sources.${source.name}`, place: source.place, what: "the page" }];
-}
-
-function shownBy(literals: readonly string[]): Shown {
-  return { literals, quantities: literals.flatMap(quantitiesIn), text: literals.join(" ") };
 }
 
 /** What a change is about, rather as what the catalog lacks of it than as all that is new. */
