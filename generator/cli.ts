@@ -185,6 +185,68 @@ program
     },
   );
 
+program
+  .command("diff <old> [new]")
+  .description("what changed between two catalogs, and whether it is major, minor or patch")
+  .addOption(catalogOption())
+  .addOption(
+    new Option("--fail-on <level>", "exit with 1 only if a change is at least this grave")
+      .choices(["major", "minor", "patch"])
+      .default("patch"),
+  )
+  .addOption(
+    new Option("--format <format>", "output format; markdown is a section of a changelog")
+      .choices(["pretty", "json", "markdown"])
+      .default("pretty"),
+  )
+  .addHelpText(
+    "after",
+    `
+A side is a manifest or its folder, a generated catalog.json or its folder, or a revision of git, such as v1.2.0;
+without <new>, it is the catalog of the working tree. Major: code stops compiling, or a response that was known is
+taken or answered otherwise. Minor: something new, or other numbers. Patch: words, citations and examples.`,
+  )
+  .action(
+    async (
+      old: string,
+      now: string | undefined,
+      options: {
+        catalog?: string;
+        failOn: "major" | "minor" | "patch";
+        format: "pretty" | "json" | "markdown";
+      },
+    ) => {
+      const { runDiff } = await import("./commands/diff.js");
+      const { catalog, failOn, format } = options;
+      process.exitCode = await runDiff(old, now, { catalog, failOn, format });
+    },
+  );
+
+program
+  .command("verify <api> <document>")
+  .description("compare an API with the vendor's page, a Markdown or HTML file")
+  .addOption(catalogOption())
+  .option(
+    "--source <name>",
+    "which of the API's sources it is; default: the one with a sha256, or cited most",
+  )
+  .option("--accept", "record what is on the page now, in a file beside the API's YAML")
+  .addOption(formatOption())
+  .action(
+    async (
+      api: string,
+      document: string,
+      options: { catalog?: string; source?: string; accept?: true; format: "pretty" | "json" },
+    ) => {
+      const { runVerify } = await import("./commands/verify.js");
+      const { catalog, source, accept, format } = options;
+      process.exitCode = await runVerify(api, document, {
+        ...{ catalog, source, format },
+        accept: accept === true,
+      });
+    },
+  );
+
 // A reader that closed the pipe, as `head` does, is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;

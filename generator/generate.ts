@@ -6,6 +6,7 @@ import { dirname, resolve as resolvePath } from "node:path";
 import { runChecks } from "./checks/index.js";
 import { type Diagnostic, DiagnosticLog } from "./diagnostics/log.js";
 import { shownPath } from "./diagnostics/paths.js";
+import { checkReuse } from "./diff/reuse.js";
 import type { Plan, Target } from "./emit/target.js";
 import { targets as allTargets } from "./emit/targets.js";
 import type { OutputFile } from "./model/output-file.js";
@@ -158,6 +159,8 @@ export async function generate(
   });
   const checked = await check(manifestPath, log, allTargets, done);
   if (checked === null) return stop();
+  await checkReuse(checked.catalog, manifestPath, log);
+  if (log.count > 0) return stop();
   const folder = folderOf(checked, manifestPath);
   const current = await currentFiles(manifestPath, folder, checked.inputs);
   const files = new Map(current);

@@ -10,7 +10,7 @@ const layers = `
   commands/
   import/
   generate.ts
-  emit/ output/
+  emit/ output/ diff/ verify/
   checks/
   recognise/
   sections/
@@ -26,18 +26,20 @@ const homes: Readonly<Record<string, string | readonly string[]>> = {
   chokidar: "commands/generate.ts",
   commander: "cli.ts",
   "csv-parse/sync": "import/formats/csv.ts",
+  diff: "verify/record.ts",
   "github-slugger": "import/page/blocks.ts",
   hast: "import/",
   "hast-util-from-html": "import/formats/markup.ts",
   "hast-util-raw": "import/formats/markup.ts",
-  mdast: "import/formats/markup.ts",
-  "mdast-util-from-markdown": "import/formats/markup.ts",
+  mdast: ["import/formats/markup.ts", "verify/markdown.ts"],
+  "mdast-util-from-markdown": ["import/formats/markup.ts", "verify/markdown.ts"],
   "mdast-util-frontmatter": "import/formats/markup.ts",
-  "mdast-util-gfm-table": "import/formats/markup.ts",
+  "mdast-util-gfm-table": ["import/formats/markup.ts", "verify/markdown.ts"],
   "mdast-util-to-hast": "import/formats/markup.ts",
   "micromark-extension-frontmatter": "import/formats/markup.ts",
-  "micromark-extension-gfm-table": "import/formats/markup.ts",
+  "micromark-extension-gfm-table": ["import/formats/markup.ts", "verify/markdown.ts"],
   "oxc-transform": "emit/typescript/compile.ts",
+  parse5: "verify/html.ts",
   prettier: "import/write.ts",
   "prettier/doc": "emit/typescript/fragment.ts",
   "ts-morph": ["emit/typescript/", "import/formats/typescript.ts"],

@@ -5,7 +5,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { cp, mkdir, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
 import type { DiagnosticId } from "../generator/diagnostics/log.js";
@@ -25,6 +25,15 @@ const fileOf = (id: string): string => `${id.replace("/", "-")}.txt`;
 
 const later = (text: string | Buffer) => () => writeFile("catalog/shop/later.yaml", text);
 
+/** Generates what the catalog of the case was before. */
+const formerly = (text: string) => async (manifest: string) => {
+  const path = join(dirname(manifest), "shop/api.yaml");
+  const now = readFileSync(path, "utf8");
+  await writeFile(path, now.replace(/errors:\n[^]*(?=statuses:)/, `errors:\n${text}\n`));
+  expect((await generate(manifest)).diagnostics).toEqual([]);
+  await writeFile(path, now);
+};
+
 /** What a text file cannot hold is made in the folder of the case. */
 const preparations: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
   "draft/in-the-way": async () => {
@@ -40,6 +49,12 @@ const preparations: Readonly<Record<string, (file: string) => Promise<unknown>>>
   "file/unreadable: large": later("#".repeat(5_000_001)),
   "file/unreadable: Latin-1": later(Buffer.from("# Le café est fermé.\n", "latin1")),
   "file/unreadable: UTF-16": later(Buffer.from("\ufefferrors:\n", "utf16le")),
+  "id/reused": formerly(
+    "  refused: { code: banned, category: permission, outcome: not-executed, retry: never, summary: No., examples: [{ body: { code: banned } }] }",
+  ),
+  "match/reused": formerly(
+    "  refused: { code: declined, category: permission, outcome: not-executed, retry: never, summary: No., examples: [{ body: { code: declined } }] }",
+  ),
   "manifest/missing": (manifest) => rm(manifest),
   "output/foreign": async () => {
     await mkdir("generated");

@@ -1,9 +1,19 @@
 /** `errata check`: the diagnostics, and nothing written. */
+import { DiagnosticLog } from "../diagnostics/log.js";
+import { checkReuse } from "../diff/reuse.js";
 import { loadCatalog } from "./load.js";
+import { findManifest } from "./manifest.js";
+import { show } from "./show.js";
 
 export async function runCheck(catalog: string | undefined): Promise<number> {
   const model = await loadCatalog(catalog, undefined);
   if (typeof model === "number") return model;
+  const log = new DiagnosticLog();
+  await checkReuse(model, (await findManifest(catalog))!, log);
+  if (log.count > 0) {
+    show(log.sorted);
+    return 1;
+  }
   const entries = model.apis.reduce((sum, api) => sum + api.entries.length, 0);
   const apis = model.apis.length;
   console.log(

@@ -2,7 +2,7 @@
 import { type Diagnostic, hidden, type Place, type SourceText } from "./log.js";
 
 /** `file:line:column`, both counted from one. */
-function position(place: Place): {
+export function positionOf(place: Place): {
   file: string;
   line: number;
   column: number;
@@ -50,7 +50,7 @@ function renderOne(diagnostic: Diagnostic): string {
 }
 
 function where(place: Place): string {
-  const { file, line, column } = position(place);
+  const { file, line, column } = positionOf(place);
   return `${visible(file)}:${line}:${column}`;
 }
 
@@ -60,7 +60,7 @@ const around = { before: 40, after: 60 } as const;
 function frame(place: Place): string[] {
   const { text } = place.source;
   if (text === "") return [];
-  const { line } = position(place);
+  const { line } = positionOf(place);
   const start = text.lastIndexOf("\n", place.start - 1) + 1;
   const newline = text.indexOf("\n", place.start);
   const end = newline < 0 ? text.length : newline;

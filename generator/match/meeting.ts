@@ -7,6 +7,7 @@ import { isLoose, isPrefix, type Matcher, type Text } from "../runtime/matcher.j
 import { isSteps, type Place, type Places } from "../runtime/places.js";
 import type { Part } from "../runtime/template.js";
 import { meetingTest, sampleOf } from "./conditions.js";
+import type { Shape } from "../runtime/shape.js";
 import { commonShape, copy, fill } from "./shapes.js";
 import { commonText, plainlyApart } from "./texts.js";
 
@@ -131,17 +132,14 @@ export function meeting(
   for (const inCode of [null, ...codeSpots])
     for (const inText of [null, ...textSpots])
       for (let i = 0; i < rounds; i++) {
-        let drawn: Drawn = { headers: {}, body: undefined };
-        for (const condition of wanted) drawn = satisfy(drawn, condition, i);
-        for (const spot of [inCode, inText])
-          if (spot !== null) drawn = place(drawn, spot.at, spot.value);
-        const body = shape === undefined ? drawn.body : fill(shape, drawn.body);
+        const spots = [inCode, inText].filter((spot) => spot !== null);
+        const drawn = draw(wanted, i, spots, shape);
         const { headers } = drawn;
         const witness: Witness = {
           status: status ?? 400,
           ...(Object.keys(headers).length > 0 ? { headers } : {}),
           ...(asked === undefined ? {} : { operation: asked }),
-          body: body ?? null,
+          body: drawn.body ?? null,
         };
         if (fits(a, witness) && fits(b, witness)) return witness;
       }
@@ -152,6 +150,19 @@ export function meeting(
 export interface Drawn {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+}
+
+/** A response in which conditions hold, with values at some places and the rest of a shape around them. */
+export function draw(
+  wanted: readonly Condition[],
+  round: number,
+  spots: readonly { readonly at: Place; readonly value: unknown }[],
+  shape: Shape | undefined,
+): Drawn {
+  let drawn: Drawn = { headers: {}, body: undefined };
+  for (const condition of wanted) drawn = satisfy(drawn, condition, round);
+  for (const { at, value } of spots) drawn = place(drawn, at, value);
+  return shape === undefined ? drawn : { ...drawn, body: fill(shape, drawn.body) };
 }
 
 function satisfy(drawn: Drawn, [of, test]: Condition, round: number): Drawn {

@@ -56,8 +56,6 @@ function step(template: Template, { part, state }: Spot, unit: number): readonly
 }
 
 const start = (template: Template): readonly Spot[] => settle(template, { part: 0, state: 0 });
-const atEnd = (template: Template, spots: readonly Spot[]): boolean =>
-  spots.some(({ part }) => part === template.length);
 
 /** A shortest text that both templates stand for, or `null`. */
 export function commonText(a: Template, b: Template): string | null {
@@ -87,34 +85,50 @@ export function commonText(a: Template, b: Template): string | null {
   return null;
 }
 
-/**
- * Whether every text of `a` is a text of `b`. Where `a` can be, paired with all the places where `b` then can be, is
- * looked at in breadth; a pair tells nothing new if `b` had fewer places in one that was seen, and so they stay few.
- */
+/** Whether every text of `a` is a text of `b`. */
 export function includes(b: Template, a: Template): boolean {
-  const units = alphabet(a, b);
-  const fewest = new Map<string, ReadonlyMap<string, Spot>[]>();
-  const open: { x: Spot; ys: ReadonlyMap<string, Spot> }[] = [];
-  const reach = (x: Spot, spots: readonly Spot[]): void => {
-    const ys = new Map(spots.map((y) => [key(y), y]));
+  return textOutside(a, [b]) === null;
+}
+
+/**
+ * A shortest text of `a` that is a text of none of the others, or `null`. Where `a` can be, paired with all the places where
+ * the others then can be, is looked at in breadth; a pair tells nothing new if they had fewer places in one that was seen,
+ * and so they stay few.
+ */
+export function textOutside(a: Template, others: readonly Template[]): string | null {
+  const units = alphabet(a, ...others);
+  const fewest = new Map<string, ReadonlyMap<string, OtherSpot>[]>();
+  const open: { x: Spot; ys: ReadonlyMap<string, OtherSpot>; text: string }[] = [];
+  const reach = (x: Spot, spots: readonly OtherSpot[], text: string): void => {
+    const ys = new Map(spots.map((other) => [`${other.of}:${key(other.at)}`, other]));
     const seen = fewest.get(key(x)) ?? [];
     if (seen.some((less) => isPart(less, ys))) return;
     fewest.set(key(x), [...seen.filter((more) => !isPart(ys, more)), ys]);
-    open.push({ x, ys });
+    open.push({ x, ys, text });
   };
-  for (const x of start(a)) reach(x, start(b));
-  for (const { x, ys } of open) {
+  const starts = others.flatMap((b, of) => start(b).map((at) => ({ of, at })));
+  for (const x of start(a)) reach(x, starts, "");
+  for (const { x, ys, text } of open) {
     if (!fewest.get(key(x))!.includes(ys)) continue;
     const spots = [...ys.values()];
-    if (x.part === a.length && !atEnd(b, spots)) return false;
+    const isOther = spots.some(({ of, at }) => at.part === others[of]!.length);
+    if (x.part === a.length && !isOther) return text;
     for (const unit of units) {
       const xs = step(a, x, unit);
       if (xs.length === 0) continue;
-      const next = spots.flatMap((y) => step(b, y, unit));
-      for (const x2 of xs) reach(x2, next);
+      const next = spots.flatMap(({ of, at }) =>
+        step(others[of]!, at, unit).map((to) => ({ of, at: to })),
+      );
+      for (const x2 of xs) reach(x2, next, text + String.fromCharCode(unit));
     }
   }
-  return true;
+  return null;
+}
+
+/** A place in one of several templates, by its index. */
+interface OtherSpot {
+  readonly of: number;
+  readonly at: Spot;
 }
 
 function isPart(less: ReadonlyMap<string, unknown>, more: ReadonlyMap<string, unknown>): boolean {

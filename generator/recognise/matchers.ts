@@ -93,7 +93,12 @@ function emptyPlaces(entry: Entry, channel: Channel): Pick<Matcher, "empty"> {
 }
 
 /** A text, or its parts with the names that a decoder gives to what stands in the placeholders. */
-function textData({ literal, parts, part: where, fold }: Message): Text {
+export function textData({
+  literal,
+  parts,
+  part: where,
+  fold,
+}: Pick<Message, "literal" | "parts" | "part" | "fold">): Text {
   if (literal !== null) return literal;
   const cased = (text: string): string => (fold ? text.toLowerCase() : text);
   const named = parts.map((part): Part => {

@@ -10,4 +10,11 @@ export const id = {
       help: "remove or rename one; all entries of an API share one set of names.",
     }),
   ),
+  "id/reused": error(
+    "Code that handles this id would treat the new failure as the old one, and so would logs and tickets that name it.",
+    (p: { id: string; was: string; is: string }) => ({
+      says: `${quote(p.id)} was something else in the committed catalog.json: ${p.was}, known by other values. Here it is ${p.is}.`,
+      help: "give the new one another name, and list the old one with removed: if it cannot come back any more.",
+    }),
+  ),
 };

@@ -45,6 +45,16 @@ export const match = {
       help: "say where to find the code or the message, under code: or message: of the channel, or what marks a failure, such as failure: { /error: present }.",
     }),
   ),
+  "match/reused": error(
+    "Code, logs and tickets know this value by its old id, and would take the new failure for the old one.",
+    (p: { value: string; by: string; meaning: string | null }) => ({
+      says: `The ${p.value} ${p.meaning === null ? `is taken by ${quote(p.by)}, which is listed as removed` : `was ${quote(p.by)} (${p.meaning}) in the committed catalog.json, and another entry has it now`}.`,
+      help:
+        p.meaning === null
+          ? "bring the old entry back by leaving out removed:, and change what it says; a value on the wire keeps its id."
+          : "keep the old id and change what the entry says; a value on the wire keeps its id, whatever it means today.",
+    }),
+  ),
   "match/override-elsewhere": error(
     "The override would have no effect, and whoever wrote it relies on it.",
     (p: { other: string; channel: string; own: string }) => ({

@@ -22,7 +22,8 @@ export const json = defineTarget({
   emit: (emission) => [{ path: "catalog.json", text: `${printJson(projection(emission))}\n` }],
 });
 
-function projection({ catalog, symbols }: Emission): unknown {
+/** What catalog.json holds, as plain data. */
+export function projection({ catalog, symbols }: Pick<Emission, "catalog" | "symbols">): unknown {
   const { name, version, description, license } = catalog.package;
   return {
     package: said({ name, version, description, license }),

@@ -1,0 +1,137 @@
+/** The two sides of `errata diff`: a catalog of YAML, a generated `catalog.json`, or the catalog at a revision of git. */
+import { execFile, spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { promisify } from "node:util";
+import { DiagnosticLog } from "../diagnostics/log.js";
+import { visible } from "../diagnostics/pretty.js";
+import { snapshotOf } from "../diff/project.js";
+import { asSnapshot, type Snapshot } from "../diff/snapshot.js";
+import { check } from "../generate.js";
+import { exists } from "../read/project.js";
+import { findManifest } from "./manifest.js";
+import { show } from "./show.js";
+
+/** A side, or the exit code once it was shown why there is none. */
+export type Side = Snapshot | number;
+
+/** A side as it was named: a path that exists, or else a revision. */
+export async function readSide(named: string, catalog: string | undefined): Promise<Side> {
+  const found = await stat(named).catch(() => null);
+  if (found === null) return atRevision(named, catalog);
+  if (!found.isDirectory() && named.endsWith(".json")) return fromJson(named);
+  // The output folder of a package is a side as well: what it was generated from is in it.
+  const generated = join(named, "catalog.json");
+  const manifest = await findManifest(named);
+  if (manifest !== null && !(await exists(manifest)) && (await exists(generated)))
+    return fromJson(generated);
+  return fromManifest(manifest);
+}
+
+/** The catalog in the working tree: the one that was named, or the nearest. */
+export async function presentSide(catalog: string | undefined): Promise<Side> {
+  return fromManifest(await findManifest(catalog));
+}
+
+async function fromManifest(manifest: string | null, of = ""): Promise<Side> {
+  if (manifest === null) return 1;
+  const log = new DiagnosticLog();
+  const checked = await check(manifest, log);
+  if (checked === null) {
+    if (of !== "") console.error(`The catalog at ${of} has problems of its own:\n`);
+    show(log.sorted);
+    return 1;
+  }
+  return snapshotOf(checked);
+}
+
+async function fromJson(path: string): Promise<Side> {
+  try {
+    const snapshot = asSnapshot(JSON.parse(await readFile(path, "utf8")));
+    if (snapshot !== null) return snapshot;
+    console.error(
+      `${visible(path)} is JSON, but not a catalog.json that errata has generated. Name that, a manifest, its folder, or a revision.`,
+    );
+  } catch (error) {
+    console.error(`${visible(path)} cannot be read as JSON: ${visible((error as Error).message)}`);
+  }
+  return 2;
+}
+
+const run = promisify(execFile);
+const most = { maxBuffer: 256 * 1024 * 1024 };
+
+/** The catalog as it was at a revision, written to a temporary folder and read there. */
+async function atRevision(revision: string, catalog: string | undefined): Promise<Side> {
+  const manifest = await findManifest(catalog);
+  if (manifest === null) return 1;
+  const folder = dirname(manifest);
+  const git = (...args: string[]) => run("git", ["-C", folder, ...args], most);
+  const quoted = JSON.stringify(visible(revision));
+  const root = await git("rev-parse", "--show-toplevel").catch(() => null);
+  if (root === null) {
+    console.error(
+      `${quoted} is no file or folder, and ${visible(folder)} is in no git repository, so it is no revision either.`,
+    );
+    return 2;
+  }
+  const commit = await git(
+    ...["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
+  ).catch(() => null);
+  if (commit === null) {
+    console.error(`${quoted} is no file, no folder and no revision of this repository.`);
+    return 2;
+  }
+  const id = commit.stdout.trim();
+  const listed = await git("ls-tree", "-r", "-z", id, "--", ".");
+  const files = listed.stdout.split("\0").flatMap((line): TreeFile[] => {
+    const [, mode, hash, path] = /^(\d+) blob (\w+)\t([^]+)$/.exec(line) ?? [];
+    const isYaml = path !== undefined && /\.ya?ml$/.test(path);
+    // A symbolic link has a path for its content.
+    return isYaml && mode !== "120000" ? [{ hash: hash!, path }] : [];
+  });
+  const name = basename(manifest);
+  if (!files.some(({ path }) => path === name)) {
+    const prefix = relative(resolve(root.stdout.trim()), manifest).split(sep).join("/");
+    console.error(`There is no ${visible(prefix)} at ${quoted}.`);
+    return 2;
+  }
+  const temporary = await mkdtemp(join(tmpdir(), "errata-"));
+  try {
+    const copy = join(temporary, "at", "catalog");
+    await extract(folder, files, copy);
+    return await fromManifest(join(copy, name), quoted);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+interface TreeFile {
+  readonly hash: string;
+  readonly path: string;
+}
+
+/** Writes blobs of a repository to a folder: one process for all of them. */
+async function extract(
+  repository: string,
+  files: readonly TreeFile[],
+  folder: string,
+): Promise<void> {
+  const git = spawn("git", ["-C", repository, "cat-file", "--batch"], {
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  git.stdin.on("error", () => {}).end(files.map(({ hash }) => `${hash}\n`).join(""));
+  const bytes = await buffer(git.stdout);
+  let at = 0;
+  for (const { path } of files) {
+    const end = bytes.indexOf("\n", at);
+    // A line with the size of the blob comes before it, and a line end after it.
+    const size = Number(bytes.toString("utf8", at, end).split(" ")[2]);
+    const to = join(folder, path);
+    await mkdir(dirname(to), { recursive: true });
+    await writeFile(to, bytes.subarray(end + 1, end + 1 + size));
+    at = end + 1 + size + 1;
+  }
+}

@@ -1,0 +1,122 @@
+/** `errata verify`: a catalog against the vendor's page that it is read from. */
+import { dirname, join } from "node:path";
+import { shownPath } from "../diagnostics/paths.js";
+import { visible } from "../diagnostics/pretty.js";
+import { nearest } from "../diagnostics/nearest.js";
+import type { Source } from "../model/trace.js";
+import type { RecognisedApi } from "../recognise/recognise.js";
+import { citings } from "../verify/facts.js";
+import { type Page, PageProblem } from "../verify/page.js";
+import { readPage } from "../verify/read.js";
+import { readRecord, writeRecord } from "../verify/record.js";
+import { differenceData, prettyDifferences } from "../verify/report.js";
+import { type Verified, verify } from "../verify/verify.js";
+import { loadCatalog } from "./load.js";
+import { findManifest } from "./manifest.js";
+
+export interface VerifyFlags {
+  readonly catalog: string | undefined;
+  readonly source: string | undefined;
+  readonly accept: boolean;
+  readonly format: "pretty" | "json";
+}
+
+export async function runVerify(
+  name: string,
+  document: string,
+  { catalog, source: named, accept, format }: VerifyFlags,
+): Promise<number> {
+  const model = await loadCatalog(catalog, name);
+  if (typeof model === "number") return model;
+  const api = model.apis[0]!;
+  const source = sourceOf(api, named);
+  if (source === null) return 2;
+  const page = await readPage(document).catch((error: unknown) => {
+    if (!(error instanceof PageProblem)) throw error;
+    console.error(`${visible(document)} cannot be read as a page: ${error.message}.`);
+    return null;
+  });
+  if (page === null) return 2;
+  const folder = join(dirname((await findManifest(catalog))!), name);
+  const path = join(folder, `${source.name}.page.json`);
+  const former = await readRecord(path);
+  if (former === undefined) {
+    console.error(
+      `${shownPath(path)} is not a record that errata verify --accept has written. Move it, or restore it.`,
+    );
+    return 2;
+  }
+  if (accept) await writeRecord(path, page);
+  const record = accept ? await readRecord(path) : former;
+  const verified = verify(api, source, page, record ?? null);
+  const { differences } = verified;
+  if (format === "json") printJson(api, source, page, verified);
+  else {
+    if (differences.length > 0) console.log(`${prettyDifferences(differences, document)}\n`);
+    console.log(summary(verified, page, { source, document, path: shownPath(path), accept }));
+  }
+  return differences.length === 0 ? 0 : 1;
+}
+
+/** The source that was named, the only one, the only one with a hash, or the one that is cited most. */
+function sourceOf(api: RecognisedApi, named: string | undefined): Source | null {
+  const { sources } = api;
+  if (named !== undefined) {
+    const found = sources.find(({ name }) => name === named);
+    if (found !== undefined) return found;
+    const names = sources.map(({ name }) => name);
+    const near = nearest(named, names);
+    console.error(
+      `There is no source ${JSON.stringify(visible(named))}. ${near === undefined ? `The API has ${names.join(", ")}.` : `Did you mean ${near}?`}`,
+    );
+    return null;
+  }
+  if (sources.length === 0) {
+    console.error(
+      `The API ${api.id} has no sources:, so nothing of it is cited from a page. List the page there, and cite it.`,
+    );
+    return null;
+  }
+  const hashed = sources.filter(({ sha256 }) => sha256 !== null);
+  const counted = sources.map((source) => ({ source, count: citings(api, source).length }));
+  const [most] = counted.sort((a, b) => b.count - a.count);
+  return hashed.length === 1 ? hashed[0]! : most!.source;
+}
+
+function printJson(api: RecognisedApi, source: Source, page: Page, verified: Verified): void {
+  const { differences, ...counts } = verified;
+  const { format, sha256 } = page;
+  const about = { api: api.id, source: source.name, format, sha256, recorded: source.sha256 };
+  console.log(
+    JSON.stringify({ ...about, ...counts, differences: differences.map(differenceData) }, null, 2),
+  );
+}
+
+function summary(
+  { differences, facts, blocks, isRecorded }: Verified,
+  page: Page,
+  about: {
+    readonly source: Source;
+    readonly document: string;
+    readonly path: string;
+    readonly accept: boolean;
+  },
+): string {
+  const { source, document, path, accept } = about;
+  const { length } = differences;
+  const count =
+    length === 0 ? "no differences" : length === 1 ? "1 difference" : `${length} differences`;
+  const lines = [
+    `${visible(document)} (${page.format}) as the source ${source.name}: ${count}; ${blocks} blocks, ${facts} facts of the catalog on it.`,
+  ];
+  if (accept) lines.push(`${path} now has what was read.`);
+  else if (!isRecorded)
+    lines.push(
+      "What was read is not recorded, so that only what the catalog says was compared: --accept records it.",
+    );
+  else if (length > 0)
+    lines.push("Once the catalog says what the page says, record that with --accept.");
+  if (source.sha256 !== null && source.sha256 !== page.sha256)
+    lines.push(`Its sha256 is ${page.sha256}, and the catalog has another one.`);
+  return lines.join("\n");
+}
