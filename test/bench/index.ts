@@ -17,6 +17,7 @@ import { withSpeed } from "./speed.js";
 const parts: Readonly<Record<string, readonly [string, ...string[]]>> = {
   build: ["build.ts", "catalogs", "30", "300", "3000"],
   large: ["build.ts", "30000"],
+  diff: ["diff.ts"],
   edit: ["edit.ts"],
   watch: ["watch.ts"],
   typecheck: ["typecheck.ts"],

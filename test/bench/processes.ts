@@ -15,6 +15,8 @@ export interface Subject {
   readonly prepare?: () => void;
   /** Takes so little time that reading its memory would show: the hook for that costs one or two milliseconds. */
   readonly isIdle?: boolean;
+  /** The code that it ends with, if not 0. */
+  readonly code?: number;
 }
 
 export interface Measured {
@@ -77,7 +79,7 @@ function summary(all: readonly Run[]): Measured {
 }
 
 /** One run. Throws with what it printed if it fails. */
-export function run({ cwd, args, prepare, isIdle }: Subject): Run {
+export function run({ cwd, args, prepare, isIdle, code = 0 }: Subject): Run {
   prepare?.();
   const peaks = temporary();
   const options = isIdle ? "" : `--require ${JSON.stringify(hook)}`;
@@ -86,9 +88,10 @@ export function run({ cwd, args, prepare, isIdle }: Subject): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     ...{ cwd, env },
     encoding: "utf8",
+    maxBuffer: 1e9,
   });
   const seconds = (performance.now() - start) / 1000;
-  if (status !== 0) throw new Error(`${args.join(" ")} failed:\n${stdout}${stderr}`);
+  if (status !== code) throw new Error(`${args.join(" ")} failed:\n${stdout}${stderr}`);
   const each = readdirSync(peaks).map((pid) => Number(readFileSync(join(peaks, pid), "utf8")));
   remove(peaks);
   return { seconds, peak: each.reduce((sum, kibibytes) => sum + kibibytes, 0) / 1024 };

@@ -66,12 +66,12 @@ function nodeProjection(
   // A channel's further codes stand in their own section.
   const { place: _, trace, further: __, ...facts } = node as Traced & { further?: unknown };
   const referred: ReadonlySet<unknown> = api.referred;
-  const named = Object.entries<unknown>(facts).map(([name, value]) => [
+  const named: [string, unknown][] = Object.entries<unknown>(facts).map(([name, value]) => [
     name,
     referred.has(value) ? nameOf(value as Named) : value,
   ]);
   return {
-    ...(json?.(node) ?? said(Object.fromEntries(named))),
+    ...(json?.(node) ?? said(Object.fromEntries<unknown>(named))),
     ...(key === channels.key ? { names: symbols.channel(api, node as Channel) } : {}),
     ...(key === shapes.key ? { type: symbols.shape(api, node as Shape).type } : {}),
     ...(trace === undefined ? {} : traceProjection(trace)),
