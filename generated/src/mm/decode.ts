@@ -2,7 +2,7 @@
 // biome-ignore-all lint format assist: generated
 
 import { isMarked } from "../runtime/conditions.js";
-import { type Channel, decodeFrame, decodeHttp, lazyChannel } from "../runtime/decode.js";
+import { type Channel, channel, decodeFrame, decodeHttp } from "../runtime/decode.js";
 import type {
   Failure,
   HttpResponse,
@@ -161,7 +161,7 @@ export type MmFailure =
   | MmFailures["mm.bad-gateway"]
   | UnknownFailure<"mm.unknown">;
 
-const mmChannel: Channel = /* @__PURE__ */ lazyChannel(() => ({
+const mmChannel: Channel = /* @__PURE__ */ channel(() => ({
   unknown: "mm.unknown",
   code: [],
   message: [["detail"], ["error"]],
@@ -222,7 +222,7 @@ export type MmSocketFailure =
   | MmFailures["mm.invalid-api-key-format"]
   | UnknownFailure<"mm.unknown">;
 
-const mmSocketChannel: Channel = /* @__PURE__ */ lazyChannel(() => ({
+const mmSocketChannel: Channel = /* @__PURE__ */ channel(() => ({
   unknown: "mm.unknown",
   code: [],
   message: [[], ["error"], ["detail"], ["message"]],
