@@ -7,6 +7,7 @@ import { matcherOf } from "../recognise/matchers.js";
 import { conditionData } from "../recognise/places.js";
 import type { Recognition } from "../recognise/recognise.js";
 import { holds } from "../runtime/conditions.js";
+import { dataOf } from "../runtime/decode.js";
 import { fits, look, type Matcher } from "../runtime/matcher.js";
 import { templates } from "../runtime/prefixes.js";
 import { asked } from "../model/wording.js";
@@ -17,7 +18,7 @@ export function misfit(
   { status, headers, body }: Example,
 ): string | null {
   const of = matcherOf(entry, channel);
-  const seen = look(decoder.data, status ?? null, body, headers);
+  const seen = look(dataOf(decoder), status ?? null, body, headers);
   const lacks = (feature: keyof Matcher): boolean =>
     of[feature] !== undefined &&
     fits({ id: "", [feature]: of[feature] }, seen, templates, holds) === null;

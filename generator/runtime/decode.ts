@@ -21,25 +21,19 @@ import { fitsBesides, look, none, type Seen } from "./matcher.js";
 import { at, isEmpty, isEmptyAt } from "./places.js";
 import type { Entry } from "./vocabulary.js";
 
-/** A channel with its index, which is made when it is first used. */
+/** A channel with its data and its index, which are made when it is first used: an import does not wait for them. */
 export interface Channel {
-  readonly data: ChannelData;
+  data: ChannelData | (() => ChannelData);
   index: Index | null;
 }
 
-export function channel(data: ChannelData): Channel {
+export function channel(data: Channel["data"]): Channel {
   return { data, index: null };
 }
 
-/** The same with data that is made when it is first used: an import does not wait for it. */
-export function lazyChannel(make: () => ChannelData): Channel {
-  let data: ChannelData | undefined;
-  return {
-    get data() {
-      return (data ??= make());
-    },
-    index: null,
-  };
+export function dataOf(of: Channel): ChannelData {
+  if (typeof of.data === "function") of.data = of.data();
+  return of.data;
 }
 
 /** An item or a frame is a response without a status. */
@@ -49,7 +43,7 @@ interface Bare {
 }
 
 export function decodeHttp(of: Channel, response: HttpResponse | Bare, asked?: Asked): Reply {
-  const { data } = of;
+  const data = dataOf(of);
   let status: Seen["status"] = null;
   let body: unknown = response;
   let headers: unknown = null;
@@ -71,7 +65,7 @@ export function decodeHttp(of: Channel, response: HttpResponse | Bare, asked?: A
 /** An item of a batch. One of which something was carried out is partly executed, whatever its reason says. */
 export function decodeItem(of: Channel, item: unknown, asked?: Asked): Reply {
   const reply = decodeHttp(of, { status: null, body: item }, asked);
-  const { partial } = of.data;
+  const { partial } = dataOf(of);
   if (reply.ok || partial === undefined) return reply;
   try {
     const done = at(reply.failure.body, partial);
@@ -91,7 +85,7 @@ const partly = { actor: "reconcile", outcome: "partial", retry: "reconcile" } as
 export function decodeFrame(of: Channel, frame: unknown, asked?: Asked): Reply {
   const reply = decodeHttp(of, { status: null, body: frame }, asked);
   if (reply.ok || !("why" in reply.failure)) return reply;
-  const { data } = of;
+  const data = dataOf(of);
   const { body, why } = reply.failure as UnknownFailure;
   if (why !== "shape" && why !== "status") return reply;
   const { isMarked, failure } = data;
@@ -113,7 +107,7 @@ export function decodeAnswer(of: Channel, frame: unknown, asked?: Asked): Answer
   const reply = decodeFrame(of, frame, asked);
   let replyTo: unknown = null;
   try {
-    replyTo = at(reply.ok ? reply.body : reply.failure.body, of.data.replyTo!);
+    replyTo = at(reply.ok ? reply.body : reply.failure.body, dataOf(of).replyTo!);
   } catch {
     // A getter or a proxy's trap threw.
   }

@@ -3,7 +3,7 @@
 
 import { type Batch, type BatchData, decodeBatch } from "../runtime/batch.js";
 import { holds } from "../runtime/conditions.js";
-import { type Channel, decodeHttp, lazyChannel } from "../runtime/decode.js";
+import { type Channel, channel, decodeHttp } from "../runtime/decode.js";
 import type { HttpResponse, Reply, Success, UnknownFailure } from "../runtime/failure.js";
 import type { Matcher } from "../runtime/matcher.js";
 import { templates } from "../runtime/prefixes.js";
@@ -34,7 +34,7 @@ export type AbpFailure =
   | AbpFailures["abp.service-unavailable"]
   | UnknownFailure<"abp.unknown">;
 
-const abpChannel: Channel = /* @__PURE__ */ lazyChannel(() => ({
+const abpChannel: Channel = /* @__PURE__ */ channel(() => ({
   unknown: "abp.unknown",
   code: [],
   message: [["error"], ["detail"], ["detail", "error"]],
@@ -191,7 +191,7 @@ export type AbpPlacementFailure =
   | AbpFailures["abp.stake-exceeds-limit"]
   | UnknownFailure<"abp.unknown">;
 
-const abpPlacementChannel: Channel = /* @__PURE__ */ lazyChannel(() => ({
+const abpPlacementChannel: Channel = /* @__PURE__ */ channel(() => ({
   unknown: "abp.unknown",
   code: [],
   message: [["declineReason"]],

@@ -2,7 +2,7 @@
 // biome-ignore-all lint format assist: generated
 
 import { isMarked } from "../runtime/conditions.js";
-import { type Channel, decodeFrame, decodeHttp, lazyChannel } from "../runtime/decode.js";
+import { type Channel, channel, decodeFrame, decodeHttp } from "../runtime/decode.js";
 import type { HttpResponse, Reply, Success, UnknownFailure } from "../runtime/failure.js";
 import type { Matcher } from "../runtime/matcher.js";
 import { mmErrors } from "./errors.js";
@@ -24,7 +24,7 @@ export type MmFailure =
   | MmFailures["mm.bad-gateway"]
   | UnknownFailure<"mm.unknown">;
 
-const mmChannel: Channel = /* @__PURE__ */ lazyChannel(() => ({
+const mmChannel: Channel = /* @__PURE__ */ channel(() => ({
   unknown: "mm.unknown",
   code: [],
   message: [["detail"], ["error"]],
@@ -85,7 +85,7 @@ export type MmSocketFailure =
   | MmFailures["mm.invalid-api-key-format"]
   | UnknownFailure<"mm.unknown">;
 
-const mmSocketChannel: Channel = /* @__PURE__ */ lazyChannel(() => ({
+const mmSocketChannel: Channel = /* @__PURE__ */ channel(() => ({
   unknown: "mm.unknown",
   code: [],
   message: [[], ["error"], ["detail"], ["message"]],

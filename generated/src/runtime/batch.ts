@@ -3,7 +3,7 @@
 
 /** What happened to each item of a batch. An item is judged by what it says, never by the list that it is in. */
 import type { Condition, Holds } from "./conditions.js";
-import { type Channel, decodeHttp, decodeItem } from "./decode.js";
+import { type Channel, dataOf, decodeHttp, decodeItem } from "./decode.js";
 import type { Asked, Failure, HttpResponse, Reply, Success } from "./failure.js";
 import { at, isEmpty, isEmptyAt, type Steps } from "./places.js";
 import type { Outcome } from "./vocabulary.js";
@@ -197,7 +197,8 @@ function judged(
   return { is: "unknown", failure, item };
 }
 
-function isSilent({ data }: Channel, body: unknown): boolean {
+function isSilent(channel: Channel, body: unknown): boolean {
+  const data = dataOf(channel);
   const given = { body, headers: null };
   return [...data.code, ...data.message, ...(data.further ?? [])].every((place) =>
     isEmptyAt(data, place, given),

@@ -100,7 +100,7 @@ function channelData({ api, names, found }: Read): Fragment {
     ts`entries: ${table}`,
     ...readers(found),
   ];
-  return ts`/* @__PURE__ */ ${value("lazyChannel", "runtime/decode")}(() => (${braces(fields)}))`;
+  return ts`/* @__PURE__ */ ${value("channel", "runtime/decode")}(() => (${braces(fields)}))`;
 }
 
 /** A tuple: of a plain array, the compiler compares each row with every other, and gives up after a thousand. */
