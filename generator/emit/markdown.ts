@@ -104,6 +104,11 @@ export function link(content: Inline, to: string): Inline {
   return inline(`[${content}](${safe})`);
 }
 
+/** A picture; what it shows in words is for those who do not see it. */
+export function image(words: Inline, to: string): string {
+  return `!${link(words, to)}`;
+}
+
 /** Our own words, safe as they stand. */
 export function own(words: string): Inline {
   return inline(words);

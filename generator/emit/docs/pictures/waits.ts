@@ -1,0 +1,121 @@
+/** The attempts of each rule that sends again, on a line of time that is drawn to scale. */
+import { spell } from "../../../model/durations.js";
+import { attemptsOf, type ResendRule, retries, waitsOf } from "../../../recognise/uses.js";
+import type { Api } from "../../../sections/catalog.js";
+import type { Picture } from "./index.js";
+import { box, dot, drawing, type Shape, width, wire, words, widthOf } from "./svg.js";
+
+const margin = 20;
+const lane = 72;
+const drawn = 12;
+
+export const waitsPicture: Picture = {
+  name: "waits",
+  title: ({ title }) =>
+    `When the ${title} is asked again by each retry rule, to scale. The list below says the same.`,
+  draw: (api) => {
+    const rules = scheduled(api);
+    if (rules.length === 0) return null;
+    const shapes = rules.flatMap((rule, i) => laneOf(rule, api, 16 + i * lane));
+    const y = 16 + rules.length * lane;
+    return drawing(
+      {
+        title: `When each retry rule of the ${api.title} sends again`,
+        description: rules.map((rule) => inWords(rule)).join(" "),
+        height: y + 28,
+      },
+      [
+        ...shapes,
+        dot(margin, y + 8, "go"),
+        words("sent at the soonest", { x: margin + 9, y: y + 12, size: 10.5, look: "soft" }),
+        box({ x: margin + 132, y: y + 2, width: 24, height: 12 }, "band go", 2),
+        words("up to here, with jitter", { x: margin + 162, y: y + 12, size: 10.5, look: "soft" }),
+      ],
+    );
+  },
+};
+
+/** The rules that wait, each with its times since the first attempt. */
+export function scheduled(api: Api): readonly ResendRule[] {
+  return retries(api)
+    .filter((rule) => waitsOf(rule, "shortest").some((ms) => ms > 0))
+    .slice(0, drawn);
+}
+
+function timesOf(rule: ResendRule): readonly number[] {
+  let total = 0;
+  return [0, ...waitsOf(rule, "shortest").map((ms) => (total += ms))];
+}
+
+function laneOf(rule: ResendRule, api: Api, y: number): readonly Shape[] {
+  const times = timesOf(rule);
+  const jitter = rule.data.jitterMs ?? 0;
+  const end = times.at(-1)! + jitter * (times.length - 1);
+  const deadline = api.deadlines.find(({ name }) => name === rule.data.deadline)?.defaultMs ?? null;
+  const isShown = deadline !== null && deadline <= end * 4;
+  const last = Math.max(end, isShown ? deadline : 0);
+  const scale = (width - 2 * margin) / last;
+  const axis = y + 40;
+  return [
+    words(rule.name, { x: margin, y: y + 14, look: "strong" }),
+    words(`${attemptsOf(rule)} requests at most`, {
+      x: width - margin,
+      y: y + 14,
+      size: 10.5,
+      look: "soft",
+      anchor: "end",
+    }),
+    wire(
+      [
+        [margin, axis],
+        [width - margin, axis],
+      ],
+      false,
+    ),
+    ...times.flatMap((ms, i) =>
+      i === 0 || jitter === 0
+        ? []
+        : [
+            box(
+              { x: margin + ms * scale, y: axis - 6, width: jitter * i * scale, height: 12 },
+              "band go",
+              2,
+            ),
+          ],
+    ),
+    ...times.map((ms) => dot(margin + ms * scale, axis, "go")),
+    ...labels(times, scale, axis + 19),
+    ...(isShown ? deadlineMark(deadline, margin + deadline * scale, axis) : []),
+  ];
+}
+
+/** The times below their marks, without those that would overlap. */
+function labels(times: readonly number[], scale: number, y: number): readonly Shape[] {
+  let free = 0;
+  return times.flatMap((ms) => {
+    const label = ms === 0 ? "0" : spell(ms);
+    const half = widthOf(label, 10.5) / 2;
+    const x = Math.min(Math.max(margin + ms * scale, margin + half - 4), width - margin - half + 4);
+    if (x - half < free) return [];
+    free = x + half + 4;
+    return [words(label, { x, y, size: 10.5, look: "soft", anchor: "middle" })];
+  });
+}
+
+function deadlineMark(ms: number, x: number, axis: number): readonly Shape[] {
+  return [
+    box({ x: x - 1, y: axis - 12, width: 2, height: 24 }, "mark stop", 1),
+    words(`deadline ${spell(ms)}`, {
+      x: Math.min(x, width - margin),
+      y: axis - 15,
+      size: 10.5,
+      look: "toned stop",
+      anchor: x > width / 2 ? "end" : "start",
+    }),
+  ];
+}
+
+function inWords(rule: ResendRule): string {
+  const [, ...again] = timesOf(rule);
+  return `${rule.name}: again ${again.map((ms) => `${spell(ms)}`).join(", ")} after the first request at the soonest.`;
+}
