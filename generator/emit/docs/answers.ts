@@ -36,7 +36,7 @@ export function sendAgain(api: Api, rule: RetryRule, outcome: Outcome): Inline {
 
 function sentence({ who, to }: Way, rule: RetryRule, api: Api): Inline {
   const says = {
-    again: () => line`yes${how(rule as ResendRule, api)}.`,
+    again: () => line`yes${how(rule as ResendRule, isNamed(who) ? null : api)}.`,
     look: () => line`look it up first${lookedUp(rule)}.`,
     stop: () => own("no."),
   }[to]();
@@ -44,14 +44,19 @@ function sentence({ who, to }: Way, rule: RetryRule, api: Api): Inline {
   return line`${own(`${/^[aeio]/.test(who) ? "Any" : "A"} ${who.replace(" or ", ", or a ")}`)}: ${says}`;
 }
 
+/** Whether it is said already that the key is the same. */
+function isNamed(who: string | null): boolean {
+  return who !== null && who.includes("key");
+}
+
 function capital(words: Inline): Inline {
   return own(words.charAt(0).toUpperCase() + words.slice(1));
 }
 
-/** Under which key, after which steps and waits, and how often. */
-function how(rule: ResendRule, api: Api): Inline {
+/** Under which key if the API has any, after which steps and waits, and how often. */
+function how(rule: ResendRule, api: Api | null): Inline {
   const { data } = rule;
-  const isKeyed = api.idempotency.length > 0 && data.identity !== undefined;
+  const isKeyed = api !== null && api.idempotency.length > 0 && data.identity !== undefined;
   const key =
     isKeyed && data.identity !== "none" ? own(`, a write under ${keys[data.identity!]}`) : own("");
   const steps =
@@ -59,7 +64,7 @@ function how(rule: ResendRule, api: Api): Inline {
       ? line`, after ${join(data.before.map((step) => code(step.do)))}`
       : own("");
   const signed = data.reSign === true ? own(", signed again") : own("");
-  return line`${key}${steps}${signed}${waits(rule)}${own(`; ${attemptsOf(rule)} requests at most`)}`;
+  return line`${key}${steps}${signed}${waits(rule)}${own(`; at most ${attemptsOf(rule)} requests in all`)}`;
 }
 
 const keys = { same: "the same key", fresh: "a fresh key", none: "" } as const;

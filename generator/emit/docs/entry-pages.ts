@@ -35,20 +35,20 @@ export function entryPages(book: Book): readonly OutputFile[] {
 function entryPage(entry: Entry, book: Book, links: ApiLinks): string {
   const { api } = book;
   const heads = headOf(entry);
-  const code = snippetOf(entry, book);
+  const snippet = snippetOf(entry, book);
   return page(titleOf(entry), `${entry.summary} (${api.title})`, [
     heading(1, heads.length === 0 ? text(entry.title) : line`${join(heads)} ${text(entry.title)}`),
+    line`${links.to(text(api.title), apiPages.index(api))}, ${own(entry.family.singular)} ${code(entry.id)}`,
     text(entry.summary),
     list(answers(entry, book, links)),
     ...comesBack(entry),
-    ...(code === null
+    ...(snippet === null
       ? []
-      : [heading(2, own("In your code")), fence("ts", code), ...fieldBlocks(entry)]),
+      : [heading(2, own("In your code")), fence("ts", snippet), ...fieldBlocks(entry)]),
     heading(2, own("Recognised by")),
     list(recognitionFacts(entry, links)),
     ...knownBlocks(entry),
-    heading(2, own("Related")),
-    list(related(entry, book, links)),
+    ...relatedBlocks(entry, book, links),
   ]);
 }
 
@@ -151,21 +151,20 @@ function knownBlocks({ trace }: Entry): readonly string[] {
   return facts.length === 0 ? [] : [heading(2, own("How this is known")), list(facts)];
 }
 
-function related(
+function relatedBlocks(
   entry: Entry,
   { api, symbols, members }: Book,
   links: ApiLinks,
-): readonly Inline[] {
+): readonly string[] {
   const guard = symbols.guard(api, entry);
-  const named = guard === null ? own("") : line`, guard ${code(guard)}`;
-  return [
-    line`Id ${code(entry.id)}${named}`,
+  const facts = [
+    ...(guard === null ? [] : [line`Guard ${code(guard)}`]),
     ...(entry.category === null
       ? []
       : [
           line`Category ${links.to(code(entry.category), `compare.md#${entry.category}`)}, and what other APIs answer then`,
         ]),
     ...relationFacts(entry, members, links),
-    line`${links.to(text(api.title), apiPages.index(api))}: all that it can answer`,
   ];
+  return facts.length === 0 ? [] : [heading(2, own("Related")), list(facts)];
 }

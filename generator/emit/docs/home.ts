@@ -79,7 +79,7 @@ function byText(books: readonly Book[], links: Links): readonly string[] {
     );
     if (texts.length === 0) return [];
     if (book.isLarge) return [list([line`${headed(book.api)} ${listed(book, links)}`])];
-    texts.sort((a, b) => (a.shown < b.shown ? -1 : 1));
+    texts.sort((a, b) => (a.shown.toLowerCase() < b.shown.toLowerCase() ? -1 : 1));
     return [
       line`${headed(book.api)}`,
       list(texts.map(({ entry, shown }) => links.entry(entry, code(shown)))),

@@ -1,7 +1,18 @@
-/** Tables of entries that lead to their pages; on pages of their own where an API has too many for one. */
+/** What leads to the pages of entries; on pages of its own where an API has too many for one. */
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
-import { heading, type Inline, join, line, link, own, page, tableOf, text } from "../markdown.js";
+import {
+  code,
+  heading,
+  type Inline,
+  join,
+  line,
+  link,
+  own,
+  page,
+  tableOf,
+  text,
+} from "../markdown.js";
 import { apiPages, hrefFrom, type Links, linksFrom } from "./address.js";
 import { wentThrough } from "./answers.js";
 import { type Book, pagePath, runsOf } from "./book.js";
@@ -9,11 +20,11 @@ import { seenAs } from "./recognition.js";
 
 type Row = readonly Inline[];
 
-export function entryTable(entries: readonly Entry[], links: Links): string {
-  return tableOf(
-    [own("You see"), own("It is")],
-    entries.map((entry) => rowOf(entry, links)),
-  );
+/** An entry by what is seen of it, and its title where that says more. */
+export function entryLine(entry: Entry, links: Links): Inline {
+  const seen = seenAs(entry).filter((one) => one !== code(entry.title));
+  const title = links.entry(entry);
+  return seen.length === 0 ? title : line`${join(seen, " or ")}: ${title}`;
 }
 
 function rowOf(entry: Entry, links: Links): Row {

@@ -6,22 +6,22 @@ import {
   code,
   heading,
   type Inline,
+  bold,
   join,
   line,
   list,
   own,
   page,
-  tableOf,
   text,
 } from "../markdown.js";
 import { apiLinksFrom, type ApiLinks, apiPages } from "./address.js";
 import { counted, sendAgain, wentThrough } from "./answers.js";
 import type { Book } from "./book.js";
-import { entryTable, listPages } from "./listing.js";
+import { entryLine, listPages } from "./listing.js";
 import { decisionPicture } from "./pictures/decision.js";
 import { picture } from "./pictures/index.js";
-import { condition, seenAs } from "./recognition.js";
-import { type Case, type Group, groupsOf } from "./ways.js";
+import { condition } from "./recognition.js";
+import { type Case, type Group, grouped, groupsOf, waysOf } from "./ways.js";
 
 export function overview(book: Book): readonly OutputFile[] {
   const { api } = book;
@@ -34,7 +34,10 @@ export function overview(book: Book): readonly OutputFile[] {
     text(api.summary),
     picture(decisionPicture, api),
     ...noRetryBlocks(api),
-    ...groupsOf(api).flatMap((group) => groupBlocks(group, book, links)),
+    ...grouped(
+      groupsOf(api),
+      ({ outcome, rule }) => `${outcome} ${wayWords(api, rule, outcome)}`,
+    ).flatMap((groups) => sectionOf(groups, book, links)),
     ...(successes.length === 0
       ? []
       : [
@@ -42,7 +45,7 @@ export function overview(book: Book): readonly OutputFile[] {
           own("A success proves no more than its page says."),
           ...(book.isLarge
             ? [counted(successes.length, "entry", "entries")]
-            : [entryTable(successes, links)]),
+            : [list(successes.map((entry) => entryLine(entry, links)))]),
         ]),
     ...(removed.length === 0
       ? []
@@ -50,7 +53,7 @@ export function overview(book: Book): readonly OutputFile[] {
           heading(2, own("Removed")),
           ...(book.isLarge
             ? [counted(removed.length, "entry", "entries")]
-            : [entryTable(removed, links)]),
+            : [list(removed.map((entry) => entryLine(entry, links)))]),
         ]),
     ...listBlocks(book, links),
     heading(2, own("More of this API")),
@@ -69,45 +72,65 @@ export function overview(book: Book): readonly OutputFile[] {
   ];
 }
 
-/** One heading for all failures that are answered alike; what differs is in the table. */
-function groupBlocks(group: Group, book: Book, links: ApiLinks): readonly string[] {
+/** One heading for all failures that lead the same way; what the rules differ in is below it. */
+function sectionOf(groups: readonly Group[], book: Book, links: ApiLinks): readonly string[] {
   const { api } = book;
-  const { outcome, rule, cases } = group;
-  const again = sendAgain(api, rule, outcome);
+  const { outcome, rule } = groups[0]!;
   return [
-    heading(2, line`${headOf(group)}: ${code(rule.name)}`),
-    line`Did it go through? ${wentThrough[outcome]} Send it again? ${again} ${rule.builtIn ? own("") : links.to(own("The rule"), `${apiPages.next(api)}#retry--${rule.name}`)}`,
-    book.isLarge && cases.length > few
-      ? counted(cases.length, "failure", "failures")
-      : tableOf(
-          [own("You see"), own("It is")],
-          cases.map((one) => caseRow(one, links)),
-        ),
+    heading(2, line`${headOf(outcome)}: ${own(wayWords(api, rule, outcome))}`),
+    line`${bold(own("Did it go through?"))} ${wentThrough[outcome]}`,
+    ...groups.flatMap((group) => groupBlocks(group, book, links)),
   ];
 }
 
-/** So many rows of a group are shown where the API is large. */
+function groupBlocks(
+  { outcome, rule, cases }: Group,
+  book: Book,
+  links: ApiLinks,
+): readonly string[] {
+  const { api } = book;
+  const shown = book.isLarge ? cases.slice(0, few) : cases;
+  const rest = cases.length - shown.length;
+  const named = rule.builtIn ? own("") : line` Rule ${links.rule(rule)}.`;
+  return [
+    line`${bold(own("Send it again?"))} ${sendAgain(api, rule, outcome)}${named}`,
+    list([
+      ...shown.map((one) => caseLine(one, links)),
+      ...(rest > 0 ? [line`and ${counted(rest, "more", "more")}`] : []),
+    ]),
+  ];
+}
+
+/** So many failures of a group are shown where the API is large. */
 const few = 20;
 
-/** A few words for a group. */
-export function headOf({ outcome }: Pick<Group, "outcome">): Inline {
+/** A few words for an outcome. */
+function headOf(outcome: Group["outcome"]): Inline {
   return own(
     {
       "not-executed": "Not executed",
-      accepted: "Accepted, decided later",
+      accepted: "Decided later",
       executed: "Executed",
       partial: "Partly executed",
       "prior-received": "Already received",
-      unknown: "Unknown whether it was executed",
+      unknown: "Maybe executed",
     }[outcome],
   );
 }
 
-function caseRow({ of }: Case, links: ApiLinks): readonly Inline[] {
+function wayWords(api: Api, rule: Group["rule"], outcome: Group["outcome"]): string {
+  const words = { again: "send it again", look: "look it up", stop: "do not send it again" };
+  return waysOf(api, rule, outcome)
+    .filter(({ to }, _, all) => to !== "stop" || all.length === 1)
+    .map(({ to }) => words[to])
+    .join(" or ");
+}
+
+function caseLine({ of }: Case, links: ApiLinks): Inline {
   if ("transport" in of)
-    return [line`no answer: ${code(of.transport.name)}`, text(of.transport.summary)];
+    return line`No answer, ${code(of.transport.name)}: ${text(of.transport.summary)}`;
   const on = of.operation === null ? own("") : line` in answer to ${code(of.operation.name)}`;
-  return [line`${join(seenAs(of.entry), " or ")}${on}`, links.entry(of.entry)];
+  return line`${entryLine(of.entry, links)}${on}`;
 }
 
 function listBlocks(book: Book, links: ApiLinks): readonly string[] {

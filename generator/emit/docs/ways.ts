@@ -83,7 +83,7 @@ export function waysOf(api: Api, rule: RetryRule, outcome: Outcome): readonly Wa
   if (requires === undefined && outcome === "not-executed") return [{ who: null, to: "again" }];
   const safe =
     requires === "single-send"
-      ? ["read", "write sent once"]
+      ? ["read", "write certainly sent once"]
       : outcome === "unknown" && identity === "same" && noticesCopies(api)
         ? ["read", "write with its key"]
         : ["read"];

@@ -3,7 +3,6 @@ import type { Picture } from "./index.js";
 import { attemptsOf, type ResendRule, waitsOf } from "../../../recognise/uses.js";
 import { spell } from "../../../model/durations.js";
 import type { Api } from "../../../sections/catalog.js";
-import { headOf } from "../overview.js";
 import { type Case, type Group, groupsOf, type Way, waysOf } from "../ways.js";
 import { box, drawing, type Shape, type Tone, width, wire, words, wrapped } from "./svg.js";
 
@@ -59,7 +58,7 @@ function rowOf(api: Api, group: Group, y: number): { shapes: readonly Shape[]; h
   );
   const shapes: Shape[] = [
     box({ ...left, y, height }, "card"),
-    words(headOf(group), { x: left.x + 10, y: y + 20, look: "strong" }),
+    words(heads[group.outcome], { x: left.x + 10, y: y + 20, look: "strong" }),
     ...lines.map((line, i) =>
       words(line, { x: left.x + 10, y: y + 38 + 15 * i, size: 11, look: "soft" }),
     ),
@@ -84,6 +83,16 @@ function rowOf(api: Api, group: Group, y: number): { shapes: readonly Shape[]; h
   });
   return { shapes, height };
 }
+
+/** What happened, in a few words. */
+const heads = {
+  "not-executed": "Not executed",
+  accepted: "Decided later",
+  executed: "Executed",
+  partial: "Partly executed",
+  "prior-received": "Already received",
+  unknown: "Maybe executed",
+} as const;
 
 const verbs = { again: "Send again", look: "Look it up", stop: "Stop" } as const;
 const tones: Readonly<Record<Way["to"], Tone>> = { again: "go", look: "look", stop: "stop" };
@@ -110,7 +119,7 @@ function pillText({ who, to }: Way, { rule }: Group): readonly string[] {
 function timing(rule: ResendRule): string {
   const [first] = waitsOf(rule, "shortest");
   const isTimed = rule.data.delay !== undefined && first !== undefined;
-  return `${isTimed ? `after ${spell(first)}` : "at once"}, ${attemptsOf(rule)} at most`;
+  return `${isTimed ? `after ${spell(first)}` : "at once"}, ${attemptsOf(rule)} requests at most`;
 }
 
 /** The whole picture in a sentence for each kind. */
@@ -121,7 +130,7 @@ function inWords(api: Api, groups: readonly Group[]): string {
       const ways = waysOf(api, group.rule, group.outcome).map(
         ({ who, to }) => (who === null ? "" : `${who}: `) + verbs[to].toLowerCase(),
       );
-      return `${headOf(group)}, ${group.cases.length}: ${ways.join("; ")}.`;
+      return `${heads[group.outcome]}, ${group.cases.length}: ${ways.join("; ")}.`;
     })
     .join(" ");
 }

@@ -84,35 +84,44 @@ function laneOf(rule: ResendRule, api: Api, y: number): readonly Shape[] {
           ],
     ),
     ...times.map((ms) => dot(margin + ms * scale, axis, "go")),
-    ...labels(times, scale, axis + 19),
-    ...(isShown ? deadlineMark(deadline, margin + deadline * scale, axis) : []),
+    ...(isShown
+      ? [
+          box(
+            { x: margin + deadline * scale - 1, y: axis - 10, width: 2, height: 20 },
+            "mark stop",
+            1,
+          ),
+        ]
+      : []),
+    ...labels(times, isShown ? deadline : null, scale, axis + 19),
   ];
 }
 
-/** The times below their marks, without those that would overlap. */
-function labels(times: readonly number[], scale: number, y: number): readonly Shape[] {
-  let free = 0;
-  return times.flatMap((ms) => {
-    const label = ms === 0 ? "0" : spell(ms);
+/** The times below their marks, without those that would overlap; the deadline is always there. */
+function labels(
+  times: readonly number[],
+  deadline: number | null,
+  scale: number,
+  y: number,
+): readonly Shape[] {
+  const at = (ms: number, label: string, look: string) => {
     const half = widthOf(label, 10.5) / 2;
     const x = Math.min(Math.max(margin + ms * scale, margin + half - 4), width - margin - half + 4);
-    if (x - half < free) return [];
-    free = x + half + 4;
-    return [words(label, { x, y, size: 10.5, look: "soft", anchor: "middle" })];
+    return {
+      from: x - half,
+      to: x + half,
+      shape: words(label, { x, y, size: 10.5, look, anchor: "middle" }),
+    };
+  };
+  const end = deadline === null ? null : at(deadline, `deadline ${spell(deadline)}`, "toned stop");
+  let free = 0;
+  const shown = times.flatMap((ms) => {
+    const label = at(ms, ms === 0 ? "0" : spell(ms), "soft");
+    if (label.from < free || (end !== null && label.to > end.from)) return [];
+    free = label.to + 4;
+    return [label.shape];
   });
-}
-
-function deadlineMark(ms: number, x: number, axis: number): readonly Shape[] {
-  return [
-    box({ x: x - 1, y: axis - 12, width: 2, height: 24 }, "mark stop", 1),
-    words(`deadline ${spell(ms)}`, {
-      x: Math.min(x, width - margin),
-      y: axis - 15,
-      size: 10.5,
-      look: "toned stop",
-      anchor: x > width / 2 ? "end" : "start",
-    }),
-  ];
+  return end === null ? shown : [...shown, end.shape];
 }
 
 function inWords(rule: ResendRule): string {

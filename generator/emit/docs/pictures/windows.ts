@@ -55,7 +55,11 @@ function lanesOf({ limits, idempotency, deadlines }: Api): readonly Lane[] {
             name,
             about: `${counted} in any ${spell(perMs)}. After a burst of them, the next one has room when the window has passed.`,
             draw: (y) =>
-              span(y, perMs, 2 * perMs, { filled: perMs, tone: "stop", marks: [[perMs, "next"]] }),
+              span(y, perMs, 2 * perMs, {
+                filled: perMs,
+                tone: "stop",
+                marks: [[perMs, "room again"]],
+              }),
           };
     }),
     ...idempotency.flatMap(({ name, windowMs, slackMs }): Lane[] =>
