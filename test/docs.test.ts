@@ -8,8 +8,7 @@ import { parse } from "yaml";
 import type { Api } from "../generator/sections/catalog.js";
 import { docs } from "../generator/emit/docs/index.js";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
-import { marked } from "../generator/output/mark.js";
-import { catalogFiles, entries, yaml } from "./bench/synthetic.js";
+import { entries, yaml } from "./bench/synthetic.js";
 import { writeCatalog } from "./case-file.js";
 import { project } from "./command.js";
 import { filesIn, generated, load, loadChecked, realManifest, stories } from "./support.js";
@@ -72,7 +71,7 @@ function checkLinks(pages: readonly Page[], isThere: (path: string) => boolean):
 function checkEntries(pages: readonly Page[], apis: readonly Api[]): void {
   for (const { path, anchors } of pages) expect(new Set(anchors).size, path).toBe(anchors.length);
   const documented = pages.flatMap(({ path, body }) => {
-    const [, id] = /^\n# .*\n\n\[.*\]\(\.\.\/index\.md\), \w+ `([^`]+)`\n/.exec(body) ?? [];
+    const [, id] = /^\n# .*\n\n\[.*\]\(\.\.\/index\.md\), \w+ `([^`]+)`/.exec(body) ?? [];
     return id === undefined ? [] : [`${id} ${path}`];
   });
   const entries = apis.flatMap(({ id: api, entries }) =>
@@ -202,6 +201,8 @@ function tagsOf(svg: string, path: string): readonly string[] {
   };
   const { children } = parseXml(svg, {
     parseMode: "base",
+    // Nothing that a text of a catalog may have in it: no interpolation is wanted.
+    delimiters: ["\0", "\0"],
     onError: (error) => expect.fail(`${path}: ${error.message}`),
   });
   children.forEach(read);
@@ -269,14 +270,4 @@ describe("the pages of an API with 3,000 entries", async () => {
     expect(text.match(/What comes after it\?/g)).toHaveLength(1);
     expect(new Set(text.match(/errors\/[\w-]+\.md/g)).size).toBe(3_000);
   });
-});
-
-it("3,000 entries take less than 3 MB of docs", async () => {
-  const manifest = join(project(catalogFiles(entries(3_000))), "catalog/catalog.yaml");
-  const { catalog, plans } = await loadChecked(manifest);
-  const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
-  const shared = { catalog, symbols, runtime: new Map(), manifest: "", packed: [] };
-  const files = [...(await docs.plan(catalog, new DiagnosticLog()).emit(shared))].map(marked);
-  const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
-  expect(bytes).toBeLessThan(3_000_000);
 });

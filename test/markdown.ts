@@ -28,7 +28,7 @@ function lines(text: string): readonly string[] {
 }
 
 /** A site takes the front matter off before it compiles a page. */
-export function bodyOf(page: string): string {
+function bodyOf(page: string): string {
   return page.replace(/^---\n[^]*?\n---\n/, "");
 }
 
@@ -70,7 +70,8 @@ export function commonMark(page: string): readonly string[] {
   const tokens = new MarkdownIt({ html: true, linkify: true }).parse(bodyOf(page), {});
   const shown = tokens.flatMap((token) => {
     if (token.type !== "inline") return [token.type === "html_block" ? "HTML!" : token.content];
-    const pieces = token.children!.map(({ type, content }) =>
+    const shown = token.children!.filter(({ type }) => type !== "image");
+    const pieces = shown.map(({ type, content }) =>
       type === "html_inline" ? content.replace(/^(<a id="[\w-]+">|<\/a>|<\/?code>)$/, "") : content,
     );
     return [pieces.join("")];
@@ -87,7 +88,7 @@ const vitePressRenderer = createMarkdownRenderer(".");
 export async function vitePress(
   page: string,
 ): Promise<{ foreign: string[]; visible: readonly string[] }> {
-  const html = await (await vitePressRenderer).render(bodyOf(page), {});
+  const html = (await vitePressRenderer).render(bodyOf(page), {});
   const foreign: string[] = [];
   let text = "";
   const read = (node: TemplateChildNode): void => {

@@ -16,6 +16,8 @@ const unseen = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
 /** Catalog text in a line. Words between backticks become code. */
 export function text(value: string): Inline {
+  // Most texts: nothing in such a one acts anywhere.
+  if (/^[A-Z][A-Za-z0-9 ,']*\.?$/.test(value)) return inline(value.trimEnd());
   const pieces = value
     .split(/`([^`\n]+)`/)
     .flatMap((piece, i) => (i % 2 === 1 ? [{ wire: piece }] : wordsOf(piece.replace(unseen, " "))))
@@ -76,6 +78,7 @@ export function code(value: string): Inline {
   const shown = value.replace(unseen, " ");
   // Vue reads two braces, and a table ends its cell at a pipe.
   if (/\{\{|\}\}|\||^ *$/.test(shown)) return codeElement(shown);
+  if (!shown.includes("`") && shown === shown.trim()) return inline(`\`${shown}\``);
   const ticks = "`".repeat(longestRun(shown) + 1);
   const padding = /^[` ]|[` ]$/.test(shown) ? " " : "";
   return inline(ticks + padding + shown + padding + ticks);

@@ -70,7 +70,7 @@ function how(rule: ResendRule, api: Api | null): Inline {
 const keys = { same: "the same key", fresh: "a fresh key", none: "" } as const;
 
 /** `, after 500 ms, then 1 s, or as the header says if that is longer`. */
-export function waits(rule: ResendRule): Inline {
+function waits(rule: ResendRule): Inline {
   const all = waitsOf(rule, "shortest");
   const asked = askedIn(rule);
   if (rule.data.delay === undefined || all.length === 0)

@@ -3,11 +3,13 @@ import type { OutputFile } from "../../model/output-file.js";
 import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
 import type { Symbols } from "../target.js";
 import { type Members, membersOf } from "./relations.js";
+import { type Case, casesOf, type Group, groupsOf } from "./ways.js";
 
 /** All APIs. */
 export interface Library {
   readonly catalog: RecognisedCatalog;
   readonly symbols: Symbols;
+  readonly books: readonly Book[];
 }
 
 /** One API. */
@@ -17,6 +19,9 @@ export interface Book {
   /** The name of the package that code imports. */
   readonly packageName: string;
   readonly members: Members;
+  readonly cases: readonly Case[];
+  /** The cases that lead the same way. */
+  readonly groups: readonly Group[];
   /** Whether it has too many entries for one table. */
   readonly isLarge: boolean;
 }
@@ -28,11 +33,16 @@ export type ApiPages = (book: Book) => readonly OutputFile[];
 /** How many entries a person still reads through. */
 const many = 250;
 
-export function bookOf(api: RecognisedApi, { catalog, symbols }: Library): Book {
+export function libraryOf(catalog: RecognisedCatalog, symbols: Symbols): Library {
+  const { name } = catalog.package;
+  return { catalog, symbols, books: catalog.apis.map((api) => bookOf(api, symbols, name)) };
+}
+
+function bookOf(api: RecognisedApi, symbols: Symbols, packageName: string): Book {
+  const cases = casesOf(api);
   return {
-    api,
-    symbols,
-    packageName: catalog.package.name,
+    ...{ api, symbols, packageName, cases },
+    groups: groupsOf(api, cases),
     members: membersOf(api),
     isLarge: api.entries.length > many,
   };

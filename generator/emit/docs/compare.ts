@@ -2,7 +2,6 @@
 import type { Category } from "../../runtime/vocabulary.js";
 import { categories } from "../../model/taxonomy.js";
 import type { OutputFile } from "../../model/output-file.js";
-import type { RecognisedApi } from "../../recognise/recognise.js";
 import {
   anchor,
   bold,
@@ -18,20 +17,23 @@ import {
 } from "../markdown.js";
 import { apiPages, type Links, linksFrom } from "./address.js";
 import { counted, sendAgain, wentThrough } from "./answers.js";
-import type { Library } from "./book.js";
-import { casesOf, grouped } from "./ways.js";
+import type { Book, Library } from "./book.js";
+import { alike, grouped } from "./ways.js";
 
 const path = "compare.md";
 /** So many entries are named in one line. */
 const named = 6;
 
-export function compare({ catalog: { apis } }: Library): readonly OutputFile[] {
+export function compare({ books }: Library): readonly OutputFile[] {
   const links = linksFrom(path);
   const all = Object.keys(categories) as Category[];
+  const said = books.flatMap((book) => linesOf(book, links));
+  const linesOn = (category: Category): readonly Inline[] =>
+    said.flatMap(([of, words]) => (of === category ? [words] : []));
   const blocks = [
     heading(1, own("The same fault, other APIs")),
     own("Each category is one fault. What its answer means for a write differs from API to API."),
-    ...all.flatMap((category) => categoryBlocks(category, apis, links)),
+    ...all.flatMap((category) => categoryBlocks(category, linesOn(category))),
   ];
   return [
     {
@@ -45,12 +47,7 @@ export function compare({ catalog: { apis } }: Library): readonly OutputFile[] {
   ];
 }
 
-function categoryBlocks(
-  category: Category,
-  apis: readonly RecognisedApi[],
-  links: Links,
-): readonly string[] {
-  const lines = apis.flatMap((api) => answersOf(category, api, links));
+function categoryBlocks(category: Category, lines: readonly Inline[]): readonly string[] {
   if (lines.length === 0) return [];
   return [
     anchor(category),
@@ -60,18 +57,19 @@ function categoryBlocks(
   ];
 }
 
-/** What an API answers to a fault: a line for all entries that mean the same. */
-function answersOf(category: Category, api: RecognisedApi, links: Links): readonly Inline[] {
-  const cases = casesOf(api).flatMap(({ of, outcome, rule }) =>
-    "entry" in of && of.operation === null && of.entry.category === category
-      ? [{ entry: of.entry, outcome, rule }]
-      : [],
+/** What an API answers to each fault: a line for all entries that mean the same. */
+function linesOf({ api, cases }: Book, links: Links): readonly (readonly [Category, Inline])[] {
+  const whole = cases.flatMap(({ of, outcome, rule }) =>
+    "entry" in of && of.operation === null ? [{ entry: of.entry, outcome, rule }] : [],
   );
-  return grouped(cases, ({ outcome, rule }) => `${outcome} ${rule.name}`).map((alike) => {
-    const { outcome, rule } = alike[0]!;
-    const shown = alike.slice(0, named).map(({ entry }) => links.entry(entry));
-    const rest = alike.length - named;
+  return grouped(whole, (one) => `${one.entry.category} ${alike(one)}`).map((group) => {
+    const { entry, outcome, rule } = group[0]!;
+    const shown = group.slice(0, named).map(({ entry }) => links.entry(entry));
+    const rest = group.length - named;
     const more = rest > 0 ? [links.to(counted(rest, "more", "more"), apiPages.index(api))] : [];
-    return line`${bold(text(api.title))}: ${join([...shown, ...more])}. Did it go through? ${wentThrough[outcome]} Send it again? ${sendAgain(api, rule, outcome)}`;
+    return [
+      entry.category!,
+      line`${bold(text(api.title))}: ${join([...shown, ...more])}. Did it go through? ${wentThrough[outcome]} Send it again? ${sendAgain(api, rule, outcome)}`,
+    ];
   });
 }

@@ -21,7 +21,7 @@ import { sendAgain, wentThrough, whoActs } from "./answers.js";
 import type { Book } from "./book.js";
 import { headOf, recognitionFacts } from "./recognition.js";
 import { relationFacts } from "./relations.js";
-import { snippetOf } from "./snippet.js";
+import { hasFields, snippetOf } from "./snippet.js";
 import { reasons, traceFacts } from "./trace.js";
 
 export function entryPages(book: Book): readonly OutputFile[] {
@@ -35,18 +35,15 @@ export function entryPages(book: Book): readonly OutputFile[] {
 function entryPage(entry: Entry, book: Book, links: ApiLinks): string {
   const { api } = book;
   const heads = headOf(entry);
-  const snippet = snippetOf(entry, book);
-  return page(titleOf(entry), `${entry.summary} (${api.title})`, [
+  return page(titleOf(entry), entry.summary, [
     heading(1, heads.length === 0 ? text(entry.title) : line`${join(heads)} ${text(entry.title)}`),
-    line`${links.to(text(api.title), apiPages.index(api))}, ${own(entry.family.singular)} ${code(entry.id)}`,
+    line`${links.to(text(api.title), apiPages.index(api))}, ${own(entry.family.singular)} ${code(entry.id)}${category(entry, links)}`,
     text(entry.summary),
     list(answers(entry, book, links)),
     ...comesBack(entry),
-    ...(snippet === null
-      ? []
-      : [heading(2, own("In your code")), fence("ts", snippet), ...fieldBlocks(entry)]),
+    ...codeBlocks(entry, book, links),
     heading(2, own("Recognised by")),
-    list(recognitionFacts(entry, links)),
+    list(recognitionFacts(entry, api, links)),
     ...knownBlocks(entry),
     ...relatedBlocks(entry, book, links),
   ]);
@@ -151,20 +148,24 @@ function knownBlocks({ trace }: Entry): readonly string[] {
   return facts.length === 0 ? [] : [heading(2, own("How this is known")), list(facts)];
 }
 
-function relatedBlocks(
-  entry: Entry,
-  { api, symbols, members }: Book,
-  links: ApiLinks,
-): readonly string[] {
-  const guard = symbols.guard(api, entry);
-  const facts = [
-    ...(guard === null ? [] : [line`Guard ${code(guard)}`]),
-    ...(entry.category === null
-      ? []
-      : [
-          line`Category ${links.to(code(entry.category), `compare.md#${entry.category}`)}, and what other APIs answer then`,
-        ]),
-    ...relationFacts(entry, members, links),
-  ];
+function relatedBlocks(entry: Entry, { members }: Book, links: ApiLinks): readonly string[] {
+  const facts = relationFacts(entry, members, links);
   return facts.length === 0 ? [] : [heading(2, own("Related")), list(facts)];
+}
+
+/** The category, which leads to what other APIs answer to the same fault. */
+function category({ category }: Entry, links: ApiLinks): Inline {
+  if (category === null) return own("");
+  return line`, ${links.to(code(category), `compare.md#${category}`)}`;
+}
+
+/** In a large API, code without fields differs by the guard's name alone, and stands on the API's page. */
+function codeBlocks(entry: Entry, book: Book, links: ApiLinks): readonly string[] {
+  const { api, symbols, isLarge } = book;
+  const guard = symbols.guard(api, entry);
+  const snippet = snippetOf(entry, book);
+  if (guard === null || snippet === null) return [];
+  if (isLarge && !hasFields(entry))
+    return [line`${links.to(own("Guard"), apiPages.index(api))} ${code(guard)}`];
+  return [heading(2, own("In your code")), fence("ts", snippet), ...fieldBlocks(entry)];
 }

@@ -16,7 +16,7 @@ import {
   text,
 } from "../markdown.js";
 import { apiPages, type Links, linksFrom } from "./address.js";
-import { type Book, bookOf, type Library } from "./book.js";
+import { type Book, type Library } from "./book.js";
 import { listPages } from "./listing.js";
 import { codeRange } from "./trace.js";
 
@@ -28,7 +28,7 @@ export function home(library: Library): readonly OutputFile[] {
     apis,
   } = library.catalog;
   const links = linksFrom(path);
-  const books = apis.map((api) => bookOf(api, library));
+  const { books } = library;
   const blocks = [
     heading(1, text(name)),
     text(description),

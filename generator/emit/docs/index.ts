@@ -1,6 +1,6 @@
 /** The reference docs, as Markdown and pictures. A new page is a file, and a line in one of these lists. */
 import { defineTarget, perApi } from "../target.js";
-import { type ApiPages, bookOf, type CatalogPages } from "./book.js";
+import { type ApiPages, type CatalogPages, libraryOf } from "./book.js";
 import { compare } from "./compare.js";
 import { entryPages } from "./entry-pages.js";
 import { glossary } from "./glossary.js";
@@ -42,13 +42,11 @@ export const docs = defineTarget({
   packed: ["docs"],
   names: () => null,
   emit: ({ catalog, symbols }) => {
-    const library = { catalog, symbols };
+    const library = libraryOf(catalog, symbols);
+    const books = new Map(library.books.map((book) => [book.api, book]));
     return [
       ...ofCatalog.flatMap((pages) => pages(library)),
-      ...perApi(catalog, (api) => {
-        const book = bookOf(api, library);
-        return ofApi.flatMap((pages) => pages(book));
-      }),
+      ...perApi(catalog, (api) => ofApi.flatMap((pages) => pages(books.get(api)!))),
     ];
   },
 });

@@ -7,7 +7,8 @@ import { picture } from "./pictures/index.js";
 import { windowsPicture } from "./pictures/windows.js";
 import { sectionBlocks } from "./sections.js";
 
-export function limits({ api, symbols }: Book): readonly OutputFile[] {
+export function limits(book: Book): readonly OutputFile[] {
+  const { api, symbols } = book;
   const path = apiPages.limits(api);
   const links = apiLinksFrom(path, api);
   const sections = sectionBlocks(api, symbols, links, [
@@ -28,7 +29,7 @@ export function limits({ api, symbols }: Book): readonly OutputFile[] {
           sections.length === 0
             ? own("The catalog has no limits, idempotency keys or deadlines of this API.")
             : line`${own("How much may be sent, and how long things last.")} Back to ${links.to(text(api.title), apiPages.index(api))}.`,
-          picture(windowsPicture, api),
+          picture(windowsPicture, book),
           ...sections,
         ],
       ),

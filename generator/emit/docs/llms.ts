@@ -4,7 +4,7 @@ import type { OutputFile } from "../../model/output-file.js";
 import { heading, type Inline, join, line, link, list, own, text } from "../markdown.js";
 import { addressOf, apiPages } from "./address.js";
 import { sendAgain, wentThrough, whoActs } from "./answers.js";
-import { type Book, bookOf, type Library } from "./book.js";
+import { type Book, type Library } from "./book.js";
 import { seenAs } from "./recognition.js";
 
 export function llmsIndex({ catalog: { package: about, apis } }: Library): readonly OutputFile[] {
@@ -48,10 +48,9 @@ export function llmsIndex({ catalog: { package: about, apis } }: Library): reado
 }
 
 /** Every entry in a few lines, or in one where there are many. */
-export function llmsFull(library: Library): readonly OutputFile[] {
-  const { package: about, apis } = library.catalog;
-  const blocks = apis.flatMap((api) => {
-    const book = bookOf(api, library);
+export function llmsFull({ catalog, books }: Library): readonly OutputFile[] {
+  const blocks = books.flatMap((book) => {
+    const { api } = book;
     return [
       heading(2, text(api.title)),
       text(api.summary),
@@ -64,7 +63,7 @@ export function llmsFull(library: Library): readonly OutputFile[] {
           ])),
     ];
   });
-  return [{ path: "docs/llms-full.txt", text: joined([...head(about), ...blocks]) }];
+  return [{ path: "docs/llms-full.txt", text: joined([...head(catalog.package), ...blocks]) }];
 }
 
 function head({ name, description }: Library["catalog"]["package"]): readonly string[] {
@@ -77,7 +76,7 @@ function joined(blocks: readonly string[]): string {
 
 function briefly(entry: Entry): Inline {
   const { outcome, retry } = entry;
-  return line`${link(join(seenAs(entry), " or "), addressOf(entry))}: ${text(entry.category ?? "success")}, ${text(outcome)}${retry === null ? own("") : line`, ${text(retry.name)}`}`;
+  return line`${join(seenAs(entry), " or ")}: ${text(entry.id)}, ${text(entry.category ?? "success")}, ${text(outcome)}${retry === null ? own("") : line`, ${text(retry.name)}`}`;
 }
 
 function facts(entry: Entry, { api }: Book): readonly Inline[] {

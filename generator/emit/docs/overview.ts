@@ -4,6 +4,7 @@ import { asked } from "../../model/wording.js";
 import type { Api } from "../../sections/catalog.js";
 import {
   code,
+  fence,
   heading,
   type Inline,
   bold,
@@ -21,7 +22,8 @@ import { entryLine, listPages } from "./listing.js";
 import { decisionPicture } from "./pictures/decision.js";
 import { picture } from "./pictures/index.js";
 import { condition } from "./recognition.js";
-import { type Case, type Group, grouped, groupsOf, waysOf } from "./ways.js";
+import { snippetOf } from "./snippet.js";
+import { type Case, type Group, grouped, waysOf } from "./ways.js";
 
 export function overview(book: Book): readonly OutputFile[] {
   const { api } = book;
@@ -32,10 +34,10 @@ export function overview(book: Book): readonly OutputFile[] {
   const blocks = [
     heading(1, text(api.title)),
     text(api.summary),
-    picture(decisionPicture, api),
+    picture(decisionPicture, book),
     ...noRetryBlocks(api),
     ...grouped(
-      groupsOf(api),
+      book.groups,
       ({ outcome, rule }) => `${outcome} ${wayWords(api, rule, outcome)}`,
     ).flatMap((groups) => sectionOf(groups, book, links)),
     ...(successes.length === 0
@@ -55,6 +57,7 @@ export function overview(book: Book): readonly OutputFile[] {
             ? [counted(removed.length, "entry", "entries")]
             : [list(removed.map((entry) => entryLine(entry, links)))]),
         ]),
+    ...codeBlocks(book),
     ...listBlocks(book, links),
     heading(2, own("More of this API")),
     list([
@@ -131,6 +134,14 @@ function caseLine({ of }: Case, links: ApiLinks): Inline {
     return line`No answer, ${code(of.transport.name)}: ${text(of.transport.summary)}`;
   const on = of.operation === null ? own("") : line` in answer to ${code(of.operation.name)}`;
   return line`${entryLine(of.entry, links)}${on}`;
+}
+
+/** The code of a large API's first failure, which stands for those whose pages have none. */
+function codeBlocks(book: Book): readonly string[] {
+  if (!book.isLarge) return [];
+  const failure = book.api.living.find(({ success }) => !success);
+  const snippet = failure === undefined ? null : snippetOf(failure, book);
+  return snippet === null ? [] : [heading(2, own("In your code")), fence("ts", snippet)];
 }
 
 function listBlocks(book: Book, links: ApiLinks): readonly string[] {

@@ -4,6 +4,7 @@ import type { Entry, Message } from "../../model/entry.js";
 import { partWords, statusText } from "../../model/spans.js";
 import { type Asked, asked, located } from "../../model/wording.js";
 import { code, type Inline, join, line, own, text } from "../markdown.js";
+import type { Api } from "../../sections/catalog.js";
 import type { Links } from "./address.js";
 import { codeRange } from "./trace.js";
 
@@ -25,7 +26,7 @@ export function headOf({ family, match }: Entry): readonly Inline[] {
   return family.isByStatus ? [...codes, ...match.statuses.map((s) => code(statusText(s)))] : codes;
 }
 
-export function recognitionFacts({ match }: Entry, links: Links): readonly Inline[] {
+export function recognitionFacts({ match }: Entry, api: Api, links: Links): readonly Inline[] {
   const { statuses, codes, messages, shape, where, channel, channels, overrides } = match;
   const facts: Inline[] = [];
   if (statuses.length > 0)
@@ -51,7 +52,7 @@ export function recognitionFacts({ match }: Entry, links: Links): readonly Inlin
   if (overrides.length > 0)
     facts.push(line`Takes precedence over ${join(overrides.map((entry) => links.entry(entry)))}`);
   const on = channels.map(({ name }) => code(name));
-  facts.push(line`Channel ${join(on, " or ")}`);
+  if (api.channels.length > 1 || facts.length === 0) facts.push(line`Channel ${join(on, " or ")}`);
   return facts;
 }
 

@@ -34,6 +34,11 @@ export function snippetOf(entry: Entry, { api, symbols, packageName }: Book): st
   return [head, "", ...lines].join("\n");
 }
 
+/** Whether there is anything to read from it besides its text. */
+export function hasFields(entry: Entry): boolean {
+  return fieldsOf(entry).length > 0;
+}
+
 /** The properties of its fields and placeholders, as far as they can be names of variables. */
 function fieldsOf({ match, fields }: Entry): readonly string[] {
   const placeholders = match.messages.flatMap(({ parts }) =>

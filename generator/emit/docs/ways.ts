@@ -50,14 +50,19 @@ export function casesOf({ living, transport }: Api): readonly Case[] {
   ];
 }
 
-/** The groups of an API, the largest first within each way. */
-export function groupsOf(api: Api): readonly Group[] {
-  const groups = grouped(casesOf(api), ({ outcome, rule }) => `${outcome} ${rule.name}`);
+/** The groups of an API: those that are sent again, then those that are looked up, then the others. */
+export function groupsOf(api: Api, cases: readonly Case[]): readonly Group[] {
+  const groups = grouped(cases, alike);
   const rank = ({ outcome, rule }: Group): number =>
     Math.min(...waysOf(api, rule, outcome).map(({ to }) => ["again", "look", "stop"].indexOf(to)));
   return groups
     .map((cases) => ({ outcome: cases[0]!.outcome, rule: cases[0]!.rule, cases }))
     .sort((a, b) => rank(a) - rank(b));
+}
+
+/** What cases have in common that lead the same way. */
+export function alike({ outcome, rule }: Pick<Case, "outcome" | "rule">): string {
+  return `${outcome} ${rule.name}`;
 }
 
 export function grouped<T>(list: readonly T[], by: (one: T) => string): readonly (readonly T[])[] {

@@ -23,7 +23,8 @@ import { picture } from "./pictures/index.js";
 import { scheduled, waitsPicture } from "./pictures/waits.js";
 import { sectionBlocks } from "./sections.js";
 
-export function whatNext({ api, symbols }: Book): readonly OutputFile[] {
+export function whatNext(book: Book): readonly OutputFile[] {
+  const { api, symbols } = book;
   const path = apiPages.next(api);
   const links = apiLinksFrom(path, api);
   const blocks = [
@@ -32,12 +33,12 @@ export function whatNext({ api, symbols }: Book): readonly OutputFile[] {
     line`Which failure leads where is on ${links.to(text(api.title), apiPages.index(api))}. ${links.to(own("Sessions"), "sessions.md")} carry a write through, and ${links.to(own("retry libraries"), "retries.md")} can follow the advice.`,
     ...noRetryBlocks(api),
     heading(2, own("The life of a call")),
-    picture(callPicture, api),
+    picture(callPicture, book),
     list(stepsOf(api).map(({ head, says }) => line`${bold(own(head))}: ${text(says)}`)),
     own(
       "Where the advice is to stop, a write is looked up instead if an earlier attempt may have been executed. A write whose attempts are used up is also looked up, unless every one of them was certainly not executed.",
     ),
-    ...waitBlocks(api, links),
+    ...waitBlocks(book, links),
     ...sectionBlocks(api, symbols, links, ["retry", "transport", "steps", "budgets"]),
   ];
   return [
@@ -52,12 +53,12 @@ export function whatNext({ api, symbols }: Book): readonly OutputFile[] {
   ];
 }
 
-function waitBlocks(api: Book["api"], links: ApiLinks): readonly string[] {
-  const rules = scheduled(api);
+function waitBlocks(book: Book, links: ApiLinks): readonly string[] {
+  const rules = scheduled(book.api);
   if (rules.length === 0) return [];
   return [
     heading(2, own("How long to wait")),
-    picture(waitsPicture, api),
+    picture(waitsPicture, book),
     own(
       "The soonest moments of each further request, counted from the first one. A response may ask for more, and a random time, the jitter, is added to each wait.",
     ),

@@ -29,7 +29,7 @@ export const callPicture: Picture = {
   name: "call",
   title: ({ title }) =>
     `The life of a call to the ${title}, from the first request to an end that is known.`,
-  draw: (api) => {
+  draw: ({ api }) => {
     if (retries(api).length === 0 && writes(api).length === 0) return null;
     const placed = placedSteps(stepsOf(api));
     const [send, read] = placed as [Placed, Placed];

@@ -3,7 +3,7 @@ import type { Picture } from "./index.js";
 import { attemptsOf, type ResendRule, waitsOf } from "../../../recognise/uses.js";
 import { spell } from "../../../model/durations.js";
 import type { Api } from "../../../sections/catalog.js";
-import { type Case, type Group, groupsOf, type Way, waysOf } from "../ways.js";
+import { type Case, type Group, type Way, waysOf } from "../ways.js";
 import { box, drawing, type Shape, type Tone, width, wire, words, wrapped } from "./svg.js";
 
 const left = { x: 12, width: 196 };
@@ -17,8 +17,7 @@ export const decisionPicture: Picture = {
   name: "decision",
   title: ({ title }) =>
     `What each failure of the ${title} leads to. The sections below say the same in words.`,
-  draw: (api) => {
-    const groups = groupsOf(api);
+  draw: ({ api, groups }) => {
     if (groups.length === 0) return null;
     let y = 44;
     const shapes: Shape[] = [words("A failure of this kind", { x: left.x, y: 28, look: "soft" })];

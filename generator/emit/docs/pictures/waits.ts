@@ -13,7 +13,7 @@ export const waitsPicture: Picture = {
   name: "waits",
   title: ({ title }) =>
     `When the ${title} is asked again by each retry rule, to scale. The list below says the same.`,
-  draw: (api) => {
+  draw: ({ api }) => {
     const rules = scheduled(api);
     if (rules.length === 0) return null;
     const shapes = rules.flatMap((rule, i) => laneOf(rule, api, 16 + i * lane));

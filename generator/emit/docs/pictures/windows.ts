@@ -18,7 +18,7 @@ export const windowsPicture: Picture = {
   name: "windows",
   title: ({ title }) =>
     `The limits and windows of the ${title}, to scale. The sections below say the same.`,
-  draw: (api) => {
+  draw: ({ api }) => {
     const lanes = lanesOf(api).slice(0, drawn);
     if (lanes.length === 0) return null;
     let y = 12;
