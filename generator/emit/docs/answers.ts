@@ -25,6 +25,25 @@ export const whoActs: Readonly<Record<Actor, Inline>> = {
   reconcile: own("Your program, by looking up what happened."),
 };
 
+/** What happened, in a word or two. */
+export const happened: Readonly<Record<Outcome, string>> = {
+  "not-executed": "Not executed",
+  accepted: "Decided later",
+  executed: "Executed",
+  partial: "Partly executed",
+  "prior-received": "Already received",
+  unknown: "Maybe executed",
+};
+
+/** `Maybe executed: send it again or look it up` */
+export function inBrief(api: Api, rule: RetryRule, outcome: Outcome): Inline {
+  const says = { again: "send it again", look: "look it up", stop: "do not send it again" };
+  const ways = waysOf(api, rule, outcome).filter(
+    ({ to }, _, all) => to !== "stop" || all.length === 1,
+  );
+  return own(`${happened[outcome]}: ${ways.map(({ to }) => says[to]).join(" or ")}`);
+}
+
 /** `A read: yes, after 500 ms. A write: look it up first.` */
 export function sendAgain(api: Api, rule: RetryRule, outcome: Outcome): Inline {
   const ways = waysOf(api, rule, outcome);

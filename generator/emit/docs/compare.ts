@@ -1,5 +1,6 @@
 /** The page that compares the APIs: the same fault, and what each API's answer to it means. */
-import type { Category } from "../../runtime/vocabulary.js";
+import type { Category, Outcome } from "../../runtime/vocabulary.js";
+import type { Api } from "../../sections/catalog.js";
 import { categories } from "../../model/taxonomy.js";
 import type { OutputFile } from "../../model/output-file.js";
 import {
@@ -16,9 +17,11 @@ import {
   text,
 } from "../markdown.js";
 import { apiPages, type Links, linksFrom } from "./address.js";
-import { counted, sendAgain, wentThrough } from "./answers.js";
+import { counted, happened, inBrief, sendAgain } from "./answers.js";
 import type { Book, Library } from "./book.js";
 import { alike, grouped } from "./ways.js";
+import { sendsAgain } from "../../recognise/uses.js";
+import type { RetryRule } from "../../model/retry.js";
 
 const path = "compare.md";
 /** So many entries are named in one line. */
@@ -69,7 +72,13 @@ function linesOf({ api, cases }: Book, links: Links): readonly (readonly [Catego
     const more = rest > 0 ? [links.to(counted(rest, "more", "more"), apiPages.index(api))] : [];
     return [
       entry.category!,
-      line`${bold(text(api.title))}: ${join([...shown, ...more])}. Did it go through? ${wentThrough[outcome]} Send it again? ${sendAgain(api, rule, outcome)}`,
+      line`${bold(text(api.title))}. ${answer(api, rule, outcome)} ${join([...shown, ...more])}`,
     ];
   });
+}
+
+/** In brief; or, where some request may be sent again, which and when. */
+function answer(api: Api, rule: RetryRule, outcome: Outcome): Inline {
+  if (!sendsAgain(rule)) return line`${inBrief(api, rule, outcome)}.`;
+  return line`${own(happened[outcome])}. Send it again? ${sendAgain(api, rule, outcome)}`;
 }

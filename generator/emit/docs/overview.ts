@@ -16,14 +16,14 @@ import {
   text,
 } from "../markdown.js";
 import { apiLinksFrom, type ApiLinks, apiPages } from "./address.js";
-import { counted, sendAgain, wentThrough } from "./answers.js";
+import { counted, inBrief, sendAgain, wentThrough } from "./answers.js";
 import type { Book } from "./book.js";
 import { entryLine, listPages } from "./listing.js";
 import { decisionPicture } from "./pictures/decision.js";
 import { picture } from "./pictures/index.js";
 import { condition } from "./recognition.js";
 import { snippetOf } from "./snippet.js";
-import { type Case, type Group, grouped, waysOf } from "./ways.js";
+import { type Case, type Group, grouped } from "./ways.js";
 
 export function overview(book: Book): readonly OutputFile[] {
   const { api } = book;
@@ -36,10 +36,9 @@ export function overview(book: Book): readonly OutputFile[] {
     text(api.summary),
     picture(decisionPicture, book),
     ...noRetryBlocks(api),
-    ...grouped(
-      book.groups,
-      ({ outcome, rule }) => `${outcome} ${wayWords(api, rule, outcome)}`,
-    ).flatMap((groups) => sectionOf(groups, book, links)),
+    ...grouped(book.groups, ({ outcome, rule }) => inBrief(api, rule, outcome)).flatMap((groups) =>
+      sectionOf(groups, book, links),
+    ),
     ...(successes.length === 0
       ? []
       : [
@@ -80,7 +79,7 @@ function sectionOf(groups: readonly Group[], book: Book, links: ApiLinks): reado
   const { api } = book;
   const { outcome, rule } = groups[0]!;
   return [
-    heading(2, line`${headOf(outcome)}: ${own(wayWords(api, rule, outcome))}`),
+    heading(2, inBrief(api, rule, outcome)),
     line`${bold(own("Did it go through?"))} ${wentThrough[outcome]}`,
     ...groups.flatMap((group) => groupBlocks(group, book, links)),
   ];
@@ -106,28 +105,6 @@ function groupBlocks(
 
 /** So many failures of a group are shown where the API is large. */
 const few = 20;
-
-/** A few words for an outcome. */
-function headOf(outcome: Group["outcome"]): Inline {
-  return own(
-    {
-      "not-executed": "Not executed",
-      accepted: "Decided later",
-      executed: "Executed",
-      partial: "Partly executed",
-      "prior-received": "Already received",
-      unknown: "Maybe executed",
-    }[outcome],
-  );
-}
-
-function wayWords(api: Api, rule: Group["rule"], outcome: Group["outcome"]): string {
-  const words = { again: "send it again", look: "look it up", stop: "do not send it again" };
-  return waysOf(api, rule, outcome)
-    .filter(({ to }, _, all) => to !== "stop" || all.length === 1)
-    .map(({ to }) => words[to])
-    .join(" or ");
-}
 
 function caseLine({ of }: Case, links: ApiLinks): Inline {
   if ("transport" in of)

@@ -1,4 +1,5 @@
 /** Where each failure leads: a card for those that are alike, and an arrow to what is done about them. */
+import { happened } from "../answers.js";
 import type { Picture } from "./index.js";
 import { attemptsOf, type ResendRule, waitsOf } from "../../../recognise/uses.js";
 import { spell } from "../../../model/durations.js";
@@ -57,7 +58,7 @@ function rowOf(api: Api, group: Group, y: number): { shapes: readonly Shape[]; h
   );
   const shapes: Shape[] = [
     box({ ...left, y, height }, "card"),
-    words(heads[group.outcome], { x: left.x + 10, y: y + 20, look: "strong" }),
+    words(happened[group.outcome], { x: left.x + 10, y: y + 20, look: "strong" }),
     ...lines.map((line, i) =>
       words(line, { x: left.x + 10, y: y + 38 + 15 * i, size: 11, look: "soft" }),
     ),
@@ -83,16 +84,6 @@ function rowOf(api: Api, group: Group, y: number): { shapes: readonly Shape[]; h
   return { shapes, height };
 }
 
-/** What happened, in a few words. */
-const heads = {
-  "not-executed": "Not executed",
-  accepted: "Decided later",
-  executed: "Executed",
-  partial: "Partly executed",
-  "prior-received": "Already received",
-  unknown: "Maybe executed",
-} as const;
-
 const verbs = { again: "Send again", look: "Look it up", stop: "Stop" } as const;
 const tones: Readonly<Record<Way["to"], Tone>> = { again: "go", look: "look", stop: "stop" };
 
@@ -111,14 +102,17 @@ function nameOf({ of }: Case): string {
 
 function pillText({ who, to }: Way, { rule }: Group): readonly string[] {
   const lines = who === null ? [] : [`a ${who}`.replace("a other", "any other")];
-  if (to === "again") lines.push(timing(rule as ResendRule));
+  if (to === "again") lines.push(...timing(rule as ResendRule));
   return lines.flatMap((line) => wrapped(line, right.width - 20, 10.5, 3));
 }
 
-function timing(rule: ResendRule): string {
+function timing(rule: ResendRule): readonly string[] {
   const [first] = waitsOf(rule, "shortest");
   const isTimed = rule.data.delay !== undefined && first !== undefined;
-  return `${isTimed ? `after ${spell(first)}` : "at once"}, ${attemptsOf(rule)} requests at most`;
+  const { data } = rule;
+  if (data.verdict === "after" && !isTimed)
+    return [`after ${data.before[0]!.do}`, `${attemptsOf(rule)} requests in all`];
+  return [isTimed ? `after ${spell(first)}` : "at once", `${attemptsOf(rule)} requests in all`];
 }
 
 /** The whole picture in a sentence for each kind. */
@@ -129,7 +123,7 @@ function inWords(api: Api, groups: readonly Group[]): string {
       const ways = waysOf(api, group.rule, group.outcome).map(
         ({ who, to }) => (who === null ? "" : `${who}: `) + verbs[to].toLowerCase(),
       );
-      return `${heads[group.outcome]}, ${group.cases.length}: ${ways.join("; ")}.`;
+      return `${happened[group.outcome]}, ${group.cases.length}: ${ways.join("; ")}.`;
     })
     .join(" ");
 }
