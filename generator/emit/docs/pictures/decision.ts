@@ -92,7 +92,8 @@ function linesOf({ cases }: Group): readonly string[] {
     .slice(0, named)
     .flatMap((one) => wrapped(nameOf(one), left.width - 20, 11, 2));
   const rest = cases.length - named;
-  return rest > 0 ? [...lines, `and ${rest} more`] : lines;
+  // No number, so that two branches which add a failure each merge.
+  return rest > 0 ? [...lines, "and others"] : lines;
 }
 
 function nameOf({ of }: Case): string {
@@ -123,7 +124,7 @@ function inWords(api: Api, groups: readonly Group[]): string {
       const ways = waysOf(api, group.rule, group.outcome).map(
         ({ who, to }) => (who === null ? "" : `${who}: `) + verbs[to].toLowerCase(),
       );
-      return `${happened[group.outcome]}, ${group.cases.length}: ${ways.join("; ")}.`;
+      return `${happened[group.outcome]}: ${ways.join("; ")}.`;
     })
     .join(" ");
 }
