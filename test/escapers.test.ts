@@ -22,7 +22,7 @@ import {
 } from "../generator/emit/typescript/printer.js";
 import { templateType } from "../generator/emit/typescript/literal.js";
 import { moduleFile } from "../generator/emit/typescript/module.js";
-import { collapse, commonMark, mdx } from "./markdown.js";
+import { collapse, commonMark, mdx, vitePress } from "./markdown.js";
 import { tagsIn } from "./support.js";
 
 const pieces = [
@@ -42,7 +42,31 @@ const pieces = [
     "=",
     ">",
   ],
-  ...["a@b.example", "mailto:a@b.example", "$$", "a", "b c", "İ", "\u00a0"],
+  ...["a@b.example", "mailto:a@b.example", "$$", "$x$", "a", "b c", "İ", "\u00a0"],
+  ...[
+    ":tada:",
+    ":)",
+    "8-)",
+    ";-)",
+    ":/",
+    ":D",
+    "<3",
+    "[[toc]]",
+    "[!NOTE]",
+    "{.c}",
+    "{#i}",
+    "{v-if=x}",
+  ],
+  ...[
+    "<<< @/f",
+    "<!--@include: f-->",
+    "%%{init}%%",
+    "+++",
+    "~~~",
+    "{{ 1 + 1 }}",
+    "${",
+    "example.com",
+  ],
 ];
 const anyText = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((all) => all.join(""));
 
@@ -138,7 +162,7 @@ function evaluate(text: string): {
   return { exports, problems: diagnostics.map(({ messageText }) => messageText) };
 }
 
-it("keeps any text on a page text, and the same text in MDX and in CommonMark", async () => {
+it("keeps any text on a page text, and the same text in MDX, in VitePress and in CommonMark", async () => {
   await fc.assert(
     fc.asyncProperty(anyText, anyText, anyText, async (a, b, c) => {
       const page = [
@@ -158,9 +182,11 @@ it("keeps any text on a page text, and the same text in MDX and in CommonMark", 
       const wanted = [a, `${c} ${a}`, b, `Open: ${b}`, c, "x", "y", a, c, b, b];
       expect(shown(visible)).toEqual(shown(wanted));
       expect(shown(commonMark(page))).toEqual(shown(wanted));
-      expect(page).not.toMatch(/[{}]/);
+      const vue = await vitePress(page);
+      expect(vue.foreign).toEqual([]);
+      expect(shown(vue.visible)).toEqual(shown(wanted));
     }),
-    { numRuns: 300, examples: [["# a", "&lt;", "\0"]] },
+    { numRuns: 600, examples: [["# a", "&lt;", "\0"]] },
   );
 });
 

@@ -1,13 +1,16 @@
-/** What a reader sees of a page, by the two compilers that sites are made with. */
+/** What a reader sees of a page, by the compilers that sites are made with. */
 import { compile } from "@mdx-js/mdx";
+import { NodeTypes, parse, type TemplateChildNode } from "@vue/compiler-dom";
 import MarkdownIt from "markdown-it";
 import remarkGfm from "remark-gfm";
+import { createMarkdownRenderer } from "vitepress";
 
 interface Node {
   readonly type: string;
   readonly name: string;
   readonly tagName?: string;
   readonly value?: string;
+  readonly url?: string;
   readonly attributes: readonly { name: string }[];
   readonly properties?: { href?: string };
   readonly children?: readonly Node[];
@@ -25,12 +28,13 @@ function lines(text: string): readonly string[] {
 }
 
 /** A site takes the front matter off before it compiles a page. */
-export function bodyOf(page: string): string {
+function bodyOf(page: string): string {
   return page.replace(/^---\n[^]*?\n---\n/, "");
 }
 
-/** Expressions, modules, images and HTML are never ours; of elements, `<a id>` and `<code>` are. */
-function isOurs({ type, name, attributes }: Node): boolean {
+/** Expressions, modules and HTML are never ours; of images, those of our folders are, and of elements `<a id>` and `<code>`. */
+function isOurs({ type, name, url, attributes }: Node): boolean {
+  if (type === "image") return /^pictures\/[a-z-]+\.svg$/.test(url!);
   if (!type.startsWith("mdxJsx")) return !/Expression|Esm|html|image/.test(type);
   const written = [name, ...attributes.map((attribute) => attribute.name)].join(" ");
   return written === "a id" || written === "code";
@@ -66,10 +70,51 @@ export function commonMark(page: string): readonly string[] {
   const tokens = new MarkdownIt({ html: true, linkify: true }).parse(bodyOf(page), {});
   const shown = tokens.flatMap((token) => {
     if (token.type !== "inline") return [token.type === "html_block" ? "HTML!" : token.content];
-    const pieces = token.children!.map(({ type, content }) =>
+    const shown = token.children!.filter(({ type }) => type !== "image");
+    const pieces = shown.map(({ type, content }) =>
       type === "html_inline" ? content.replace(/^(<a id="[\w-]+">|<\/a>|<\/?code>)$/, "") : content,
     );
     return [pieces.join("")];
   });
   return lines(shown.join("\n"));
 }
+
+const vitePressRenderer = createMarkdownRenderer(".");
+
+/**
+ * What VitePress makes of a page: the elements, directives and interpolations that are not ours, and the lines that a reader
+ * sees. Vue compiles what markdown-it printed, so `{{` in it would run.
+ */
+export async function vitePress(
+  page: string,
+): Promise<{ foreign: string[]; visible: readonly string[] }> {
+  const html = (await vitePressRenderer).render(bodyOf(page), {});
+  const foreign: string[] = [];
+  let text = "";
+  const read = (node: TemplateChildNode): void => {
+    if (node.type === NodeTypes.TEXT) text += node.content;
+    else if (node.type === NodeTypes.ELEMENT) {
+      const { tag, props, children } = node;
+      const attributes = new Map(
+        props.map((prop) => [
+          prop.name,
+          prop.type === NodeTypes.ATTRIBUTE ? (prop.value?.content ?? "") : null,
+        ]),
+      );
+      const isTheirs = /header-anchor|^lang$|^copy$/.test(attributes.get("class") ?? "");
+      if (isTheirs) return;
+      const names = [...attributes.keys()].filter((name) => !/^(v-)?pre$/.test(name));
+      if (!vitePressOwn.test([tag, ...names].join(" "))) foreign.push([tag, ...names].join(" "));
+      const isInline = /^(a|code|strong|em|span)$/.test(tag);
+      if (!isInline) text += "\n";
+      children.forEach(read);
+      if (!isInline) text += "\n";
+    } else foreign.push(`${NodeTypes[node.type]} ${node.loc.source}`);
+  };
+  parse(html).children.forEach(read);
+  return { foreign, visible: lines(text) };
+}
+
+/** The elements that a page of ours may have there, with their attributes. */
+const vitePressOwn =
+  /^(p|ul|li|strong|em|code|thead|tbody|tr|t[hd]|table tabindex|h[1-4] id tabindex|a href|a href target rel|a id|img src alt|div class|pre class tabindex|span class|span style)$/;

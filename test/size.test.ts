@@ -3,7 +3,14 @@ import { expect, it } from "vitest";
 import type { Reply } from "trading-api-errors";
 import { decodeAbp, decodeAbpPlacement } from "trading-api-errors/abp";
 import { decodeSixMm } from "trading-api-errors/6mm";
+import { join } from "node:path";
+import { DiagnosticLog } from "../generator/diagnostics/log.js";
+import { docs } from "../generator/emit/docs/index.js";
+import { marked } from "../generator/output/mark.js";
+import { catalogFiles, entries } from "./bench/synthetic.js";
 import { openYaml } from "./cases/read.js";
+import { project } from "./command.js";
+import { loadChecked } from "./support.js";
 
 const idOf = (reply: Reply): string => (reply.ok ? reply.id : reply.failure.id);
 
@@ -59,4 +66,16 @@ errors:
   const reply = reader.response({ status: 400, body: { errors } });
   expect(idOf(reply)).toBe("x.lost");
   expect(reply.ok ? 0 : reply.failure.also?.length).toBe(count - 1);
+});
+
+it("3,000 entries, in less than 3 MB of docs", async () => {
+  const manifest = join(project(catalogFiles(entries(3_000))), "catalog/catalog.yaml");
+  const { catalog, plans } = await loadChecked(manifest);
+  const symbols = plans.find((plan) => plan.symbols !== null)!.symbols!;
+  const { apis: stale } = catalog;
+  const shared = { catalog, stale, symbols, runtime: new Map(), manifest: "", packed: [] };
+  const files = [...(await docs.plan(catalog, new DiagnosticLog()).emit(shared))].map(marked);
+  const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  expect(files.length).toBeGreaterThan(3_000);
+  expect(bytes).toBeLessThan(3_000_000);
 });

@@ -1,82 +1,72 @@
-/** The pages of an API's entries. Those of a small API stand on its index; those of a large one have pages of their own. */
-import { membersOf } from "./relations.js";
-import type { Entry } from "../../model/entry.js";
-import type { Family } from "../../model/family.js";
-import type { RecognisedApi } from "../../recognise/recognise.js";
-import { byFamily } from "../../sections/families/index.js";
+/** What pages are made from: all APIs, or one of them. A page is a function from one of these to files. */
+import type { OutputFile } from "../../model/output-file.js";
+import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
 import type { Symbols } from "../target.js";
-import { entryBlocks, overview } from "./entries.js";
-import { type Book as Places, linksFrom } from "./links.js";
+import { type Members, membersOf } from "./relations.js";
+import { type Case, casesOf, type Group, groupsOf } from "./ways.js";
 
-export interface Book extends Places {
-  /** None if all entries stand on the index. */
-  readonly pages: readonly EntryPage[];
+/** All APIs. */
+export interface Library {
+  readonly catalog: RecognisedCatalog;
+  readonly symbols: Symbols;
+  readonly books: readonly Book[];
 }
 
-export interface EntryPage {
-  readonly path: string;
-  readonly title: string;
-  readonly family: Family;
-  readonly entries: readonly Entry[];
+/** One API. */
+export interface Book {
+  readonly api: RecognisedApi;
+  readonly symbols: Symbols;
+  /** The name of the package that code imports. */
+  readonly packageName: string;
+  readonly members: Members;
+  readonly cases: readonly Case[];
+  /** The cases that lead the same way. */
+  readonly groups: readonly Group[];
+  /** Whether it has too many entries for one table. */
+  readonly isLarge: boolean;
 }
 
-/** How many bytes a person can still find their way in. */
+/** Paths are from the root of the output. */
+export type CatalogPages = (library: Library) => readonly OutputFile[];
+export type ApiPages = (book: Book) => readonly OutputFile[];
+
+/** How many entries a person still reads through. */
+const many = 250;
+
+export function libraryOf(catalog: RecognisedCatalog, symbols: Symbols): Library {
+  const { name } = catalog.package;
+  return { catalog, symbols, books: catalog.apis.map((api) => bookOf(api, symbols, name)) };
+}
+
+function bookOf(api: RecognisedApi, symbols: Symbols, packageName: string): Book {
+  const cases = casesOf(api);
+  return {
+    ...{ api, symbols, packageName, cases },
+    groups: groupsOf(api, cases),
+    members: membersOf(api),
+    isLarge: api.entries.length > many,
+  };
+}
+
+/** How many bytes of what is listed a page has at the most. */
 const most = 80_000;
 
-export function isLong(markdown: string): boolean {
-  return Buffer.byteLength(markdown) > most;
-}
-
-export function bookOf(api: RecognisedApi, symbols: Symbols): Book {
-  const index = `${api.id}/index.md`;
-  const small = { index, pages: [], pageOf: () => index };
-  const links = linksFrom(index, small);
-  const members = membersOf(api);
-  const sizes = new Map(
-    api.entries.map((entry) => {
-      const blocks = entryBlocks(entry, symbols.guard(api, entry), links, members);
-      return [entry, Buffer.byteLength([overview([entry], links), ...blocks].join("\n\n"))];
-    }),
-  );
-  const runs = runsOf(api.entries, (entry) => sizes.get(entry)!);
-  if (runs.length <= 1) return small;
-  const pages = byFamily(api.entries).flatMap(({ family, entries }) =>
-    runsOf(entries, (entry) => sizes.get(entry)!).map((run, i) => ({
-      path: `${api.id}/${family.key}${i === 0 ? "" : `-${i + 1}`}.md`,
-      title: `${family.title} ${rangeOf(run)}`,
-      family,
-      entries: run,
-    })),
-  );
-  const places = new Map(pages.flatMap(({ path, entries }) => entries.map((e) => [e, path])));
-  return { index, pages, pageOf: (entry) => places.get(entry)! };
-}
-
-/** Entries that follow each other, as many to a page as it can hold. */
-function runsOf(
-  entries: readonly Entry[],
-  sizeOf: (entry: Entry) => number,
-): readonly (readonly Entry[])[] {
-  const runs: Entry[][] = [];
+/** What is listed, in runs of which each fits on a page. */
+export function runsOf<T>(list: readonly T[], sizeOf: (one: T) => number): readonly T[][] {
+  const runs: T[][] = [];
   let left = 0;
-  for (const entry of entries) {
-    left -= sizeOf(entry);
-    if (left >= 0) runs.at(-1)!.push(entry);
+  for (const one of list) {
+    left -= sizeOf(one);
+    if (left >= 0) runs.at(-1)!.push(one);
     else {
-      runs.push([entry]);
-      left = most - sizeOf(entry);
+      runs.push([one]);
+      left = most - sizeOf(one);
     }
   }
   return runs;
 }
 
-function rangeOf(run: readonly Entry[]): string {
-  const [first, last] = [run[0]!, run.at(-1)!].map(nameOf);
-  return first === last ? first! : `${first} to ${last}`;
-}
-
-/** What the entries are sorted by: a number, or else the name. */
-function nameOf({ family, match, name }: Entry): string {
-  const first = family.isByStatus ? match.statuses[0] : match.codes[0]?.first;
-  return typeof first === "number" ? String(first) : name;
+/** The path of the first, second or a later page of the same list. */
+export function pagePath(path: string, index: number): string {
+  return index === 0 ? path : path.replace(/\.md$/, `-${index + 1}.md`);
 }

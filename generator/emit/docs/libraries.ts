@@ -1,7 +1,9 @@
 /** The page on retry libraries: how each hosts the advice, and what the advice does with input that it cannot use. */
 import { adapters } from "../adapters.js";
-import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
 import type { Symbols } from "../target.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { Library } from "./book.js";
 import { code, fence, heading, line, link, list, page, text } from "../markdown.js";
 
 const inUse: Readonly<Record<keyof typeof adapters, string>> = {
@@ -15,10 +17,11 @@ const inUse: Readonly<Record<keyof typeof adapters, string>> = {
     "await advisedRetry(call, decode, (sealed) => axios.post(url, data, sealed), { prepare })",
 };
 
-export function retryLibraries(
-  { package: { name }, apis }: RecognisedCatalog,
-  symbols: Symbols,
-): string {
+export function retryLibraries({ catalog, symbols }: Library): readonly OutputFile[] {
+  return [{ path: "docs/retries.md", text: librariesPage(catalog, symbols) }];
+}
+
+function librariesPage({ package: { name }, apis }: Library["catalog"], symbols: Symbols): string {
   const shown = apis.filter((api) =>
     api.recognition.some(({ channel }) => channel.kind === "http"),
   );

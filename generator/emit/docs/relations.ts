@@ -2,7 +2,7 @@
 import type { Entry } from "../../model/entry.js";
 import type { Api } from "../../sections/catalog.js";
 import { bold, code, heading, type Inline, join, line, link, list, text } from "../markdown.js";
-import type { Links } from "./links.js";
+import type { Links } from "./address.js";
 
 /** So many are listed; nobody reads more in one line. */
 const many = 50;

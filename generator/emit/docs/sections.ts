@@ -1,4 +1,4 @@
-/** What an API has besides entries, on its reference page: a part for each section that says something. */
+/** What an API has besides entries: a part for each section that says something. */
 import type { Shape } from "../../model/channel.js";
 import type { Piece, Prose } from "../../model/prose.js";
 import type { Traced } from "../../model/trace.js";
@@ -18,7 +18,7 @@ import {
   text,
 } from "../markdown.js";
 import type { Symbols } from "../target.js";
-import { type Links, ruleAnchor } from "./links.js";
+import { type ApiLinks, ruleAnchor } from "./address.js";
 import { reasons, traceFacts } from "./trace.js";
 
 /** A node of a section that says something of its nodes. */
@@ -27,9 +27,10 @@ type Described = Traced & { readonly summary: string };
 export function sectionBlocks(
   api: RecognisedApi,
   symbols: Symbols,
-  links: Links,
+  links: ApiLinks,
+  keys: readonly string[],
 ): readonly string[] {
-  const described = sections.filter(({ docs }) => docs !== undefined);
+  const described = sections.filter(({ key, docs }) => docs !== undefined && keys.includes(key));
   const [last, first] = [true, false].map((isLast) =>
     described.filter(({ docs }) => (docs?.isLast ?? false) === isLast),
   ) as [typeof described, typeof described];
@@ -63,14 +64,14 @@ function symbolFacts(api: RecognisedApi, node: Traced, symbols: Symbols): readon
 }
 
 /** Prose as Markdown. */
-function inline(prose: Prose, links: Links): Inline {
+function inline(prose: Prose, links: ApiLinks): Inline {
   return join(
     prose.map((piece) => pieceOf(piece, links)),
     "",
   );
 }
 
-function pieceOf(piece: Piece, links: Links): Inline {
+function pieceOf(piece: Piece, links: ApiLinks): Inline {
   if ("own" in piece) return own(piece.own);
   if ("text" in piece) return text(piece.text);
   if ("code" in piece) return code(piece.code);

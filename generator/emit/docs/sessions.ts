@@ -1,10 +1,16 @@
 /** The page on sessions: how a write is carried through until it is known what became of it. */
-import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
 import { writesOf } from "../../recognise/uses.js";
 import type { Symbols } from "../target.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { Library } from "./book.js";
 import { code, fence, heading, line, list, page, tableOf, text } from "../markdown.js";
 
-export function sessions({ package: { name }, apis }: RecognisedCatalog, symbols: Symbols): string {
+export function sessions({ catalog, symbols }: Library): readonly OutputFile[] {
+  return [{ path: "docs/sessions.md", text: sessionPage(catalog, symbols) }];
+}
+
+function sessionPage({ package: { name }, apis }: Library["catalog"], symbols: Symbols): string {
   const shown = apis.filter((api) => writesOf(api).length > 0);
   const first = shown.find((api) => api.idempotency.length > 0) ?? shown[0];
   return page(

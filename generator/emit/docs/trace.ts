@@ -4,18 +4,6 @@ import { codeText } from "../../model/spans.js";
 import type { Citation, Leaf, Trace } from "../../model/trace.js";
 import { bold, code, type Inline, join, line, link, text } from "../markdown.js";
 
-/** What stands behind a fact that is not documented: nothing for one that is. */
-export function marker({ leaves }: Trace): (leaf: string) => Inline {
-  return (path) => {
-    const leaf = leaves.find((l) => l.path === path);
-    if (leaf === undefined) return text("");
-    const { reason, from } = leaf;
-    const whose = from === undefined ? text("") : line` ${takenFrom(from)}`;
-    if (reason !== null) return line` (${text(knownAs(leaf))}${whose}: ${text(reason)})`;
-    return from === undefined ? text("") : line` (${text(knownAs(leaf))}${whose})`;
-  };
-}
-
 /** Whose fact it is that an entry only takes. */
 function takenFrom(from: string): Inline {
   return from === "defaults" ? text("for all entries") : line`for ${code(from)}`;
@@ -53,11 +41,15 @@ export function citation({ source, heading: part }: Citation): Inline {
     : link(line`${text(source.title)}, ${code(part)}`, `${source.url}#${part}`);
 }
 
-/** The leaves of a rule that the document does not give, with the reasons. */
+/** The leaves that the document does not give or that are another node's, with the reasons. */
 export function reasons({ leaves }: Trace): Inline[] {
-  return leaves
-    .filter((leaf) => leaf.reason !== null)
-    .map((leaf) => line`${code(leaf.path)} is ${text(knownAs(leaf))}: ${text(leaf.reason ?? "")}`);
+  return leaves.flatMap((leaf) => {
+    const { path, reason, from } = leaf;
+    if (reason === null && from === undefined) return [];
+    const whose = from === undefined ? text("") : line` ${takenFrom(from)}`;
+    const why = reason === null ? text("") : line`: ${text(reason)}`;
+    return [line`${code(path)} is ${text(knownAs(leaf))}${whose}${why}`];
+  });
 }
 
 export function codeRange(codes: Codes): Inline {

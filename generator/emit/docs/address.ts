@@ -1,0 +1,61 @@
+/**
+ * The addresses of all that the docs have, and the only place that decides them. An entry's address is made of its API, its
+ * family and its name and of nothing else, so it stays as other entries come and go.
+ */
+import { posix } from "node:path";
+import type { Entry } from "../../model/entry.js";
+import type { RetryRule } from "../../model/retry.js";
+import type { Api } from "../../sections/catalog.js";
+import { code, type Inline, link, text } from "../markdown.js";
+
+/** The page of an entry, as a path in the folder of the docs. */
+export function addressOf({ id, family, name }: Entry): string {
+  return `${id.slice(0, id.indexOf("."))}/${family.key}/${name}.md`;
+}
+
+/** The pages of an API that are no entry's, as paths in the folder of the docs. */
+export const apiPages = {
+  index: ({ id }: Api): string => `${id}/index.md`,
+  next: ({ id }: Api): string => `${id}/retries.md`,
+  limits: ({ id }: Api): string => `${id}/limits.md`,
+  reference: ({ id }: Api): string => `${id}/reference.md`,
+  questions: ({ id }: Api): string => `${id}/questions.md`,
+} as const;
+
+/** The anchor of a retry rule, on the page of what to do next. */
+export function ruleAnchor({ name }: { readonly name: string }): string {
+  return `retry--${name}`;
+}
+
+/** A link's target as it is written on a page. */
+export function hrefFrom(page: string, to: string): string {
+  const [file = "", anchor] = to.split("#");
+  const path = file === page ? "" : posix.relative(posix.dirname(page), file);
+  return anchor === undefined ? path : `${path}#${anchor}`;
+}
+
+/** Links from a page of an API, or from one of all APIs. */
+export interface Links {
+  to(words: Inline, address: string): Inline;
+  /** By its title, or by other words. */
+  entry(entry: Entry, words?: Inline): Inline;
+}
+
+/** Links from a page of an API, whose retry rules have no other API's name. */
+export interface ApiLinks extends Links {
+  rule(rule: RetryRule): Inline;
+}
+
+export function linksFrom(page: string): Links {
+  const to = (words: Inline, address: string): Inline => link(words, hrefFrom(page, address));
+  return { to, entry: (entry, words = text(entry.title)) => to(words, addressOf(entry)) };
+}
+
+export function apiLinksFrom(page: string, api: Api): ApiLinks {
+  const links = linksFrom(page);
+  const rules = apiPages.next(api);
+  return {
+    ...links,
+    rule: (rule) => links.to(code(rule.name), `${rules}#${ruleAnchor(rule)}`),
+  };
+}
