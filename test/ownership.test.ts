@@ -341,9 +341,9 @@ describe("a commit that fails", () => {
     mkdirSync(join(folder, "z/inside"), { recursive: true });
     const staging = await stage(folder);
     // A file cannot replace a folder.
-    for (const path of ["a.bin", "new/b.txt", "z"]) await staging.add(path, "new");
+    for (const path of ["a.bin", "new/b.txt", "z"]) staging.add(path, "new");
     const paths = ["a.bin", "new/b.txt", "kept.txt", "z"];
-    await expect(staging.commit(paths)).rejects.toThrow();
+    expect(() => staging.commit(paths)).toThrow();
     expect(readFileSync(join(folder, "a.bin"))).toEqual(bytes);
     expect(Object.keys(tree(folder))).toEqual(["a.bin", "kept.txt"]);
     expect(existsSync(join(folder, "new"))).toBe(false);

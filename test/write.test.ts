@@ -190,10 +190,10 @@ describe("generate", () => {
 function killedAt(step: number, folder: string): Promise<unknown[]> {
   const killer = project({
     "killer.js": `
-      import fs from "node:fs/promises";
+      import fs from "node:fs";
       import { syncBuiltinESMExports } from "node:module";
       let left = ${step};
-      for (const name of ["open", "rename"]) {
+      for (const name of ["writeFileSync", "renameSync"]) {
         const real = fs[name];
         fs[name] = (path, ...more) => {
           if (/\\.errata-/.test(path) && left-- === 0) process.kill(process.pid, "SIGKILL");

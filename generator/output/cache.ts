@@ -39,7 +39,7 @@ export async function upToDate(
   try {
     const { folder, files } = memory;
     const present = await filesBelow(folder);
-    const isStanding = standingIn(folder, present);
+    const isStanding = isStandingIn(folder, present);
     if (!files.every(([path, hash]) => isStanding(path, hash))) return null;
     const paths = new Set(files.map(([path]) => path));
     const others = await leftOver(folder, paths, present);
@@ -57,7 +57,7 @@ export async function currentFiles(
 ): Promise<Written["files"]> {
   const memory = recalled(manifest);
   if (memory === null || memory.folder !== folder) return new Map();
-  const isStanding = standingIn(folder, await filesBelow(folder));
+  const isStanding = isStandingIn(folder, await filesBelow(folder));
   const current = new Set([...apis].flatMap(([id, of]) => (memory.apis[id] === of ? [id] : [])));
   const isOf = (id: string | null): id is string => id !== null && current.has(id);
   for (const [path, hash, api] of memory.files)
@@ -90,7 +90,7 @@ function recalled(manifest: string): Memory | null {
 }
 
 /** Whether a file is on the disk with a hash. `present` are the files that no link leads to. */
-function standingIn(
+function isStandingIn(
   folder: string,
   present: readonly string[],
 ): (path: string, hash: string) => boolean {

@@ -1,6 +1,7 @@
 /** What is in the folder that output goes to. */
-import { lstat, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { lstatSync, readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { isMarked } from "./mark.js";
 
 /** What stands where a file goes: its bytes; nothing; or what is in its way. */
@@ -8,23 +9,42 @@ export type Standing =
   | { readonly bytes: Buffer | null; readonly problem?: never }
   | { readonly bytes?: never; readonly problem: string; readonly at: string };
 
-/** Follows no link: neither the file nor a folder on the way to it may be one. */
-export async function standing(folder: string, path: string): Promise<Standing> {
-  const steps = path.split("/");
-  for (let i = 1; i <= steps.length; i++) {
-    const at = join(folder, ...steps.slice(0, i));
-    const found = await lstat(at).catch(() => null);
-    if (found === null) return { bytes: null };
-    if (found.isSymbolicLink()) return { at, problem: "a symbolic link stands there" };
-    if (i < steps.length) {
-      if (!found.isDirectory()) return { at, problem: "a file stands where a folder goes" };
-    } else if (!found.isFile()) return { at, problem: "a folder stands there" };
-  }
+/** Looks at paths of a folder, and follows no link: neither a file nor a folder on the way to it may be one. */
+export function standingIn(folder: string): (path: string) => Standing {
+  /** What is in the way at a folder, or `null`. Nothing that a run writes changes it. */
+  const ways = new Map<string, Standing | null>();
+  const wayTo = (parent: string): Standing | null => {
+    if (parent === ".") return null;
+    const known = ways.get(parent);
+    if (known !== undefined) return known;
+    const found = wayTo(dirname(parent)) ?? obstacle(join(folder, parent), false);
+    ways.set(parent, found);
+    return found;
+  };
+  return (path) => {
+    const at = join(folder, path);
+    const inTheWay = wayTo(dirname(path)) ?? obstacle(at, true);
+    if (inTheWay !== null) return inTheWay;
+    try {
+      return { bytes: readFileSync(at) };
+    } catch (error) {
+      return { at, problem: reason(error) };
+    }
+  };
+}
+
+/** What stands at a path in place of a file or a folder; that there is nothing; or `null` where it is one. */
+function obstacle(at: string, isFile: boolean): Standing | null {
+  let found;
   try {
-    return { bytes: await readFile(join(folder, path)) };
+    found = lstatSync(at, { throwIfNoEntry: false });
   } catch (error) {
-    return { at: join(folder, path), problem: reason(error) };
+    return { at, problem: reason(error) };
   }
+  if (found === undefined) return { bytes: null };
+  if (found.isSymbolicLink()) return { at, problem: "a symbolic link stands there" };
+  if (isFile) return found.isFile() ? null : { at, problem: "a folder stands there" };
+  return found.isDirectory() ? null : { at, problem: "a file stands where a folder goes" };
 }
 
 export async function readText(path: string): Promise<string> {

@@ -4,7 +4,7 @@ import { compare } from "../diagnostics/order.js";
 import { shownPath } from "../diagnostics/paths.js";
 import type { OutputFile } from "../model/output-file.js";
 import { type Difference, difference } from "./difference.js";
-import { reason, standing, textOf } from "./folder.js";
+import { reason, standingIn, textOf } from "./folder.js";
 import { formerList, isBuilt, leftOver, ownership } from "./ownership.js";
 import { stage, type Staging } from "./staging.js";
 
@@ -56,28 +56,28 @@ export async function write(
       found.push(change);
       if (change.isForeign && !force)
         log.report("output/foreign", place, { file: `${shownPath(folder)}/${change.path}` });
-      if (after !== null && log.count === 0) await staging.add(change.path, after);
+      if (after !== null && log.count === 0) staging.add(change.path, after);
     }
   } catch (error) {
-    await staging.discard();
+    staging.discard();
     throw error;
   }
   if (log.count > 0) {
-    await staging.discard();
+    staging.discard();
     return [];
   }
   const planned = sorted(found);
-  return (await isCommitted(staging, planned, output, log)) ? planned : [];
+  return isCommitted(staging, planned, output, log) ? planned : [];
 }
 
-async function isCommitted(
+function isCommitted(
   staging: Staging,
   planned: readonly Change[],
   { folder, place }: Output,
   log: DiagnosticLog,
-): Promise<boolean> {
+): boolean {
   try {
-    await staging.commit(planned.map(({ path }) => path));
+    staging.commit(planned.map(({ path }) => path));
     return true;
   } catch (error) {
     const { path = folder } = error as NodeJS.ErrnoException;
@@ -98,18 +98,20 @@ async function* compared(
   log: DiagnosticLog,
 ): AsyncIterable<Compared> {
   const isOurs = await ownership(folder);
+  const standing = standingIn(folder);
   const wanted = new Set(current);
   const inTheWay = new Map<string, string>();
   for await (const { path, text: after } of files) {
     wanted.add(path);
-    const now = await standing(folder, path);
+    const now = standing(path);
     if (now.problem !== undefined) inTheWay.set(now.at, now.problem);
     else if (now.bytes === null)
       yield { kind: "added", path, before: null, after, isForeign: false };
     else {
       const before = textOf(now.bytes);
       if (before === after) continue;
-      const isForeign = !isBuilt(path) && !isOurs(path, before);
+      // There is nothing to lose in an empty file; a power cut may have left one.
+      const isForeign = before !== "" && !isBuilt(path) && !isOurs(path, before);
       yield { kind: "changed", path, before, after, isForeign };
     }
   }
