@@ -289,7 +289,7 @@ describe("--watch", () => {
     await heard("1 problem found");
     expect(Object.keys(tree(join(folder, "out")))).toContain("src/shop/statuses.ts");
     rewrite(folder, renamed);
-    await heard("changed of");
+    await heard("1 removed of");
     expect(tree(join(folder, "out"))["src/shop/statuses.ts"]).toContain("503");
     const closed = once(child, "close");
     child.kill("SIGINT");
