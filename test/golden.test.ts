@@ -35,7 +35,8 @@ function turnedAround(manifest: string): string {
   for (const api of readdirSync(from).filter((name) => statSync(join(from, name)).isDirectory())) {
     mkdirSync(join(to, api));
     let left = 999;
-    for (const file of readdirSync(join(from, api)).sort())
+    const yaml = readdirSync(join(from, api)).filter((name) => name.endsWith(".yaml"));
+    for (const file of yaml.sort())
       for (const [section, content] of read(join(from, api, file)))
         writeFileSync(
           join(to, api, `${left--}.yaml`),
