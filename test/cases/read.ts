@@ -34,9 +34,11 @@ export function openCase(name: string): Promise<Reader> {
 }
 
 /** A catalog of one file, with an API called `x`. */
-export function openYaml(yaml: string): Promise<Reader> {
+export function openYaml(yaml: string, common?: string): Promise<Reader> {
   const manifest = `package: { name: x-errors, version: "1.0.0", description: X. }\noutput: ../out\napis: [x]\n`;
-  return open(`${project({ "catalog.yaml": manifest, "x/api.yaml": yaml })}/catalog.yaml`);
+  const shared = common === undefined ? {} : { "common/api.yaml": common };
+  const files = { "catalog.yaml": manifest, "x/api.yaml": yaml, ...shared };
+  return open(`${project(files)}/catalog.yaml`);
 }
 
 async function open(manifest: string): Promise<Reader> {

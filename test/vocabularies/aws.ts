@@ -65,13 +65,13 @@ const listed = (list: Listed, tags: readonly string[]): object =>
     ]),
   );
 
-const catalog = catalogOf(
+const shared = catalogOf(
   {
     title: "Error handling with DynamoDB",
     url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html",
   },
   {
-    api: { title: "DynamoDB", summary: "Keeps items in tables.", codes: "string" },
+    api: { title: "AWS", summary: "What many services answer alike.", codes: "string" },
     channels: {
       http: {
         transport: "http",
@@ -85,23 +85,6 @@ const catalog = catalogOf(
         ...{ causes: "/CancellationReasons/*", cite: "list" },
       },
     },
-    operations: {
-      write: {
-        ...{ kind: "write", idempotency: "token", summary: "Writes in one transaction." },
-        ...{ cite: "list" },
-      },
-      "put-item": {
-        ...{ kind: "write", summary: "Writes an item.", cite: "list" },
-        undocumented: ["idempotency"],
-      },
-      read: { kind: "read", summary: "Reads an item.", cite: "list" },
-    },
-    idempotency: {
-      token: {
-        ...{ at: "/ClientRequestToken", window: "10m", cite: "list" },
-        ...{ duplicate: { some: "replayed", all: "replayed" }, summary: "Chosen by the client." },
-      },
-    },
     statuses: {
       "200": {
         success: true,
@@ -109,20 +92,7 @@ const catalog = catalogOf(
       },
       ...Object.fromEntries(Object.entries(statuses).map(([key, summary]) => [key, { summary }])),
     },
-    errors: {
-      ...listed(common, ["common"]),
-      ...listed(own, ["dynamodb"]),
-      "transaction-cancelled": {
-        ...{ code: "TransactionCanceledException", status: 400, ...cancelled },
-        summary: "The whole transaction was cancelled, for the reasons given.",
-      },
-      ...Object.fromEntries(
-        Object.entries(reasons).map(([code, summary]) => [
-          `cancelled-${kebab(code)}`,
-          { code, ...cancelled, summary },
-        ]),
-      ),
-    },
+    errors: listed(common, ["common"]),
     retry: Object.fromEntries(
       Object.entries(rules).map(([name, budget]) => [
         name,
@@ -144,6 +114,41 @@ const catalog = catalogOf(
     },
   },
 );
+
+/** What the service adds to it. */
+const catalog = {
+  api: { title: "DynamoDB", summary: "Keeps items in tables.", extends: ["common"] },
+  operations: {
+    write: {
+      ...{ kind: "write", idempotency: "token", summary: "Writes in one transaction." },
+      ...{ cite: "list" },
+    },
+    "put-item": {
+      ...{ kind: "write", summary: "Writes an item.", cite: "list" },
+      undocumented: ["idempotency"],
+    },
+    read: { kind: "read", summary: "Reads an item.", cite: "list" },
+  },
+  idempotency: {
+    token: {
+      ...{ at: "/ClientRequestToken", window: "10m", cite: "list" },
+      ...{ duplicate: { some: "replayed", all: "replayed" }, summary: "Chosen by the client." },
+    },
+  },
+  errors: {
+    ...listed(own, ["dynamodb"]),
+    "transaction-cancelled": {
+      ...{ code: "TransactionCanceledException", status: 400, ...cancelled },
+      summary: "The whole transaction was cancelled, for the reasons given.",
+    },
+    ...Object.fromEntries(
+      Object.entries(reasons).map(([code, summary]) => [
+        `cancelled-${kebab(code)}`,
+        { code, ...cancelled, summary },
+      ]),
+    ),
+  },
+};
 
 const refused = (type: string, message: string, status = 400, more = {}): Row[0] => ({
   status,
@@ -253,10 +258,11 @@ const replies: readonly Row[] = [
 const retried = [...Object.keys(common), ...Object.keys(own)];
 
 export const aws: List = {
-  catalog: {
-    ...catalog,
+  catalog,
+  shared: {
+    ...shared,
     sources: {
-      ...(catalog["sources"] as object),
+      ...(shared["sources"] as object),
       retries: {
         title: "Retry behavior",
         url: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html",

@@ -8,6 +8,8 @@ import type { HttpResponse } from "../../generator/runtime/failure.js";
 export interface List {
   /** The sections of the catalog, by name. */
   readonly catalog: Readonly<Record<string, unknown>>;
+  /** The sections of the folder `common` that it extends, if it does. */
+  readonly shared?: Readonly<Record<string, unknown>>;
   /** How many entries the excerpt has. */
   readonly count: number;
   /** The facts that the list itself gives of an entry, as `name fact`. */
@@ -61,8 +63,9 @@ export function kebab(name: string): string {
     .toLowerCase();
 }
 
-export function yamlOf({ catalog }: List): string {
-  return stringify(catalog);
+export function yamlOf({ catalog, shared }: List): { yaml: string; common?: string } {
+  const yaml = stringify(catalog);
+  return shared === undefined ? { yaml } : { yaml, common: stringify(shared) };
 }
 
 /** How the three facts of an entry are known that a list might be tempted to invent. */

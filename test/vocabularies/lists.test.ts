@@ -23,7 +23,8 @@ const assumed: Readonly<Record<string, string>> = {
 
 describe.each(Object.entries(lists))("%s", async (_, list) => {
   // Reading it fails at the first finding.
-  const reader = await openYaml(yamlOf(list));
+  const { yaml, common } = yamlOf(list);
+  const reader = await openYaml(yaml, common);
   const { entries } = reader.api;
   const facts = entries.flatMap(factsOf);
   const how = (known: string): readonly string[] =>
