@@ -28,7 +28,7 @@ describe("the ABP's package", () => {
   const abp = "./dist/abp/index.js";
 
   it("has guards that add little", async () => {
-    const guards = (await names("abp/decode")).filter((name) => name.startsWith("is"));
+    const guards = (await names("abp/guards")).filter((name) => name.startsWith("is"));
     expect(guards.length).toBeGreaterThan(20);
     for (const name of guards) {
       const { gzip, text } = await bundled(generated, used(name, abp));

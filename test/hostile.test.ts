@@ -133,6 +133,10 @@ const harmless = [
   SyntaxKind.NewExpression,
   SyntaxKind.CallExpression,
   SyntaxKind.PropertyAccessExpression,
+  // The data of a channel is made when it is first used.
+  SyntaxKind.ArrowFunction,
+  SyntaxKind.EqualsGreaterThanToken,
+  SyntaxKind.ParenthesizedExpression,
   // A row of another table, by its name.
   SyntaxKind.ElementAccessExpression,
 ];

@@ -22,7 +22,7 @@ const [manifest, api] = blocks("yaml") as [string, string];
 it("starts with the two commands, which CI runs", () => {
   const ci = readFileSync(join(root, ".ci/run"), "utf8");
   expect(shell.slice(0, 2)).toEqual(["npm ci && npm run generate", "npm ci && npm test"]);
-  for (const line of shell.slice(0, 2)) expect(ci).toContain(`\n${line}\n`);
+  for (const line of shell.slice(0, 2)) expect(ci).toContain(`\n(${line})\n`);
 });
 
 it("shows a list of somebody else's, and the names that it gets", async () => {

@@ -10,7 +10,7 @@ import type { BuildResult } from "./build.js";
 import { root } from "./files.js";
 import { goals, goalTable, isMet } from "./goals.js";
 import { draw } from "./plot.js";
-import { machine, readResult, saveFile, saveResult } from "./report.js";
+import { machine, readResult, saveResult } from "./report.js";
 import { withSpeed } from "./speed.js";
 
 /** A part is a module with its arguments, and runs in a process of its own. */
@@ -52,7 +52,7 @@ async function conclude(): Promise<void> {
   const text = `# Goals\n\nRatios of times, unless the unit says otherwise. ${machine}.\n\n${goalTable(rows)}\n`;
   saveResult("goals", result, text);
   const build = readResult<BuildResult>("build");
-  if (build !== null) saveFile("build.svg", await draw(build));
+  if (build !== null) writeFileSync(join(root, "docs/speed.svg"), await draw(build));
   const readme = join(root, "README.md");
   writeFileSync(readme, await withSpeed(readFileSync(readme, "utf8")));
 }

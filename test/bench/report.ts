@@ -39,7 +39,7 @@ export function saveResult(part: string, result: object, markdown: string): void
   console.log(markdown);
 }
 
-export function saveFile(name: string, text: string): void {
+function saveFile(name: string, text: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(new URL(name, folder), text);
 }

@@ -27,7 +27,7 @@ function speed(): string {
     ...(build === null
       ? []
       : [
-          `![${described(build)}](test/bench/results/build.svg)`,
+          `![${described(build)}](docs/speed.svg)`,
           `Whole processes. ${howOften}. ${build.machine}, ${build.versions.join(", ")}.`,
         ]),
     goalTable(goals()),
