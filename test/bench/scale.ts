@@ -38,7 +38,7 @@ function measure(size: string): Run {
   const folder = temporary(catalogFiles(entries(count), apis));
   const self = fileURLToPath(import.meta.url);
   // The first is what cli.ts sets.
-  const args = ["--heap-growing-percent=70", "--import", "tsx", self, "in", folder];
+  const args = ["--heap-growing-percent=50", "--import", "tsx", self, "in", folder];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   remove(folder);
   if (status !== 0) throw new Error(`${size}: ${stdout}${stderr}`);
