@@ -5,7 +5,7 @@ import { setFlagsFromString } from "node:v8";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { packageRoot } from "./read/package-root.js";
 
-// Collect garbage before it is as much as what is used: a third less memory for a large catalog, for a tenth more time.
+// Collect garbage whenever the heap has grown by half: a large catalog takes a third less memory, and a tenth more time.
 setFlagsFromString("--heap-growing-percent=50");
 
 const about = JSON.parse(readFileSync(new URL("package.json", packageRoot), "utf8")) as {

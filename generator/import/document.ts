@@ -1,8 +1,8 @@
 /** A document from its bytes to its text, or the reason why not. */
 import { readFile, stat } from "node:fs/promises";
-import { createHash } from "node:crypto";
 import { type DiagnosticLog, hidden, type Place, type SourceText } from "../diagnostics/log.js";
 import { shownPath } from "../diagnostics/paths.js";
+import { digest } from "../read/cache.js";
 import { wholeFile } from "../read/files.js";
 
 /** Pages of errors are far smaller; more than this is an archive, a log or a mistake. */
@@ -67,7 +67,7 @@ export async function readDocument(
   const clean = shown.replace(hidden, "").replace(/\u00a0/g, " ");
   return {
     source: { file: shownPath(path), text: clean },
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: digest(bytes),
     hidden: shown.match(hidden)?.length ?? 0,
   };
 }

@@ -1,6 +1,6 @@
 /** Names of entries from what a vendor calls them: in kebab-case, not too long, and each only once in its API. */
-import { createHash } from "node:crypto";
 import { pascal } from "../model/names.js";
+import { digest } from "../read/cache.js";
 
 const maxLength = 50;
 
@@ -55,5 +55,5 @@ export class Names {
 
 /** A name of what has no letters that names are made of, such as a text in Chinese. */
 function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+  return digest(text).slice(0, 8);
 }

@@ -1,6 +1,6 @@
 /** Which files of an output folder are errata's, to replace and to delete. */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { digest } from "../read/cache.js";
 import { filesBelow, readText } from "./folder.js";
 import { canBeMarked, isMarked } from "./mark.js";
 
@@ -14,12 +14,8 @@ export async function ownership(folder: string): Promise<(path: string, text: st
   const former = new Set([...list.matchAll(/"[^"]+": "[0-9a-f]{64}"/g)].map(([row]) => row));
   return (path, text) => {
     if (path === formerList) return former.size > 0;
-    return isMarked(path, text) || former.has(`${JSON.stringify(path)}: "${hashOf(text)}"`);
+    return isMarked(path, text) || former.has(`${JSON.stringify(path)}: "${digest(text)}"`);
   };
-}
-
-function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 /** A file by its path in the output folder, and its text. */
@@ -28,7 +24,7 @@ export interface Found {
   readonly text: string;
 }
 
-/** Files of ours that are not among those that are wanted. */
+/** Files of ours that are not among those that are wanted. `present` are the files below the folder, where they are known. */
 export async function leftOver(
   folder: string,
   wanted: ReadonlySet<string>,

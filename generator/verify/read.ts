@@ -1,6 +1,6 @@
 /** A file to a page. */
-import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
+import { digest } from "../read/cache.js";
 import { type Page, PageProblem, PageWriter } from "./page.js";
 
 /** The most bytes that a page may have. */
@@ -16,7 +16,7 @@ export async function readPage(path: string): Promise<Page> {
       `it has ${Math.round(about.size / 1_000_000)} MB, and a page may have 5; cut it to the part that is about errors`,
     );
   const bytes = await readFile(path);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const sha256 = digest(bytes);
   const text = decoded(bytes);
   const page = new PageWriter();
   const isHtml = /^\s*(<!--[^]*?-->\s*)*<(!doctype html|html|head|body)\b/i.test(text);

@@ -2,9 +2,9 @@
  * What was read of a page, kept beside the catalog: a hash and the literals of each block, and none of the vendor's
  * sentences. Against it, every later change of the page shows, whether the catalog has a fact of it or not.
  */
-import { createHash } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { diffArrays } from "diff";
+import { digest } from "../read/cache.js";
 import type { Block, Page } from "./page.js";
 
 export interface PageRecord {
@@ -51,10 +51,7 @@ export function allLiterals({ literals, quantities }: Block): readonly string[] 
 }
 
 function hashOf({ kind, text, literals }: Block): string {
-  return createHash("sha256")
-    .update(JSON.stringify([kind, text, literals]))
-    .digest("hex")
-    .slice(0, 16);
+  return digest(JSON.stringify([kind, text, literals])).slice(0, 16);
 }
 
 /** A record as it was written; `null` where there is none, and `undefined` where the file is something else. */
