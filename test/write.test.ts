@@ -14,7 +14,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { command, errata, project, smallest, start, tree } from "./command.js";
 import { generateIn } from "./in-process.js";
 
@@ -229,6 +229,27 @@ describe("what a run remembers", () => {
     expect((await generateIn(folder)).code).toBe(1);
     rewrite(folder, renamed);
     expect((await generateIn(folder)).out).toMatch(/up to date/);
+  });
+
+  it("takes no file for the one that it was once it was written to, whatever its size and times", async () => {
+    const folder = project({ ...smallest, "node_modules/.keep": "" });
+    expect((await generateIn(folder)).code).toBe(0);
+    // A run reads what is younger than two seconds, and remembers that it has seen the rest.
+    const later = Date.now() + 3_000;
+    const seen = async (): Promise<boolean> => {
+      vi.spyOn(Date, "now").mockReturnValue(later);
+      return (await generateIn(folder)).out.includes("up to date");
+    };
+    expect([await seen(), await seen()]).toEqual([true, true]);
+    expect(Object.keys(tree(remembered(folder)))).toHaveLength(2);
+    const path = join(folder, "out/docs/index.md");
+    const [before, { atime, mtime }] = [await readFile(path, "utf8"), statSync(path)];
+    writeFileSync(path, before.replace("errors", "sorrow"));
+    utimesSync(path, atime, mtime);
+    expect(await seen()).toBe(false);
+    expect([await readFile(path, "utf8"), await seen()]).toEqual([before, true]);
+    writeFileSync(join(folder, "out/docs/extra.md"), before);
+    expect(await seen()).toBe(false);
   });
 });
 

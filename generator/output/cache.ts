@@ -2,7 +2,7 @@
  * Remembers what a run read and wrote. A run with nothing to do then loads neither yaml, ts-morph nor prettier, and one
  * after a change prints only the APIs that were changed. What is remembered is never believed over what is on the disk.
  */
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { compare } from "../diagnostics/order.js";
@@ -39,14 +39,37 @@ export async function upToDate(
   try {
     const { folder, files } = memory;
     const present = await filesBelow(folder);
+    const known = { folder, count: files.length };
+    const seenAt = cachePath(manifest, "-seen.json");
+    const seen = stamps(memory, present);
+    if (seen !== null && seen === recall(seenAt)) return known;
     const isStanding = isStandingIn(folder, present);
     if (!files.every(([path, hash]) => isStanding(path, hash))) return null;
     const paths = new Set(files.map(([path]) => path));
-    const others = await leftOver(folder, paths, present);
-    return others.length === 0 ? { folder, count: paths.size } : null;
+    if ((await leftOver(folder, paths, present)).length > 0) return null;
+    if (seen !== null) await keep(seenAt, seen);
+    return known;
   } catch {
     return null;
   }
+}
+
+/** How long after a write to a file its time of change may still stand for another write, in milliseconds. */
+const settled = 2_000;
+
+/**
+ * A digest of what the file system says of every file: another one after any write, even one that sets back the time of
+ * modification. `null` while a file is so young that the next write to it could go unseen.
+ */
+function stamps(memory: Memory, present: readonly string[]): string | null {
+  const youngest = Date.now() - settled;
+  const rows: string[] = [];
+  for (const path of present) {
+    const { ino, size, ctimeMs } = lstatSync(join(memory.folder, path));
+    if (ctimeMs > youngest) return null;
+    rows.push(`${path}\0${ino}\0${size}\0${ctimeMs}\0`);
+  }
+  return digest(JSON.stringify(memory), ...rows);
 }
 
 /** What the last run wrote for each API whose files are on the disk as they would be written again. */
@@ -82,8 +105,12 @@ export async function remember(
 }
 
 function recalled(manifest: string): Memory | null {
+  return recall(cachePath(manifest, ".json")) as Memory | null;
+}
+
+function recall(path: string): unknown {
   try {
-    return kept(readFileSync(cachePath(manifest, ".json"), "utf8")) as Memory | null;
+    return kept(readFileSync(path, "utf8"));
   } catch {
     return null;
   }
