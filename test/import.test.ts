@@ -299,6 +299,33 @@ describe("errata import", () => {
     expect(pretty(log.sorted)).toBe(pretty([]));
   });
 
+  it("counts messages of sockets, and says which rows are struck out", async () => {
+    const rows = "| 9001 | Log in. |\n| 9002 | No ~~good~~ topic. |\n| ~~9003~~ | ~~Gone.~~ |\n";
+    const text = `${page}\n## WebSocket errors\n\n| Code | Message |\n|---|---|\n${rows}`;
+    const { code, out } = await run({ "errors.md": text }, "errors.md");
+    expect(code).toBe(0);
+    expect(out).toContain("Drafted 1 status, 2 errors, 2 socket messages.\n");
+    expect(out).toContain("a row that is struck out: 9003 | Gone.\n");
+    const inHtml = text.replace(/~~(.*?)~~/g, "<del>$1</del>");
+    const { draft } = await importing("errors.md", inHtml);
+    const summaries = draft.entries.map(({ node }) => node["summary"]);
+    expect(summaries).toEqual(expect.arrayContaining(["Log in.", "No topic."]));
+    expect(summaries).not.toContain("Gone.");
+  });
+
+  it("cuts names of any length so that the language takes them", async () => {
+    const long = "put_the_very_long_path_of_a_shop_with_all_its_parts_and_every_one_of_its_words";
+    const ids = ["add", "update", "delete", "AddAndUpdateAndDeleteAllThatIsThere".repeat(3)];
+    const responses = { 404: { description: "There is none." } };
+    const calls = ids.map((end) => [
+      `/${end}`,
+      { put: { operationId: `${long}#${end}`, responses } },
+    ]);
+    const openapi = { openapi: "3.1.0", info: {}, paths: Object.fromEntries(calls) as object };
+    const { code, out, err } = await run({ "api.json": JSON.stringify(openapi) }, "api.json");
+    expect([code, err, out]).toEqual([0, "", expect.stringContaining("4 operations")]);
+  });
+
   it("adds an API to a catalog, of which nothing else changes", async () => {
     const manifest = smallest["catalog/catalog.yaml"]!.replace("[shop]", "[ shop ] # all of them");
     const files = { ...smallest, "catalog/catalog.yaml": manifest, "errors.md": page };

@@ -75,11 +75,11 @@ export function seen({ read }: Reading): string {
 
 export function counted(count: number, what: string): string {
   if (count === 1) return `1 ${what}`;
-  const [, first, rest] = /^(\w+)( of \w+)?$/.exec(what)!;
+  const [first, ...rest] = what.split(" of ");
   const plural = first!.endsWith("y")
     ? `${first!.slice(0, -1)}ies`
     : first!.endsWith("s")
       ? `${first}es`
       : `${first}s`;
-  return `${count} ${plural}${rest ?? ""}`;
+  return `${count} ${[plural, ...rest].join(" of ")}`;
 }

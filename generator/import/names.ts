@@ -2,10 +2,11 @@
 import { pascal } from "../model/names.js";
 import { digest } from "../read/cache.js";
 
-const maxLength = 50;
+/** The language has no longer names. */
+const longest = 80;
 
 /** `TOO_MANY_REQUESTS`, `too many requests` and `TooManyRequests` as `too-many-requests`; empty where nothing is left. */
-export function kebab(name: string): string {
+export function kebab(name: string, maxLength = 50): string {
   const words = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
@@ -47,7 +48,8 @@ export class Names {
     // What the vendor calls so is another thing than what decoders do.
     if (reserved.has(all[0] ?? "")) all[0] = `vendor-${all[0]}`;
     const [first = tail === "" ? `error-${hash(apart)}` : `code-${tail}`] = all;
-    const candidates = [...all, first, ...(tail === "" ? [] : [`${first}-${tail}`])];
+    const end = kebab(apart, longest - first.length - 1);
+    const candidates = [...all, first, ...(end === "" ? [] : [`${first}-${end}`])];
     for (const name of candidates) if (this.claim(name)) return name;
     for (let i = 2; ; i++) if (this.claim(`${first}-${i}`)) return `${first}-${i}`;
   }

@@ -88,7 +88,7 @@ function cell(value: unknown, line: number): Inline {
         .replace(/\s+/g, " ")
         .trim()
     : "";
-  return { text, prose: text, codes: /^[\w.:/-]+$/.test(text) ? [text] : [], line };
+  return { text, prose: text, codes: /^[\w.:/-]+$/.test(text) ? [text] : [], struck: "", line };
 }
 
 const isScalar = (value: unknown): boolean => typeof value !== "object" || value === null;

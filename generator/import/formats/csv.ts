@@ -36,7 +36,7 @@ export const csv: Format = {
     const rows = records.map(({ record, info }) =>
       Array.from({ length: width }, (_, i) => {
         const text = squeeze(record[i] ?? "");
-        return { text, prose: text, codes: [], line: info.lines };
+        return { text, prose: text, codes: [], struck: "", line: info.lines };
       }),
     );
     return readTables([{ name: "", table: { kind: "table", line: 1, head: [], rows } }]);

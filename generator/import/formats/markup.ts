@@ -5,17 +5,23 @@ import { raw } from "hast-util-raw";
 import type { Nodes, PhrasingContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { frontmatterFromMarkdown } from "mdast-util-frontmatter";
+import { gfmStrikethroughFromMarkdown } from "mdast-util-gfm-strikethrough";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { toHast } from "mdast-util-to-hast";
 import { frontmatter } from "micromark-extension-frontmatter";
+import { gfmStrikethrough } from "micromark-extension-gfm-strikethrough";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { VFile } from "vfile";
 
 /** The tree of a Markdown page, and what stands above it as YAML between `---`. */
 export function markdownTree(text: string): { readonly tree: Root; readonly front: string | null } {
   const page = fromMarkdown(text, {
-    extensions: [gfmTable(), frontmatter(["yaml"])],
-    mdastExtensions: [gfmTableFromMarkdown(), frontmatterFromMarkdown(["yaml"])],
+    extensions: [gfmTable(), gfmStrikethrough({ singleTilde: false }), frontmatter(["yaml"])],
+    mdastExtensions: [
+      gfmTableFromMarkdown(),
+      gfmStrikethroughFromMarkdown(),
+      frontmatterFromMarkdown(["yaml"]),
+    ],
   });
   const first = page.children[0];
   keepAngles(page);

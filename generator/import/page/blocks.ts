@@ -158,13 +158,13 @@ function definitions(children: readonly ElementContent[]): readonly Item[] {
     const after = parts.slice(i + 1);
     const end = after.findIndex(({ tagName }) => tagName === "dt");
     const says = (end < 0 ? after : after.slice(0, end)).map(({ children }) => inlineOf(children));
-    const { text, prose, codes } = inlineOf(term.children);
+    const { text, prose, codes, struck } = inlineOf(term.children);
     const line = lineOf(term);
     const means = (part: "text" | "prose"): string => says.map((said) => said[part]).join(" ");
     return [
       {
         ...{ text: `${text}: ${means("text")}`, prose: `${prose}: ${means("prose")}` },
-        ...{ codes: [...codes, text], line, nested: [] },
+        ...{ codes: [...codes, text], struck, line, nested: [] },
       },
     ];
   });

@@ -55,7 +55,7 @@ export function tableOf(table: Element): Grid {
 
 function fill(cells: readonly Cell[], width: number): readonly Inline[] {
   const { line } = cells[0]!;
-  return padded(cells, { text: "", prose: "", codes: [], line, isHeading: false }, width);
+  return padded(cells, { ...inlineOf([]), line, isHeading: false }, width);
 }
 
 function padded<T>(list: readonly T[], by: T, width: number): readonly T[] {

@@ -1,4 +1,4 @@
-/** Text within a block, and which of it is set as code. */
+/** Text within a block, and which of it is set as code. What is struck out is no part of it. */
 import type { ElementContent } from "hast";
 
 export interface Inline {
@@ -8,13 +8,15 @@ export interface Inline {
   readonly prose: string;
   /** The stretches that are set as code, likewise. */
   readonly codes: readonly string[];
+  /** What is struck out; empty if nothing is. */
+  readonly struck: string;
   /** Counted from 1. */
   readonly line: number;
 }
 
 export function inlineOf(nodes: readonly ElementContent[]): Inline {
   const codes: string[] = [];
-  let [text, prose] = ["", ""];
+  let [text, prose, struck] = ["", "", ""];
   const add = (part: string): void => {
     text += part;
     prose += part;
@@ -23,6 +25,10 @@ export function inlineOf(nodes: readonly ElementContent[]): Inline {
     if (node.type === "text") add(node.value);
     if (node.type !== "element") return;
     const { tagName, children } = node;
+    if (/^(?:del|s|strike)$/.test(tagName)) {
+      struck += ` ${inlineOf(children).text}`;
+      return;
+    }
     if (tagName === "br") add("\n");
     const start = text.length;
     const isBlock = /^(?:p|div|li|ul|ol|pre|dd|dt|table|tr|td|th)$/.test(tagName);
@@ -37,7 +43,8 @@ export function inlineOf(nodes: readonly ElementContent[]): Inline {
     if (code !== "" && !code.includes("`")) prose = `${prose.slice(0, begin)}\`${code}\``;
   };
   nodes.forEach(visit);
-  return { text: squeeze(text), prose: squeeze(prose), codes, line: lineOf(nodes[0]) };
+  const line = lineOf(nodes[0]);
+  return { text: squeeze(text), prose: squeeze(prose), codes, struck: squeeze(struck), line };
 }
 
 export function squeeze(text: string): string {

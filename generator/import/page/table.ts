@@ -22,6 +22,9 @@ interface Found {
   readonly skipped: readonly Note[];
 }
 
+/** What a row is of, and what it is no more once that is struck out. */
+const keys: ReadonlySet<Role> = new Set(["code", "status", "text"]);
+
 export function readTable(table: Table, context: Context): Found {
   const { head, rows } = headed(table);
   const shown = head.join(" | ") || "no headings";
@@ -34,10 +37,14 @@ export function readTable(table: Table, context: Context): Found {
   const skipped: Note[] = [];
   const family = familyOf(head, context);
   const found = rows.flatMap((cells) => {
-    const one = readRow(cells, columns, family, context);
+    const isStruck = columns.some(
+      ({ role }, i) => keys.has(role) && cells[i]!.text === "" && cells[i]!.struck !== "",
+    );
+    const one = isStruck ? null : readRow(cells, columns, family, context);
     if (one !== null) return [one];
-    const text = cells.map((cell) => cell.text).join(" | ");
-    skipped.push({ line: cells[0]!.line, says: `a row without a code or a text: ${text}` });
+    const text = cells.map((cell) => cell.text || cell.struck).join(" | ");
+    const why = isStruck ? "that is struck out" : "without a code or a text";
+    skipped.push({ line: cells[0]!.line, says: `a row ${why}: ${text}` });
     return [];
   });
   return { rows: found, skipped };
