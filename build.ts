@@ -1,6 +1,6 @@
 /**
  * Builds the command: one bundle, with what only one subcommand needs in chunks of their own, and the validators of the
- * language as standalone code. What a user installs beside errata is not bundled.
+ * language as standalone code. What a user installs beside errata is not bundled. The tests build into a folder of their own.
  */
 import { readFileSync, rmSync } from "node:fs";
 import standalone from "ajv/dist/standalone/index.js";
@@ -14,11 +14,13 @@ const references = definitions.map((definition) => [definition, reference(defini
 const code = standalone.default(ajv, Object.fromEntries(references));
 const { code: validators } = await transform(code, { minify: true });
 
-rmSync("dist", { recursive: true, force: true });
+const [folder = "dist"] = process.argv.slice(2);
+// What is published has nothing of former builds; in the other folder a run of the tests may be at work.
+if (folder === "dist") rmSync(folder, { recursive: true, force: true });
 await build({
   entryPoints: ["generator/cli.ts"],
   // As deep as the sources are, so that both find the package's own files in the same way.
-  outdir: "dist/bin",
+  outdir: `${folder}/bin`,
   bundle: true,
   splitting: true,
   format: "esm",

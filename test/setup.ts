@@ -1,8 +1,14 @@
-/** A fresh checkout has no build of the generated package, and the tests import it as its users do. */
+/**
+ * The tests run the command and import the generated package as users do, so both are built first: the command each time,
+ * the package in a fresh checkout.
+ */
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { errata } from "./command.js";
+import { pathToFileURL } from "node:url";
+import { built, errata } from "./command.js";
 import { root } from "./support.js";
 
 /** Held by the one run of the tests that builds, as another may start in the same checkout: its process id. */
@@ -11,13 +17,21 @@ const lock = join(root, "node_modules/.errata-setup");
 export async function setup(): Promise<void> {
   while (!taken()) await setTimeout(100);
   try {
-    if (!existsSync(join(root, "generated/dist"))) await build();
+    buildCommand();
+    if (!existsSync(join(root, "generated/dist"))) await buildPackage();
   } finally {
     rmSync(lock);
   }
 }
 
-async function build(): Promise<void> {
+function buildCommand(): void {
+  const tsx = createRequire(import.meta.url).resolve("tsx");
+  const args = ["--import", pathToFileURL(tsx).href, join(root, "build.ts"), built];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  if (status !== 0) throw new Error(`The command cannot be built:\n${stderr}`);
+}
+
+async function buildPackage(): Promise<void> {
   // What is committed has to be current before anything is written over it.
   for (const args of [["generate", "--check"], ["generate"]]) {
     const { code, out, err } = await errata(root, ...args);
