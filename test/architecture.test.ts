@@ -24,7 +24,7 @@ const layers = `
 const homes: Readonly<Record<string, string | readonly string[]>> = {
   ajv: "read/valid",
   chokidar: "commands/generate.ts",
-  commander: "cli.ts",
+  commander: ["cli.ts", "commands/"],
   "csv-parse/sync": "import/formats/csv.ts",
   diff: "verify/record.ts",
   "github-slugger": "import/page/blocks.ts",

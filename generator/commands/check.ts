@@ -3,7 +3,15 @@ import { DiagnosticLog } from "../diagnostics/log.js";
 import { checkReuse } from "../diff/reuse.js";
 import { loadCatalog } from "./load.js";
 import { findManifest } from "./manifest.js";
+import { catalogOption, exits, type Register } from "./options.js";
 import { show } from "./show.js";
+
+export const register: Register = (program) =>
+  void program
+    .command("check")
+    .description("check the catalog; write nothing")
+    .addOption(catalogOption())
+    .action(exits(({ catalog }: { readonly catalog?: string }) => runCheck(catalog)));
 
 export async function runCheck(catalog: string | undefined): Promise<number> {
   const model = await loadCatalog(catalog, undefined);

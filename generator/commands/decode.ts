@@ -1,6 +1,7 @@
 /** `errata decode`: which entry a response is, and what to do next. */
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { InvalidArgumentError } from "commander";
 import { describe, entryData } from "./describe.js";
 import { spell } from "../model/durations.js";
 import type { Entry } from "../model/entry.js";
@@ -11,12 +12,38 @@ import { decodeFrame, decodeHttp, decodeItem } from "../runtime/decode.js";
 import type { HttpResponse, Reply } from "../runtime/failure.js";
 import { adviceData } from "../recognise/tables.js";
 import { loadCatalog } from "./load.js";
+import { catalogOption, exits, formatOption, type Register } from "./options.js";
 
 export interface DecodeFlags {
   readonly api: string | undefined;
   readonly channel: string | undefined;
   readonly status: number | undefined;
   readonly format: "pretty" | "json";
+}
+
+export const register: Register = (program) =>
+  void program
+    .command("decode [file]")
+    .description(
+      "decode a response, { status, body } or only a body, from a file or standard input",
+    )
+    .addOption(catalogOption())
+    .option("--api <id>", "the API that sent it")
+    .option("--channel <name>", "where it arrived; default: the HTTP channel")
+    .option("--status <number>", "the HTTP status", httpStatus)
+    .addOption(formatOption())
+    .action(
+      exits(
+        (
+          file: string | undefined,
+          { catalog, ...flags }: DecodeFlags & { readonly catalog?: string },
+        ) => runDecode(catalog, file, flags),
+      ),
+    );
+
+function httpStatus(text: string): number {
+  if (/^[1-5][0-9][0-9]$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a number from 100 to 599.");
 }
 
 export async function runDecode(

@@ -10,11 +10,26 @@ import { nearest } from "../diagnostics/nearest.js";
 import { table } from "../diagnostics/table.js";
 import { pageOf } from "./pages.js";
 import { templates } from "../runtime/prefixes.js";
+import { catalogOption, exits, formatOption, type Register } from "./options.js";
 
 export interface ExplainFlags {
   readonly api: string | undefined;
   readonly format: "pretty" | "json";
 }
+
+export const register: Register = (program) =>
+  void program
+    .command("explain <id|code|status|text...>")
+    .description("explain an error, or a diagnostic such as match/ambiguous")
+    .addOption(catalogOption())
+    .option("--api <id>", "only this API")
+    .addOption(formatOption())
+    .action(
+      exits(
+        (words: string[], { catalog, ...flags }: ExplainFlags & { readonly catalog?: string }) =>
+          runExplain(catalog, words, flags),
+      ),
+    );
 
 export async function runExplain(
   catalog: string | undefined,

@@ -5,12 +5,36 @@ import { inputsOf, remember, upToDate } from "../output/cache.js";
 import { formerList } from "../output/ownership.js";
 import type { Change } from "../output/write.js";
 import { findManifest } from "./manifest.js";
+import { catalogOption, exits, type Register } from "./options.js";
 
 export interface GenerateFlags {
   readonly check: boolean;
   readonly watch: boolean;
   readonly force: boolean;
 }
+
+interface Typed {
+  readonly catalog?: string;
+  readonly check?: boolean;
+  readonly watch?: boolean;
+  readonly force?: boolean;
+}
+
+export const register: Register = (program) =>
+  void program
+    .command("generate")
+    .description("write the package, the schemas and the docs")
+    .addOption(catalogOption())
+    .option("--check", "write nothing; fail and show what differs if the output is not up to date")
+    .option("--watch", "generate again whenever the catalog changes")
+    .option("--force", "replace files that errata did not write or that were edited")
+    .action(
+      exits(({ catalog, check = false, watch = false, force = false }: Typed) => {
+        if (check && watch)
+          program.error("--check and --watch cannot be combined", { exitCode: 2 });
+        return runGenerate(catalog, { check, watch, force });
+      }),
+    );
 
 export async function runGenerate(
   catalog: string | undefined,

@@ -1,14 +1,17 @@
 /** `errata import`: a document that lists errors, as a draft of a catalog. */
 import { dirname, join } from "node:path";
+import { Option } from "commander";
 import { DiagnosticLog } from "../diagnostics/log.js";
 import { shownPath } from "../diagnostics/paths.js";
 import { visible } from "../diagnostics/pretty.js";
 import { counted, type Imported, importDocument, seen } from "../import/import.js";
+import { formats } from "../import/formats/index.js";
 import type { Note } from "../import/model.js";
 import { listApi, manifestText, type NewManifest, place, schemaFrom } from "../import/place.js";
 import type { DraftFile } from "../import/write.js";
 import { exists } from "../read/project.js";
 import { findManifest, nearestManifest } from "./manifest.js";
+import { apiId, catalogOption, exits, type Register } from "./options.js";
 import { show } from "./show.js";
 
 export interface ImportFlags {
@@ -19,6 +22,29 @@ export interface ImportFlags {
   readonly url: string | undefined;
   readonly force: boolean;
 }
+
+export const register: Register = (program) =>
+  void program
+    .command("import <document>")
+    .description("draft a catalog from a page, an OpenAPI document, a list or an enum")
+    .requiredOption("--api <id>", "what to call the API, in kebab-case", apiId)
+    .addOption(catalogOption())
+    .addOption(
+      new Option("--as <format>", "what the document is; default: what it looks like").choices(
+        formats.map(({ name }) => name),
+      ),
+    )
+    .option("--url <address>", "where the document is on the web, to be cited")
+    .option("--encoding <name>", "of its text, such as windows-1252; default: UTF-8")
+    .option("--force", "replace files of an earlier draft")
+    .action(
+      exits(
+        (
+          document: string,
+          { force, ...flags }: Omit<ImportFlags, "force"> & { readonly force?: true },
+        ) => runImport(document, { ...flags, force: force === true }),
+      ),
+    );
 
 export async function runImport(path: string, flags: ImportFlags): Promise<number> {
   const { catalog, api } = flags;

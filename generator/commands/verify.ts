@@ -13,6 +13,7 @@ import { differenceData, prettyDifferences } from "../verify/report.js";
 import { type Verified, verify } from "../verify/verify.js";
 import { loadCatalog } from "./load.js";
 import { findManifest } from "./manifest.js";
+import { catalogOption, exits, formatOption, type Register } from "./options.js";
 
 export interface VerifyFlags {
   readonly catalog: string | undefined;
@@ -20,6 +21,27 @@ export interface VerifyFlags {
   readonly accept: boolean;
   readonly format: "pretty" | "json";
 }
+
+export const register: Register = (program) =>
+  void program
+    .command("verify <api> <document>")
+    .description("compare an API with the vendor's page, a Markdown or HTML file")
+    .addOption(catalogOption())
+    .option(
+      "--source <name>",
+      "which of the API's sources it is; default: the one with a sha256, or cited most",
+    )
+    .option("--accept", "record what is on the page now, in a file beside the API's YAML")
+    .addOption(formatOption())
+    .action(
+      exits(
+        (
+          api: string,
+          document: string,
+          { accept, ...flags }: Omit<VerifyFlags, "accept"> & { readonly accept?: true },
+        ) => runVerify(api, document, { ...flags, accept: accept === true }),
+      ),
+    );
 
 export async function runVerify(
   name: string,
