@@ -12,7 +12,8 @@ import { decodeFrame, decodeHttp, decodeItem } from "../runtime/decode.js";
 import type { HttpResponse, Reply } from "../runtime/failure.js";
 import { adviceData } from "../recognise/tables.js";
 import { loadCatalog } from "./load.js";
-import { catalogOption, exits, formatOption, type Register } from "./options.js";
+import { catalogOption, answerOption, type Register } from "./options.js";
+import { complain, print, printData } from "./terminal.js";
 
 export interface DecodeFlags {
   readonly api: string | undefined;
@@ -21,7 +22,7 @@ export interface DecodeFlags {
   readonly format: "pretty" | "json";
 }
 
-export const register: Register = (program) =>
+export const register: Register = (program, exits) =>
   void program
     .command("decode [file]")
     .description(
@@ -31,7 +32,7 @@ export const register: Register = (program) =>
     .option("--api <id>", "the API that sent it")
     .option("--channel <name>", "where it arrived; default: the HTTP channel")
     .option("--status <number>", "the HTTP status", httpStatus)
-    .addOption(formatOption())
+    .addOption(answerOption())
     .action(
       exits(
         (
@@ -51,11 +52,11 @@ export async function runDecode(
   file: string | undefined,
   flags: DecodeFlags,
 ): Promise<number> {
-  const model = await loadCatalog(catalog, flags.api);
+  const model = await loadCatalog(catalog, flags.api, flags.format);
   if (typeof model === "number") return model;
   const [api, ...others] = model.apis;
   if (api === undefined || others.length > 0) {
-    console.error(`Which API? Add --api with one of ${model.apis.map(({ id }) => id).join(", ")}.`);
+    complain(`Which API? Add --api with one of ${model.apis.map(({ id }) => id).join(", ")}.`);
     return 2;
   }
   const channels = api.recognition;
@@ -63,7 +64,7 @@ export async function runDecode(
     flags.channel ?? channels.find(({ channel }) => channel.kind === "http")?.channel.name;
   const found = channels.find(({ channel }) => channel.name === wanted);
   if (found === undefined) {
-    console.error(
+    complain(
       `Which channel? Add --channel with one of ${channels.map(({ channel }) => channel.name).join(", ")}.`,
     );
     return 2;
@@ -72,7 +73,7 @@ export async function runDecode(
   try {
     input = file === undefined ? await text(process.stdin) : await readFile(file, "utf8");
   } catch (error) {
-    console.error(`${file} cannot be read: ${(error as Error).message.split(",")[0]}.`);
+    complain(`${file} cannot be read: ${(error as Error).message.split(",")[0]}.`);
     return 2;
   }
   const reply = decode(found, responseIn(input, flags.status));
@@ -96,19 +97,19 @@ function printJson({ api, reply, id, entry }: Decoded): void {
     entry: entry === undefined ? null : entryData(entry),
     advice: firstAdvice(api, reply),
   };
-  console.log(JSON.stringify(shown, null, 2));
+  printData(shown);
 }
 
 function printPretty({ api, reply, id, entry }: Decoded): void {
-  const row = (name: string, text: string): void => console.log(`  ${name.padEnd(16)} ${text}`);
+  const row = (name: string, text: string): void => print(`  ${name.padEnd(16)} ${text}`);
   if (entry !== undefined) {
-    console.log(describe(entry));
+    print(describe(entry));
     for (const [name, value] of Object.entries(reply.ok ? {} : reply.failure.fields))
       row(name, JSON.stringify(value));
-  } else if (reply.ok) console.log(`${id}  no error`);
+  } else if (reply.ok) print(`${id}  no error`);
   else {
     const why = "why" in reply.failure ? ` (${String(reply.failure.why)})` : "";
-    console.log(`${id}  not in the catalog${why}`);
+    print(`${id}  not in the catalog${why}`);
   }
   for (const [operation, next] of Object.entries(firstAdvice(api, reply)))
     row(operation, inWords(next));

@@ -2,17 +2,19 @@
 import { Option } from "commander";
 import { diff, fails } from "../diff/diff.js";
 import type { Level } from "../diff/rating.js";
-import { markdownDifference, prettyDifference } from "../diff/report.js";
-import { catalogOption, exits, type Register } from "./options.js";
+import { differenceNotices, markdownDifference, prettyDifference } from "../diff/report.js";
+import { type FormatName, formats } from "./formats/index.js";
+import { catalogOption, type Register } from "./options.js";
 import { presentSide, readSide } from "./sides.js";
+import { paint, print } from "./terminal.js";
 
 export interface DiffFlags {
   readonly catalog: string | undefined;
   readonly failOn: Level;
-  readonly format: "pretty" | "json" | "markdown";
+  readonly format: FormatName | "markdown";
 }
 
-export const register: Register = (program) =>
+export const register: Register = (program, exits) =>
   void program
     .command("diff <old> [new]")
     .description("what changed between two catalogs, and whether it is major, minor or patch")
@@ -24,7 +26,7 @@ export const register: Register = (program) =>
     )
     .addOption(
       new Option("--format <format>", "output format; markdown is a section of a changelog")
-        .choices(["pretty", "json", "markdown"])
+        .choices([...Object.keys(formats), "markdown"])
         .default("pretty"),
     )
     .addHelpText(
@@ -43,13 +45,19 @@ export async function runDiff(
   now: string | undefined,
   { catalog, failOn, format }: DiffFlags,
 ): Promise<number> {
-  const before = await readSide(old, catalog);
+  const shared = format === "markdown" ? "pretty" : format;
+  const before = await readSide(old, catalog, shared);
   if (typeof before === "number") return before;
-  const after = now === undefined ? await presentSide(catalog) : await readSide(now, catalog);
+  const after =
+    now === undefined ? await presentSide(catalog, shared) : await readSide(now, catalog, shared);
   if (typeof after === "number") return after;
   const difference = diff(before, after);
-  if (format === "json") console.log(JSON.stringify(difference, null, 2));
-  else if (format === "markdown") console.log(markdownDifference(difference).trimEnd());
-  else console.log(prettyDifference(difference));
+  if (format === "markdown") print(markdownDifference(difference).trimEnd());
+  else
+    formats[format]({
+      tell: () => print(prettyDifference(difference, paint)),
+      data: difference,
+      notices: differenceNotices(difference),
+    });
   return fails(difference, failOn) ? 1 : 0;
 }

@@ -1,29 +1,30 @@
 /** `errata explain`: what an id, a code, a status, a text or a diagnostic means. */
 import { loadCatalog } from "./load.js";
 import { describe, entryData } from "./describe.js";
+import type { DiagnosticId } from "../diagnostics/log.js";
 import type { Entry } from "../model/entry.js";
 import type { RecognisedApi } from "../recognise/recognise.js";
-import type { DiagnosticId } from "../diagnostics/log.js";
 import { statusText } from "../model/spans.js";
 import { fits, hasStatus } from "../runtime/matcher.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { table } from "../diagnostics/table.js";
 import { pageOf } from "./pages.js";
 import { templates } from "../runtime/prefixes.js";
-import { catalogOption, exits, formatOption, type Register } from "./options.js";
+import { catalogOption, answerOption, type Register } from "./options.js";
+import { complain, print, printData } from "./terminal.js";
 
 export interface ExplainFlags {
   readonly api: string | undefined;
   readonly format: "pretty" | "json";
 }
 
-export const register: Register = (program) =>
+export const register: Register = (program, exits) =>
   void program
     .command("explain <id|code|status|text...>")
     .description("explain an error, or a diagnostic such as match/ambiguous")
     .addOption(catalogOption())
     .option("--api <id>", "only this API")
-    .addOption(formatOption())
+    .addOption(answerOption())
     .action(
       exits(
         (words: string[], { catalog, ...flags }: ExplainFlags & { readonly catalog?: string }) =>
@@ -38,15 +39,15 @@ export async function runExplain(
 ): Promise<number> {
   const wanted = words.join(" ");
   // A diagnostic is explained without the catalog, which may well have it.
-  if (isDiagnostic(wanted)) {
-    const { severity, why } = table[wanted];
-    const page = pageOf(wanted);
-    console.log(
+  const page = pageOf(wanted);
+  if (page !== null) {
+    const { severity, why } = table[wanted as DiagnosticId];
+    print(
       flags.format === "json" ? JSON.stringify({ id: wanted, severity, why, page }, null, 2) : page,
     );
     return 0;
   }
-  const model = await loadCatalog(catalog, flags.api);
+  const model = await loadCatalog(catalog, flags.api, flags.format);
   if (typeof model === "number") return model;
   const entries = model.apis.flatMap((api) =>
     api.entries.filter((entry) => means(api, entry, wanted)),
@@ -60,18 +61,14 @@ export async function runExplain(
       ]),
     );
     const near = nearest(wanted, [...names, ...Object.keys(table)]);
-    console.error(
+    complain(
       `No entry matches ${JSON.stringify(wanted)}.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`}`,
     );
     return 1;
   }
-  if (flags.format === "json") console.log(JSON.stringify(entries.map(entryData), null, 2));
-  else console.log(entries.map(describe).join("\n\n"));
+  if (flags.format === "json") printData(entries.map(entryData));
+  else print(entries.map(describe).join("\n\n"));
   return 0;
-}
-
-function isDiagnostic(id: string): id is DiagnosticId {
-  return Object.hasOwn(table, id);
 }
 
 function means(api: RecognisedApi, { id, name, match }: Entry, wanted: string): boolean {

@@ -10,10 +10,11 @@ import { manifestText, type NewManifest, place, schemaFrom } from "../import/pla
 import { starter } from "../import/starter.js";
 import { exists } from "../read/project.js";
 import { draftInto } from "./import.js";
-import { apiId, exits, type Register } from "./options.js";
+import { apiId, type Register } from "./options.js";
 import { show } from "./show.js";
+import { print } from "./terminal.js";
 
-export const register: Register = (program) =>
+export const register: Register = (program, exits) =>
   void program
     .command("init")
     .description("write a first catalog that generates, for an API of your own")
@@ -45,7 +46,7 @@ export async function runInit(flags: InitFlags): Promise<number> {
   const log = new DiagnosticLog();
   if (!flags.force && (await exists(manifest))) {
     log.report("draft/in-the-way", null, { path: shownPath(manifest) });
-    show(log.sorted);
+    show(log.sorted, "pretty");
     return 2;
   }
   const ask = asker();
@@ -62,7 +63,7 @@ export async function runInit(flags: InitFlags): Promise<number> {
   if (flags.from !== undefined) {
     const { from, force = false } = flags;
     const rest = { as: undefined, encoding: undefined, url: undefined };
-    return draftInto(manifest, from, { api, force, ...rest }, about);
+    return draftInto(manifest, from, { api, force, format: "pretty", ...rest }, about);
   }
   const root = join(process.cwd(), "catalog");
   const files = [
@@ -71,11 +72,11 @@ export async function runInit(flags: InitFlags): Promise<number> {
   ];
   const written = await place(root, files, flags.force === true, log);
   if (written === null) {
-    show(log.sorted);
+    show(log.sorted, "pretty");
     return 2;
   }
-  console.log(`Wrote ${written.map((path) => shownPath(path)).join(", ")}.`);
-  console.log("Next: npx errata generate.");
+  print(`Wrote ${written.map((path) => shownPath(path)).join(", ")}.`);
+  print("Next: npx errata generate.");
   return 0;
 }
 

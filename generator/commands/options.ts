@@ -2,16 +2,12 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 /** Adds a command to the program. Each file of a command exports one. */
-export type Register = (program: Command) => void;
+export type Register = (program: Command, exits: Exits) => void;
 
-/** An action whose exit code is what `run` gives. */
-export function exits<A extends readonly unknown[]>(
+/** Makes an action of what gives an exit code. */
+export type Exits = <A extends readonly unknown[]>(
   run: (...args: A) => number | Promise<number>,
-): (...args: A) => Promise<void> {
-  return async (...args) => {
-    process.exitCode = await run(...args);
-  };
-}
+) => (...args: A) => Promise<void>;
 
 export const catalogOption = (): Option =>
   new Option(
@@ -19,7 +15,8 @@ export const catalogOption = (): Option =>
     "the manifest or its folder; default: the nearest catalog/catalog.yaml, here or above",
   );
 
-export const formatOption = (): Option =>
+/** `--format` of a command that answers a question. */
+export const answerOption = (): Option =>
   new Option("--format <format>", "output format").choices(["pretty", "json"]).default("pretty");
 
 export function apiId(text: string): string {
