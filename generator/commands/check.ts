@@ -3,7 +3,6 @@ import { DiagnosticLog } from "../diagnostics/log.js";
 import { checkReuse } from "../diff/reuse.js";
 import { type FormatName, formatOption, formats } from "./formats/index.js";
 import { loadCatalog } from "./load.js";
-import { findManifest } from "./manifest.js";
 import { catalogOption, type Register } from "./options.js";
 import { show } from "./show.js";
 import { print } from "./terminal.js";
@@ -25,7 +24,7 @@ export async function runCheck(catalog: string | undefined, format: FormatName):
   const model = await loadCatalog(catalog, undefined, format);
   if (typeof model === "number") return model;
   const log = new DiagnosticLog();
-  await checkReuse(model, (await findManifest(catalog, format))!, log);
+  await checkReuse(model, model.manifest, log);
   if (log.count > 0) {
     show(log.sorted, format);
     return 1;

@@ -9,6 +9,7 @@ import { complain } from "./terminal.js";
 const commands: Readonly<Record<string, () => Promise<{ readonly register: Register }>>> = {
   generate: () => import("./generate.js"),
   check: () => import("./check.js"),
+  list: () => import("./list.js"),
   explain: () => import("./explain.js"),
   decode: () => import("./decode.js"),
   init: () => import("./init.js"),

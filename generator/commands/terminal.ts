@@ -46,3 +46,8 @@ function rendered(text: string, stream: NodeJS.WriteStream): string {
     })
     .join("");
 }
+
+/** How wide the terminal is, in columns; `null` where the text goes elsewhere. */
+export function columns(): number | null {
+  return process.stdout.isTTY ? process.stdout.columns : null;
+}

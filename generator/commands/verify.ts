@@ -13,7 +13,6 @@ import { differenceData, differenceNotices, prettyDifferences } from "../verify/
 import { type Verified, verify } from "../verify/verify.js";
 import { type FormatName, formatOption, formats } from "./formats/index.js";
 import { loadCatalog } from "./load.js";
-import { findManifest } from "./manifest.js";
 import { catalogOption, type Register } from "./options.js";
 import { complain, paint, print } from "./terminal.js";
 
@@ -61,7 +60,7 @@ export async function runVerify(
     return null;
   });
   if (page === null) return 2;
-  const folder = join(dirname((await findManifest(catalog, format))!), name);
+  const folder = join(dirname(model.manifest), name);
   const path = join(folder, `${source.name}.page.json`);
   const former = await readRecord(path);
   if (former === undefined) {

@@ -87,6 +87,11 @@ function frame(place: Place): string[] {
   ];
 }
 
+/** How many columns of a terminal a text takes. */
+export function widthOf(text: string): number {
+  return blank(text).length;
+}
+
 /** As many spaces as a text is wide; a tab stays, because only the terminal knows its width. */
 function blank(text: string): string {
   const wide =
