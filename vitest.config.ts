@@ -37,6 +37,7 @@ const slow = [
       "schemas",
       "session-walk",
       "size",
+      "terminal",
       "typecheck",
       "verify",
       "write",

@@ -81,6 +81,13 @@ it.each(files)("$path imports what is below it", ({ path, imports }) => {
     ).toBe(true);
 });
 
+it("reads recorded traffic with nothing that a browser lacks", () => {
+  const reader = files.filter(({ path }) => path.startsWith("recognise/traffic/"));
+  expect(reader.length).toBeGreaterThan(0);
+  for (const { path, imports } of reader)
+    for (const name of imports) expect(within(path, name), path).toMatch(/^recognise\/traffic\//);
+});
+
 it("keeps the console and the exit code to the command line", () => {
   const speaking = files.filter(({ text }) => /\bconsole\.|\bprocess\.exit/.test(text));
   // The package that is emitted has a script that speaks, and so has the code in its docs.

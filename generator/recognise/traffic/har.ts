@@ -87,7 +87,9 @@ const mostBytes = 8 * 1024 * 1024;
 async function unzipped(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<{ readonly data: Uint8Array; readonly isWhole: boolean }> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const stream: ReadableStream<Uint8Array> = new Blob([bytes])
+    .stream()
+    .pipeThrough(new DecompressionStream("gzip"));
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
