@@ -16,7 +16,10 @@ const commands: Readonly<Record<string, () => Promise<{ readonly register: Regis
   import: () => import("./import.js"),
   diff: () => import("./diff.js"),
   verify: () => import("./verify.js"),
+  completion: () => import("./completion.js"),
 };
+
+export const names = Object.keys(commands);
 
 /** Runs what was typed after `errata`, and gives the exit code. */
 export async function run(typed: readonly string[]): Promise<number> {
@@ -27,10 +30,8 @@ export async function run(typed: readonly string[]): Promise<number> {
       code = await action(...args);
     };
   try {
-    const program = newProgram();
     const [name = ""] = typed;
-    const wanted = Object.hasOwn(commands, name) ? [name] : Object.keys(commands);
-    for (const one of wanted) (await commands[one]!()).register(program, exits);
+    const program = await programWith(names.includes(name) ? [name] : names, exits);
     await program.parseAsync(typed, { from: "user" });
     return code;
   } catch (error) {
@@ -41,8 +42,12 @@ export async function run(typed: readonly string[]): Promise<number> {
   }
 }
 
-function newProgram(): Command {
-  return new Command("errata")
+/** A program with some of the commands; without `exits` it is only looked at. */
+export async function programWith(
+  some: readonly string[],
+  exits: Exits = () => async () => {},
+): Promise<Command> {
+  const program = new Command("errata")
     .description("Turns a catalog of errors into a typed package, JSON Schemas and reference docs.")
     .version(version)
     .showHelpAfterError("(errata --help shows every command)")
@@ -52,4 +57,6 @@ function newProgram(): Command {
       "after",
       "\nExit codes: 0 fine, 1 findings or drift, 2 wrong use, 3 internal error.",
     );
+  for (const name of some) (await commands[name]!()).register(program, exits);
+  return program;
 }
