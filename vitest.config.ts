@@ -14,6 +14,7 @@ const slow = [
       "diff",
       "escapers",
       "faults",
+      "formats",
       "golden",
     ],
     ...[
@@ -36,6 +37,7 @@ const slow = [
       "schemas",
       "session-walk",
       "size",
+      "terminal",
       "typecheck",
       "verify",
       "write",

@@ -31,6 +31,8 @@ export interface Outcome {
   readonly changes: readonly Change[];
   /** `null` when the catalog has errors. */
   readonly output: Generated | null;
+  /** The catalog; `null` when it has errors. */
+  readonly checked: Checked | null;
 }
 
 /** What was generated, and a digest of what each API is made of. */
@@ -156,6 +158,7 @@ export async function generate(
     diagnostics: log.sorted,
     changes: [],
     output: null,
+    checked: null,
   });
   const checked = await check(manifestPath, log, allTargets, done);
   if (checked === null) return stop();
@@ -174,7 +177,7 @@ export async function generate(
     : await write(output, force, log);
   done("output");
   const written = { folder, files, apis: checked.inputs };
-  return { diagnostics: log.sorted, changes: changed, output: written };
+  return { diagnostics: log.sorted, changes: changed, output: written, checked };
 }
 
 /** The same output, which notes a hash of each file once it was asked for. */

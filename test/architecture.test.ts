@@ -24,7 +24,7 @@ const layers = `
 const homes: Readonly<Record<string, string | readonly string[]>> = {
   ajv: "read/valid",
   chokidar: "commands/generate.ts",
-  commander: "cli.ts",
+  commander: ["cli.ts", "commands/"],
   "csv-parse/sync": "import/formats/csv.ts",
   diff: "verify/record.ts",
   "github-slugger": "import/page/blocks.ts",
@@ -81,6 +81,13 @@ it.each(files)("$path imports what is below it", ({ path, imports }) => {
       [homes[name] ?? []].flat().some((home) => path.startsWith(home)),
       name,
     ).toBe(true);
+});
+
+it("reads recorded traffic with nothing that a browser lacks", () => {
+  const reader = files.filter(({ path }) => path.startsWith("recognise/traffic/"));
+  expect(reader.length).toBeGreaterThan(0);
+  for (const { path, imports } of reader)
+    for (const name of imports) expect(within(path, name), path).toMatch(/^recognise\/traffic\//);
 });
 
 it("keeps the console and the exit code to the command line", () => {

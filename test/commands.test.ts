@@ -6,12 +6,16 @@ import { describe, expect, it } from "vitest";
 import { runDecode } from "../generator/commands/decode.js";
 import { runExplain } from "../generator/commands/explain.js";
 import { errata, errataReading, project, type Ran, smallest } from "./command.js";
-import { inProcess } from "./in-process.js";
+import { errataIn, inProcess } from "./in-process.js";
+import { table } from "../generator/commands/columns.js";
+import { widthOf } from "../generator/diagnostics/pretty.js";
 import { realManifest, root } from "./support.js";
 
-/** The ids that an answer begins its paragraphs with. */
+const story = (name: string): string => join(root, "test/fixtures/valid", name);
+
+/** The ids that an answer begins its paragraphs with, or the rows of its table. */
 const ids = ({ out }: Ran): readonly string[] =>
-  [...out.matchAll(/^(\S+) {2}/gm)].map(([, id]) => id!);
+  [...out.matchAll(/^(\S+\.\S+) {2}/gm)].map(([, id]) => id!);
 
 /** Arguments as flags, in the way of the command line. */
 function parsed(args: readonly string[]): {
@@ -70,6 +74,34 @@ describe("errata explain", () => {
   ])("%s", async (_, words, wanted) => {
     const ran = await explain(...words);
     expect([ran.code, ran.err, ids(ran)]).toEqual([0, "", wanted]);
+  });
+
+  it.each([
+    ["a part of what a template stands for", "15000.00 USD exceeds available limit"],
+    ["the text of an example", "Order stake 15000.00 USD exceeds available limit 5000.00 USD"],
+    ["a body", '{"declineReason":"Stake exceeds limit"}'],
+    ["words of its texts and its name", "stake exceeds"],
+    ["words of its advice", "lower the orderStake to the limit"],
+  ])("%s", async (_, wanted) => {
+    const ran = await explain(wanted);
+    expect([ran.code, ids(ran)]).toEqual([0, ["abp.stake-exceeds-limit"]]);
+    expect(ran.out).toContain(
+      "page             generated/docs/abp/declines/stake-exceeds-limit.md\n",
+    );
+  });
+
+  it("lists what several words and classes mean, the best first", async () => {
+    expect(ids(await explain("rate limit"))).toEqual([
+      "abp.rate-limit-exceeded",
+      "6mm.rate-limit-triggered",
+    ]);
+    const class4 = await explain("4xx", "--api", "mm");
+    expect(ids(class4)).toContain("mm.upgrade-required");
+    expect(class4.out).toMatch(
+      /\n\d+ entries are meant by "4xx"; errata explain <id> shows one\.\n$/,
+    );
+    expect(ids(await explain("4xx")).length).toBe(20);
+    expect((await explain("4xx")).out).toMatch(/^… and \d+ more$/m);
   });
 
   it("finds a status in every API", async () => {
@@ -157,6 +189,63 @@ it("says where a diagnostic is explained", async () => {
   }
 });
 
+describe("errata list", () => {
+  const list = (...args: string[]): Promise<Ran> => errataIn(root, "list", ...args);
+
+  it("shows every entry in columns, or those that fit all filters", async () => {
+    const all = await list();
+    expect(all.out.split("\n")[0]).toMatch(/^id +known by +category +a write +retry$/);
+    expect(new Set(ids(all).map((id) => id.split(".")[0]))).toEqual(new Set(["mm", "abp", "6mm"]));
+    expect(ids(await list("mm", "--category", "throttled"))).toEqual([
+      "mm.too-many-requests",
+      "mm.connection-limit-exceeded",
+    ]);
+    expect(ids(await list("--category", "throttled", "--retry", "wait-as-told"))).toEqual([
+      "abp.too-many-requests",
+      "abp.rate-limit-exceeded",
+    ]);
+    const json = await list("abp", "--outcome", "executed", "--format", "json");
+    expect(JSON.parse(json.out)).toMatchObject([
+      { id: "abp.no-content" },
+      { id: "abp.order-filled" },
+    ]);
+  });
+
+  it("knows tags and categories of an API's own", async () => {
+    const own = await errataIn(story("vocabularies"), "list", "--format", "json");
+    const entries = JSON.parse(own.out) as {
+      id: string;
+      tags: string[];
+      ownCategory: string | null;
+    }[];
+    const tagged = entries.find(({ tags }) => tags.length > 0)!;
+    const named = entries.find(({ ownCategory }) => ownCategory !== null)!;
+    for (const [filter, value, { id }] of [
+      ["--tag", tagged.tags[0]!, tagged],
+      ["--category", named.ownCategory!, named],
+    ] as const) {
+      const { code, out } = await errataIn(story("vocabularies"), "list", filter, value);
+      expect([code, out]).toEqual([0, expect.stringContaining(`${id} `)]);
+    }
+  });
+
+  it.each([
+    [["--category", "throtled"], 2, 'There is no category "throtled". Did you mean throttled?\n'],
+    [["--tag", "x"], 2, 'There is no tag "x". No entry has one.\n'],
+    [["mm", "--outcome", "partial", "--category", "throttled"], 1, "No entry fits.\n"],
+    [["apb"], 2, 'There is no API "apb". Did you mean abp?\n'],
+  ])("%j", async (args, code, err) => {
+    expect(await list(...args)).toEqual({ code, out: "", err });
+  });
+
+  it("is as wide as the terminal", () => {
+    const rows = [["shop.a-long-name-of-an-entry", "code 1, code 2, code 3", "日本語のテキスト"]];
+    for (const line of table(["id", "known by", "text"], rows, 44).split("\n").slice(1))
+      expect(widthOf(line)).toBeLessThanOrEqual(44);
+    expect(table(["id", "known by", "text"], rows, null)).toContain(rows[0]!.join("  "));
+  });
+});
+
 describe("errata decode", () => {
   const decode = (input: string, ...args: string[]): Promise<Ran> => {
     const { words, flags } = parsed(args);
@@ -186,7 +275,7 @@ describe("errata decode", () => {
     const frame = await decode("Invalid API key", "--api", "mm", "--channel", "socket");
     expect(ids(frame)).toEqual(["mm.invalid-api-key"]);
     const data = await decode('{"odds":[1.5]}', "--api", "mm", "--channel", "socket");
-    expect([data.code, data.out]).toEqual([0, "mm.frame  no error\n"]);
+    expect([data.code, data.out]).toEqual([0, "Taken for a frame.\nmm.frame  no error\n"]);
     const item = await decode(
       '{"declineReason":"Invalid odds"}',
       "--api",
@@ -200,8 +289,9 @@ describe("errata decode", () => {
   it("what is unknown, with the reason why, as a finding", async () => {
     const html = "<html>502 Bad Gateway</html>\n";
     const pretty = await decode(html, "--api", "abp", "--status", "502");
-    expect([pretty.code, pretty.out.split("\n")[0]]).toEqual([
+    expect([pretty.code, ...pretty.out.split("\n").slice(0, 2)]).toEqual([
       1,
+      "Taken for a body with status 502.",
       "abp.unknown  not in the catalog (not-json)",
     ]);
     expect(pretty.out).toMatch(/^ {2}place-orders +look it up first, with get-orders\n/m);
@@ -217,6 +307,66 @@ describe("errata decode", () => {
         text: html.trim(),
         entry: null,
       },
+    ]);
+  });
+
+  it("what curl printed, after a tunnel, a redirect and an interim answer", async () => {
+    const curl = [
+      "HTTP/1.1 200 Connection established\r\n\r\n",
+      "HTTP/2 301 \r\nlocation: /v2\r\n\r\n",
+      "HTTP/1.1 100 Continue\r\n\r\n",
+      `HTTP/2 429 \r\nRetry-After: 9\r\n\r\n${limited}\n`,
+    ].join("");
+    const ran = await decode(curl, "--api", "abp");
+    expect([ran.code, ids(ran)]).toEqual([0, ["abp.rate-limit-exceeded"]]);
+    expect(ran.out).toMatch(/^Taken for the output of curl -i with status 429\.\n/);
+    expect(ran.out).toMatch(/^ {2}place-orders +send again after 9 s \(same key\)\n/m);
+  });
+
+  it("an entry of a HAR, and each failure of a whole one", async () => {
+    const entry = (status: number, text: string): object => ({
+      request: { method: "POST", url: "https://v2.55-tech.com/place-orders" },
+      response: { status, headers: [], content: { text } },
+    });
+    const one = await decode(JSON.stringify(entry(429, limited)), "--api", "abp");
+    expect([one.code, ids(one)]).toEqual([0, ["abp.rate-limit-exceeded"]]);
+    expect(one.out).toMatch(/^Taken for an entry of a HAR with status 429\.\n/);
+    const entries = [entry(204, ""), entry(429, limited), entry(418, "{}")];
+    const har = await decode(JSON.stringify({ log: { entries } }), "--api", "abp");
+    expect([har.code, har.out.split("\n")]).toEqual([
+      1,
+      [
+        "Taken for a HAR. 2 of 3 answers are failures.",
+        expect.stringMatching(/^request +status +id +text$/),
+        expect.stringMatching(
+          /^POST https:\S+ +429 +abp\.rate-limit-exceeded +Rate limit exceeded$/,
+        ),
+        expect.stringMatching(/^POST https:\S+ +418 +abp\.unknown \(shape\)$/),
+        "",
+      ],
+    ]);
+    const json = await decode(
+      JSON.stringify({ log: { entries } }),
+      "--api",
+      "abp",
+      "--format",
+      "json",
+    );
+    expect(JSON.parse(json.out)).toMatchObject({
+      takenFor: "a HAR",
+      responses: [
+        { id: "abp.no-content" },
+        { id: "abp.rate-limit-exceeded" },
+        { id: "abp.unknown" },
+      ],
+    });
+  });
+
+  it("a frame, told from a body by what it says", async () => {
+    const ran = await decode("Invalid API key", "--api", "mm");
+    expect([ran.out.split("\n")[0], ids(ran)]).toEqual([
+      "Taken for a frame.",
+      ["mm.invalid-api-key"],
     ]);
   });
 

@@ -1,5 +1,5 @@
 /** generator/diagnostics/README.md: a section for each diagnostic, made from its row and its first case. */
-import { visible } from "../generator/diagnostics/pretty.js";
+import { visible } from "../generator/diagnostics/visible.js";
 import type { Severity } from "../generator/diagnostics/row.js";
 import type { Case } from "./case-file.js";
 

@@ -49,7 +49,7 @@ async function runIn(
   const none = { catalog: undefined, as: undefined, encoding: undefined, url: undefined };
   try {
     return await inProcess(() =>
-      runImport(document, { ...none, api: "bank", force: false, ...flags }),
+      runImport(document, { ...none, api: "bank", force: false, format: "pretty", ...flags }),
     );
   } finally {
     process.chdir(home);

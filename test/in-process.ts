@@ -1,6 +1,6 @@
 /** What a command does, without a process of its own: it starts much faster, and most tests need no more. */
 import { vi } from "vitest";
-import { runGenerate } from "../generator/commands/generate.js";
+import { run } from "../generator/commands/index.js";
 import type { Ran } from "./command.js";
 
 /** What `run` returns and says. One at a time: the console is everybody's. */
@@ -15,19 +15,18 @@ export async function inProcess(run: () => Promise<number>): Promise<Ran> {
   }
 }
 
-/** What `errata generate` does in a folder. */
-export async function generateIn(folder: string, ...flags: readonly string[]): Promise<Ran> {
+/** What `errata` does in a folder. */
+export async function errataIn(folder: string, ...typed: readonly string[]): Promise<Ran> {
   const home = process.cwd();
   process.chdir(folder);
   try {
-    return await inProcess(() =>
-      runGenerate("catalog/catalog.yaml", {
-        check: flags.includes("--check"),
-        force: flags.includes("--force"),
-        watch: false,
-      }),
-    );
+    return await inProcess(() => run(typed));
   } finally {
     process.chdir(home);
   }
+}
+
+/** What `errata generate` does in a folder. */
+export function generateIn(folder: string, ...flags: readonly string[]): Promise<Ran> {
+  return errataIn(folder, "generate", "-c", "catalog/catalog.yaml", ...flags);
 }

@@ -41,11 +41,11 @@ it("holds what is committed, until it is committed otherwise", async () => {
   git("commit", "-qm", "First");
   expect(await generated("refused", "banned", "permission")).toEqual(["id/reused"]);
   expect(await generated("banned", "declined", "permission")).toEqual(["match/reused"]);
-  const checked = await inProcess(() => runCheck(at));
+  const checked = await inProcess(() => runCheck(at, "pretty"));
   expect([checked.code, checked.err]).toEqual([1, expect.stringContaining("match/reused")]);
   // A correction of one or the other, and another name for the same, are no reuse.
   expect(await generated("refused", "declined", "permission")).toEqual([]);
   expect(await generated("refused", "rejected", "funds-or-limits")).toEqual([]);
   expect(await generated("declined", "declined", "funds-or-limits")).toEqual([]);
-  expect((await inProcess(() => runCheck(at))).code).toBe(0);
+  expect((await inProcess(() => runCheck(at, "pretty"))).code).toBe(0);
 });

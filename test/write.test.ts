@@ -274,6 +274,26 @@ describe("--check", () => {
     expect(tree(folder)).toEqual(before);
   });
 
+  it("says first what changed in which document, and shows no hash and no data", async () => {
+    const folder = await generated();
+    const path = join(folder, "catalog/shop/api.yaml");
+    const text = await readFile(path, "utf8");
+    writeFileSync(path, text.replace("429:", "410:").replace("status: 429", "status: 410"));
+    const { code, out } = await generateIn(folder, "--check");
+    expect(code).toBe(1);
+    expect(out.split("\n").slice(0, 5)).toEqual([
+      "changed: catalog/shop/",
+      "  major  shop.too-many-requests  removed",
+      "changed: catalog/shop/api.yaml",
+      "  minor  shop.gone  added",
+      expect.stringMatching(/^differs: out\/src\/shop\/\S+ from line \d+ on$/),
+    ]);
+    expect(out).not.toMatch(/[0-9a-f]{32}/);
+    // Of what a person does not read, only the name.
+    expect(out).toMatch(/^differs: out\/catalog\.json$/m);
+    expect(out.match(/^ {2}[-+]/gm)!.length).toBeLessThan(25);
+  });
+
   it("fails when anything in the build was edited", async () => {
     const folder = await generated();
     writeFileSync(join(folder, "out/dist/shop/statuses.js"), "export {};\n");

@@ -3,10 +3,12 @@ import type { Entry } from "../model/entry.js";
 import { codeText, partWords, statusText } from "../model/spans.js";
 import { actors, outcomes } from "../model/taxonomy.js";
 import { asked } from "../model/wording.js";
+import { visible } from "../diagnostics/visible.js";
+import { paint } from "./terminal.js";
 
 /** An entry in a few lines: what it means, what happened, what to do, and how that is known. */
-export function describe(entry: Entry): string {
-  const { match, retry, trace } = entry;
+export function describe(entry: Entry, page: string | null): string {
+  const { retry, trace } = entry;
   const why = (leaf: string): string => {
     const known = trace.leaves.find(({ path }) => path === leaf);
     if (known === undefined) return "";
@@ -16,24 +18,11 @@ export function describe(entry: Entry): string {
     if (known.reason !== null) return ` (${how}${whose}: ${known.reason})`;
     return whose === "" && known.known !== "undocumented" ? "" : ` (${how}${whose})`;
   };
-  const wire = [
-    ...match.statuses.map((status) => `status ${statusText(status)}`),
-    ...match.codes.map((codes) => `code ${codeText(codes)}`),
-    ...match.messages.map((message) => {
-      const [before, after] = partWords(message);
-      return `${before}${JSON.stringify(message.template)}${after}`;
-    }),
-    ...(match.shape === null ? [] : [`shape ${match.shape.name}`]),
-    ...match.where.map(asked).map(({ of, header, verb, values }) => {
-      const what = values.length === 0 ? "" : ` ${values.join(" or ")}`;
-      return `${header ? "header " : ""}${of} ${verb}${what}`;
-    }),
-  ];
   const cites = trace.cites.map(
     ({ source, heading }) => source.url + (heading === null ? "" : `#${heading}`),
   );
   const rows: readonly (readonly [string, string | null])[] = [
-    ["recognised by", wire.join(", ")],
+    ["recognised by", knownBy(entry)],
     ["category", entry.success ? "success" : entry.category],
     ["own category", entry.ownCategory?.name ?? null],
     ["class", entry.class?.id ?? null],
@@ -55,11 +44,32 @@ export function describe(entry: Entry): string {
     ["what to do", entry.remedy],
     ["documented in", cites.length === 0 ? null : cites.join(", ")],
     ["see", entry.reference],
+    ["page", page],
   ];
   const lines = rows.flatMap(([name, value]) =>
-    value === null || value === "" ? [] : [`  ${name.padEnd(16)} ${value}`],
+    value === null || value === ""
+      ? []
+      : [`  ${paint("faint", name.padEnd(16))} ${visible(value)}`],
   );
-  return [`${entry.id}  ${entry.title}`, `  ${entry.summary}`, ...lines].join("\n");
+  const title = `${paint("strong", entry.id)}  ${visible(entry.title)}`;
+  return [title, `  ${visible(entry.summary)}`, ...lines].join("\n");
+}
+
+/** What an entry is recognised by, in words. */
+export function knownBy({ match }: Entry): string {
+  return [
+    ...match.statuses.map((status) => `status ${statusText(status)}`),
+    ...match.codes.map((codes) => `code ${codeText(codes)}`),
+    ...match.messages.map((message) => {
+      const [before, after] = partWords(message);
+      return `${before}${JSON.stringify(message.template)}${after}`;
+    }),
+    ...(match.shape === null ? [] : [`shape ${match.shape.name}`]),
+    ...match.where.map(asked).map(({ of, header, verb, values }) => {
+      const what = values.length === 0 ? "" : ` ${values.join(" or ")}`;
+      return `${header ? "header " : ""}${of} ${verb}${what}`;
+    }),
+  ].join(", ");
 }
 
 /** An entry as data, for `--format json`. */
@@ -67,6 +77,8 @@ export function entryData(entry: Entry): object {
   const { id, title, summary, success, category, actor, outcome, retry, remedy, tags, severity } =
     entry;
   return {
+    knownBy: knownBy(entry),
+    ownCategory: entry.ownCategory?.name ?? null,
     id,
     title,
     summary,

@@ -1,20 +1,39 @@
-/** `errata explain`: what an id, a code, a status, a text or a diagnostic means. */
-import { loadCatalog } from "./load.js";
-import { describe, entryData } from "./describe.js";
-import type { Entry } from "../model/entry.js";
-import type { RecognisedApi } from "../recognise/recognise.js";
+/** `errata explain`: what an id, a code, a status, a text, a few words or a diagnostic mean. */
+import { dirname, join, resolve } from "node:path";
 import type { DiagnosticId } from "../diagnostics/log.js";
-import { statusText } from "../model/spans.js";
-import { fits, hasStatus } from "../runtime/matcher.js";
 import { nearest } from "../diagnostics/nearest.js";
-import { table } from "../diagnostics/table.js";
+import { shownPath } from "../diagnostics/paths.js";
+import { table as diagnostics } from "../diagnostics/table.js";
+import { addressOf } from "../emit/docs/address.js";
+import type { Entry } from "../model/entry.js";
+import { search } from "../recognise/search.js";
+import { table } from "./columns.js";
+import { describe, entryData, knownBy } from "./describe.js";
+import { type Loaded, loadCatalog, quoted } from "./load.js";
+import { answerOption, catalogOption, type Register } from "./options.js";
 import { pageOf } from "./pages.js";
-import { templates } from "../runtime/prefixes.js";
+import { columns, complain, print, printData } from "./terminal.js";
 
 export interface ExplainFlags {
   readonly api: string | undefined;
   readonly format: "pretty" | "json";
 }
+
+export const register: Register = (program, exits) =>
+  void program
+    .command("explain <words...>")
+    .description(
+      "explain an error by its id, code, status, text or some words, or a diagnostic such as match/ambiguous",
+    )
+    .addOption(catalogOption())
+    .option("--api <id>", "only this API")
+    .addOption(answerOption())
+    .action(
+      exits(
+        (words: string[], { catalog, ...flags }: ExplainFlags & { readonly catalog?: string }) =>
+          runExplain(catalog, words, flags),
+      ),
+    );
 
 export async function runExplain(
   catalog: string | undefined,
@@ -23,65 +42,52 @@ export async function runExplain(
 ): Promise<number> {
   const wanted = words.join(" ");
   // A diagnostic is explained without the catalog, which may well have it.
-  if (isDiagnostic(wanted)) {
-    const { severity, why } = table[wanted];
-    const page = pageOf(wanted);
-    console.log(
-      flags.format === "json" ? JSON.stringify({ id: wanted, severity, why, page }, null, 2) : page,
-    );
+  const page = pageOf(wanted);
+  if (page !== null) {
+    const { severity, why } = diagnostics[wanted as DiagnosticId];
+    if (flags.format === "json") printData({ id: wanted, severity, why, page });
+    else print(page);
     return 0;
   }
-  const model = await loadCatalog(catalog, flags.api);
+  const model = await loadCatalog(catalog, flags.api, flags.format);
   if (typeof model === "number") return model;
-  const entries = model.apis.flatMap((api) =>
-    api.entries.filter((entry) => means(api, entry, wanted)),
-  );
-  if (entries.length === 0) {
-    const names = model.apis.flatMap((api) =>
-      api.entries.flatMap(({ id, name, match }) => [
-        id,
-        name,
-        ...match.messages.map((m) => m.template),
-      ]),
-    );
-    const near = nearest(wanted, [...names, ...Object.keys(table)]);
-    console.error(
-      `No entry matches ${JSON.stringify(wanted)}.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`}`,
-    );
-    return 1;
-  }
-  if (flags.format === "json") console.log(JSON.stringify(entries.map(entryData), null, 2));
-  else console.log(entries.map(describe).join("\n\n"));
+  const entries = search(model.apis, wanted);
+  if (entries.length === 0) return miss(model, wanted);
+  const address = pageIn(model);
+  if (flags.format === "json")
+    printData(entries.map((entry) => ({ ...entryData(entry), page: address(entry) })));
+  else if (entries.length === 1) print(describe(entries[0]!, address(entries[0]!)));
+  else print(listed(entries, wanted));
   return 0;
 }
 
-function isDiagnostic(id: string): id is DiagnosticId {
-  return Object.hasOwn(table, id);
+/** Where the docs explain an entry; sources alone have no docs. */
+export function pageIn({ manifest, output, emit }: Loaded): (entry: Entry) => string | null {
+  const docs = join(resolve(dirname(manifest), output.path), "docs");
+  return (entry) => (emit === "package" ? shownPath(join(docs, addressOf(entry))) : null);
 }
 
-function means(api: RecognisedApi, { id, name, match }: Entry, wanted: string): boolean {
-  if (id === wanted || name === wanted) return true;
-  if (match.statuses.some((one) => statusText(one) === wanted || hasStatus([one], Number(wanted))))
-    return true;
-  const number = /^-?\d+$/.test(wanted) ? Number(wanted) : NaN;
-  if (
-    match.codes.some(
-      ({ first, last, prefix }) =>
-        (prefix === true ? wanted.startsWith(String(first)) : first === wanted) ||
-        ((first as number) <= number && number <= (last as number)),
-    )
-  )
-    return true;
-  const matcher = api.recognition.flatMap(({ data }) => data.matchers).find((m) => m.id === id);
-  if (matcher?.texts === undefined) return false;
-  const seen = {
-    status: null,
-    code: null,
-    text: wanted,
-    body: null,
-    headers: null,
-    operation: null,
-    flaw: null,
-  };
-  return fits({ id, texts: matcher.texts }, seen, templates, undefined) !== null;
+const most = 20;
+
+function listed(entries: readonly Entry[], wanted: string): string {
+  const rows = entries.slice(0, most).map((entry) => [entry.id, entry.title, knownBy(entry)]);
+  const rest = entries.length - rows.length;
+  return [
+    table(["id", "title", "known by"], rows, columns()),
+    ...(rest > 0 ? [`… and ${rest} more`] : []),
+    "",
+    `${entries.length} entries are meant by ${quoted(wanted)}; errata explain <id> shows one.`,
+  ].join("\n");
+}
+
+function miss({ apis }: Loaded, wanted: string): number {
+  const names = apis.flatMap((api) =>
+    api.entries.flatMap(({ id, name, match }) => [
+      ...[id, name, ...match.messages.map(({ template }) => template)],
+    ]),
+  );
+  const near = nearest(wanted, [...names, ...Object.keys(diagnostics)]);
+  const meant = near === undefined ? "" : ` Did you mean ${quoted(near)}?`;
+  complain(`No entry matches ${quoted(wanted)}.${meant}`);
+  return 1;
 }

@@ -1,57 +1,120 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
 import { dirname } from "node:path";
+import type { Notice } from "../diagnostics/notice.js";
 import { shownPath } from "../diagnostics/paths.js";
 import { inputsOf, remember, upToDate } from "../output/cache.js";
 import { formerList } from "../output/ownership.js";
 import type { Change } from "../output/write.js";
+import type { Changed } from "./drift.js";
+import { type FormatName, formatOption, formats } from "./formats/index.js";
 import { findManifest } from "./manifest.js";
+import { catalogOption, type Register } from "./options.js";
+import { paint, print } from "./terminal.js";
 
 export interface GenerateFlags {
   readonly check: boolean;
   readonly watch: boolean;
   readonly force: boolean;
+  readonly format: FormatName;
 }
+
+interface Typed {
+  readonly catalog?: string;
+  readonly check?: boolean;
+  readonly watch?: boolean;
+  readonly force?: boolean;
+  readonly format: FormatName;
+}
+
+export const register: Register = (program, exits) =>
+  void program
+    .command("generate")
+    .description("write the package, the schemas and the docs")
+    .addOption(catalogOption())
+    .option("--check", "write nothing; fail and show what differs if the output is not up to date")
+    .option("--watch", "generate again whenever the catalog changes")
+    .option("--force", "replace files that errata did not write or that were edited")
+    .addOption(formatOption())
+    .action(
+      exits(({ catalog, check = false, watch = false, force = false, format }: Typed) => {
+        if (check && watch)
+          program.error("--check and --watch cannot be combined", { exitCode: 2 });
+        if (watch && format !== "pretty")
+          program.error("--watch speaks to a person: leave out --format", { exitCode: 2 });
+        return runGenerate(catalog, { check, watch, force, format });
+      }),
+    );
 
 export async function runGenerate(
   catalog: string | undefined,
   flags: GenerateFlags,
 ): Promise<number> {
-  const manifest = await findManifest(catalog);
+  const manifest = await findManifest(catalog, flags.format);
   if (manifest === null) return 1;
   return flags.watch ? watch(manifest, flags) : once(manifest, flags);
 }
 
-async function once(manifest: string, { check, force }: GenerateFlags): Promise<number> {
+async function once(manifest: string, { check, force, format }: GenerateFlags): Promise<number> {
   const inputs = await inputsOf(manifest);
   const known = await upToDate(manifest, inputs);
   if (known !== null) {
-    console.log(`${shownPath(known.folder)}/ is up to date: ${known.count} files.`);
+    done(format, known.folder, [], () => upToDateOf(known.folder, known.count));
     return 0;
   }
   const { generate } = await import("../generate.js");
-  const { diagnostics, changes, output } = await generate(manifest, { dryRun: check, force });
+  const { diagnostics, changes, checked, output } = await generate(manifest, {
+    ...{ dryRun: check, force },
+  });
   if (diagnostics.length > 0 || output === null) {
     const { show } = await import("./show.js");
-    show(diagnostics);
+    show(diagnostics, format);
     return 1;
   }
   if (!check) await remember(manifest, inputs, output);
-  const folder = shownPath(output.folder);
   const total = output.files.size;
   if (changes.length === 0) {
-    console.log(`${folder}/ is up to date: ${total} files.`);
+    done(format, output.folder, [], () => upToDateOf(output.folder, total));
     return 0;
   }
+  const folder = shownPath(output.folder);
   if (check) {
-    for (const change of changes) console.log(described(folder, change));
-    const files = changes.length === 1 ? "1 file is" : `${changes.length} files are`;
-    console.log(`${files} out of date; run errata generate.`);
+    const { changedDocuments, driftNotices, prettyDrift } = await import("./drift.js");
+    const changed = await changedDocuments(checked!, manifest, output.folder);
+    const tell = (): string => prettyDrift(changed, changes, folder, paint);
+    done(format, output.folder, changes, tell, { changed, notices: driftNotices(changes, folder) });
     return 1;
   }
-  console.log(`${folder}/: ${counted(changes)} of ${total} files.`);
-  if (changes.some(({ path }) => path === formerList))
-    console.log(`Deleted ${folder}/${formerList}: each file now carries errata's mark instead.`);
+  const hasFormer = changes.some(({ path }) => path === formerList);
+  done(format, output.folder, changes, () =>
+    [
+      `${folder}/: ${counted(changes)} of ${total} files.`,
+      ...(hasFormer
+        ? [`Deleted ${folder}/${formerList}: each file now carries errata's mark instead.`]
+        : []),
+    ].join("\n"),
+  );
   return 0;
+}
+
+const upToDateOf = (folder: string, count: number): string =>
+  `${shownPath(folder)}/ is up to date: ${count} files.`;
+
+/** Shows a run without diagnostics. */
+function done(
+  format: FormatName,
+  folder: string,
+  changes: readonly Change[],
+  tell: () => string,
+  {
+    changed,
+    notices,
+  }: { readonly changed?: readonly Changed[]; readonly notices: readonly Notice[] } = {
+    notices: [],
+  },
+): void {
+  const files = changes.map(({ kind, path }) => ({ kind, path }));
+  const data = { diagnostics: [], output: shownPath(folder), changed, files };
+  formats[format]({ tell: () => print(tell()), data, notices });
 }
 
 function counted(changes: readonly Change[]): string {
@@ -60,18 +123,6 @@ function counted(changes: readonly Change[]): string {
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind}`)
     .join(", ");
-}
-
-/** A change, with the first lines in which the texts differ. */
-function described(folder: string, { kind, path, difference }: Change): string {
-  const title = `${kind === "added" ? "missing" : kind === "removed" ? "left over" : "differs"}: ${folder}/${path}`;
-  if (difference === undefined) return title;
-  const { line, before, after } = difference;
-  const side = (mark: string, { lines, more }: typeof before): string[] => [
-    ...lines.map((text) => `  ${mark} ${text}`),
-    ...(more > 0 ? [`  ${mark} … ${more} more lines`] : []),
-  ];
-  return [`${title} from line ${line} on`, ...side("-", before), ...side("+", after)].join("\n");
 }
 
 /** Runs until interrupted, one run at a time; what changes during a run is generated by the next. */
@@ -96,7 +147,7 @@ async function watch(manifest: string, flags: GenerateFlags): Promise<number> {
   process.once("SIGINT", stop).once("SIGTERM", stop);
   // What changes earlier is not seen; the first run has it all the same.
   await new Promise<void>((ready) => watcher.once("ready", ready));
-  console.log(`Watching ${shownPath(folder)}/; press Ctrl-C to stop.`);
+  print(`Watching ${shownPath(folder)}/; press Ctrl-C to stop.`);
   while (!stopped)
     if (stale) {
       stale = false;

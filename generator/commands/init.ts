@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { Option } from "commander";
 import { DiagnosticLog } from "../diagnostics/log.js";
 import { shownPath } from "../diagnostics/paths.js";
 import { kebab } from "../import/names.js";
@@ -9,16 +10,35 @@ import { manifestText, type NewManifest, place, schemaFrom } from "../import/pla
 import { starter } from "../import/starter.js";
 import { exists } from "../read/project.js";
 import { draftInto } from "./import.js";
+import { apiId, type Register } from "./options.js";
 import { show } from "./show.js";
+import { print } from "./terminal.js";
+
+export const register: Register = (program, exits) =>
+  void program
+    .command("init")
+    .description("write a first catalog that generates, for an API of your own")
+    .option("--api <id>", "what to call the API; default: as the project here is called", apiId)
+    .option("--from <document>", "draft it from an OpenAPI document, or whatever import reads")
+    .option("--package <name>", "the npm name of the generated package; default: <id>-errors")
+    .option("--output <folder>", "where to generate, relative to catalog/")
+    .addOption(
+      new Option("--emit <what>", "a package, or files for a source tree").choices([
+        "package",
+        "source",
+      ]),
+    )
+    .option("--force", "replace a catalog that is there already")
+    .action(exits((flags: InitFlags) => runInit(flags)));
 
 export interface InitFlags {
-  readonly api: string | undefined;
+  readonly api?: string;
   /** A document to draft from, such as an OpenAPI document. */
-  readonly from: string | undefined;
-  readonly package: string | undefined;
-  readonly output: string | undefined;
-  readonly emit: "package" | "source" | undefined;
-  readonly force: boolean;
+  readonly from?: string;
+  readonly package?: string;
+  readonly output?: string;
+  readonly emit?: "package" | "source";
+  readonly force?: boolean;
 }
 
 export async function runInit(flags: InitFlags): Promise<number> {
@@ -26,7 +46,7 @@ export async function runInit(flags: InitFlags): Promise<number> {
   const log = new DiagnosticLog();
   if (!flags.force && (await exists(manifest))) {
     log.report("draft/in-the-way", null, { path: shownPath(manifest) });
-    show(log.sorted);
+    show(log.sorted, "pretty");
     return 2;
   }
   const ask = asker();
@@ -41,22 +61,22 @@ export async function runInit(flags: InitFlags): Promise<number> {
     emit: flags.emit ?? "package",
   };
   if (flags.from !== undefined) {
-    const { from, force } = flags;
+    const { from, force = false } = flags;
     const rest = { as: undefined, encoding: undefined, url: undefined };
-    return draftInto(manifest, from, { api, force, ...rest }, about);
+    return draftInto(manifest, from, { api, force, format: "pretty", ...rest }, about);
   }
   const root = join(process.cwd(), "catalog");
   const files = [
     { name: "catalog.yaml", text: manifestText(api, about, await schemaFrom(root)) },
     { name: `${api}/api.yaml`, text: starter(api, await schemaFrom(join(root, api))) },
   ];
-  const written = await place(root, files, flags.force, log);
+  const written = await place(root, files, flags.force === true, log);
   if (written === null) {
-    show(log.sorted);
+    show(log.sorted, "pretty");
     return 2;
   }
-  console.log(`Wrote ${written.map((path) => shownPath(path)).join(", ")}.`);
-  console.log("Next: npx errata generate.");
+  print(`Wrote ${written.map((path) => shownPath(path)).join(", ")}.`);
+  print("Next: npx errata generate.");
   return 0;
 }
 

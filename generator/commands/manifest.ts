@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { shownPath } from "../diagnostics/paths.js";
+import type { FormatName } from "./formats/index.js";
 import { exists, projectOf, upwards } from "../read/project.js";
 
 const names = ["catalog.yaml", "catalog.yml"];
@@ -9,9 +10,12 @@ const names = ["catalog.yaml", "catalog.yml"];
 /**
  * The manifest as an absolute path: the file that was named, or that of the folder that was named; without a name, that
  * of the nearest folder `catalog/`, from the current folder up to the root of its repository or workspace. `null` once it
- * was shown that there is none.
+ * was shown, in a format, that there is none.
  */
-export async function findManifest(named: string | undefined): Promise<string | null> {
+export async function findManifest(
+  named: string | undefined,
+  format: FormatName,
+): Promise<string | null> {
   if (named !== undefined) {
     const path = resolve(named);
     const isFolder = await stat(path).then(
@@ -33,7 +37,7 @@ export async function findManifest(named: string | undefined): Promise<string | 
   const { show } = await import("./show.js");
   const log = new DiagnosticLog();
   log.report("manifest/missing", null, { file: "catalog/catalog.yaml", looked });
-  show(log.sorted);
+  show(log.sorted, format);
   return null;
 }
 

@@ -6,42 +6,48 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { DiagnosticLog } from "../diagnostics/log.js";
-import { visible } from "../diagnostics/pretty.js";
+import { visible } from "../diagnostics/visible.js";
 import { snapshotOf } from "../diff/project.js";
 import { asSnapshot, type Snapshot } from "../diff/snapshot.js";
 import { check } from "../generate.js";
 import { exists } from "../read/project.js";
+import type { FormatName } from "./formats/index.js";
 import { findManifest } from "./manifest.js";
 import { show } from "./show.js";
+import { complain } from "./terminal.js";
 
 /** A side, or the exit code once it was shown why there is none. */
 export type Side = Snapshot | number;
 
 /** A side as it was named: a path that exists, or else a revision. */
-export async function readSide(named: string, catalog: string | undefined): Promise<Side> {
+export async function readSide(
+  named: string,
+  catalog: string | undefined,
+  format: FormatName,
+): Promise<Side> {
   const found = await stat(named).catch(() => null);
-  if (found === null) return atRevision(named, catalog);
+  if (found === null) return atRevision(named, catalog, format);
   if (!found.isDirectory() && named.endsWith(".json")) return fromJson(named);
   // The output folder of a package is a side as well: what it was generated from is in it.
   const generated = join(named, "catalog.json");
-  const manifest = await findManifest(named);
+  const manifest = await findManifest(named, format);
   if (manifest !== null && !(await exists(manifest)) && (await exists(generated)))
     return fromJson(generated);
-  return fromManifest(manifest);
+  return fromManifest(manifest, format);
 }
 
 /** The catalog in the working tree: the one that was named, or the nearest. */
-export async function presentSide(catalog: string | undefined): Promise<Side> {
-  return fromManifest(await findManifest(catalog));
+export async function presentSide(catalog: string | undefined, format: FormatName): Promise<Side> {
+  return fromManifest(await findManifest(catalog, format), format);
 }
 
-async function fromManifest(manifest: string | null, of = ""): Promise<Side> {
+async function fromManifest(manifest: string | null, format: FormatName, of = ""): Promise<Side> {
   if (manifest === null) return 1;
   const log = new DiagnosticLog();
   const checked = await check(manifest, log);
   if (checked === null) {
-    if (of !== "") console.error(`The catalog at ${of} has problems of its own:\n`);
-    show(log.sorted);
+    if (of !== "") complain(`The catalog at ${of} has problems of its own:\n`);
+    show(log.sorted, format);
     return 1;
   }
   return snapshotOf(checked);
@@ -51,11 +57,11 @@ async function fromJson(path: string): Promise<Side> {
   try {
     const snapshot = asSnapshot(JSON.parse(await readFile(path, "utf8")));
     if (snapshot !== null) return snapshot;
-    console.error(
+    complain(
       `${visible(path)} is JSON, but not a catalog.json that errata has generated. Name that, a manifest, its folder, or a revision.`,
     );
   } catch (error) {
-    console.error(`${visible(path)} cannot be read as JSON: ${visible((error as Error).message)}`);
+    complain(`${visible(path)} cannot be read as JSON: ${visible((error as Error).message)}`);
   }
   return 2;
 }
@@ -64,15 +70,19 @@ const run = promisify(execFile);
 const most = { maxBuffer: 256 * 1024 * 1024 };
 
 /** The catalog as it was at a revision, written to a temporary folder and read there. */
-async function atRevision(revision: string, catalog: string | undefined): Promise<Side> {
-  const manifest = await findManifest(catalog);
+async function atRevision(
+  revision: string,
+  catalog: string | undefined,
+  format: FormatName,
+): Promise<Side> {
+  const manifest = await findManifest(catalog, format);
   if (manifest === null) return 1;
   const folder = dirname(manifest);
   const git = (...args: string[]) => run("git", ["-C", folder, ...args], most);
   const quoted = JSON.stringify(visible(revision));
   const root = await git("rev-parse", "--show-toplevel").catch(() => null);
   if (root === null) {
-    console.error(
+    complain(
       `${quoted} is no file or folder, and ${visible(folder)} is in no git repository, so it is no revision either.`,
     );
     return 2;
@@ -81,7 +91,7 @@ async function atRevision(revision: string, catalog: string | undefined): Promis
     ...["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
   ).catch(() => null);
   if (commit === null) {
-    console.error(`${quoted} is no file, no folder and no revision of this repository.`);
+    complain(`${quoted} is no file, no folder and no revision of this repository.`);
     return 2;
   }
   const id = commit.stdout.trim();
@@ -95,14 +105,14 @@ async function atRevision(revision: string, catalog: string | undefined): Promis
   const name = basename(manifest);
   if (!files.some(({ path }) => path === name)) {
     const prefix = relative(resolve(root.stdout.trim()), manifest).split(sep).join("/");
-    console.error(`There is no ${visible(prefix)} at ${quoted}.`);
+    complain(`There is no ${visible(prefix)} at ${quoted}.`);
     return 2;
   }
   const temporary = await mkdtemp(join(tmpdir(), "errata-"));
   try {
     const copy = join(temporary, "at", "catalog");
     await extract(folder, files, copy);
-    return await fromManifest(join(copy, name), quoted);
+    return await fromManifest(join(copy, name), format, quoted);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 /** `errata verify`: a catalog against the vendor's page that it is read from. */
 import { dirname, join } from "node:path";
 import { shownPath } from "../diagnostics/paths.js";
-import { visible } from "../diagnostics/pretty.js";
+import { visible } from "../diagnostics/visible.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Source } from "../model/trace.js";
 import type { RecognisedApi } from "../recognise/recognise.js";
@@ -9,39 +9,62 @@ import { citings } from "../verify/facts.js";
 import { type Page, PageProblem } from "../verify/page.js";
 import { readPage } from "../verify/read.js";
 import { readRecord, writeRecord } from "../verify/record.js";
-import { differenceData, prettyDifferences } from "../verify/report.js";
+import { differenceData, differenceNotices, prettyDifferences } from "../verify/report.js";
 import { type Verified, verify } from "../verify/verify.js";
+import { type FormatName, formatOption, formats } from "./formats/index.js";
 import { loadCatalog } from "./load.js";
-import { findManifest } from "./manifest.js";
+import { catalogOption, type Register } from "./options.js";
+import { complain, paint, print } from "./terminal.js";
 
 export interface VerifyFlags {
   readonly catalog: string | undefined;
   readonly source: string | undefined;
   readonly accept: boolean;
-  readonly format: "pretty" | "json";
+  readonly format: FormatName;
 }
+
+export const register: Register = (program, exits) =>
+  void program
+    .command("verify <api> <document>")
+    .description("compare an API with the vendor's page, a Markdown or HTML file")
+    .addOption(catalogOption())
+    .option(
+      "--source <name>",
+      "which of the API's sources it is; default: the one with a sha256, or cited most",
+    )
+    .option("--accept", "record what is on the page now, in a file beside the API's YAML")
+    .addOption(formatOption())
+    .action(
+      exits(
+        (
+          api: string,
+          document: string,
+          { accept, ...flags }: Omit<VerifyFlags, "accept"> & { readonly accept?: true },
+        ) => runVerify(api, document, { ...flags, accept: accept === true }),
+      ),
+    );
 
 export async function runVerify(
   name: string,
   document: string,
   { catalog, source: named, accept, format }: VerifyFlags,
 ): Promise<number> {
-  const model = await loadCatalog(catalog, name);
+  const model = await loadCatalog(catalog, name, format);
   if (typeof model === "number") return model;
   const api = model.apis[0]!;
   const source = sourceOf(api, named);
   if (source === null) return 2;
   const page = await readPage(document).catch((error: unknown) => {
     if (!(error instanceof PageProblem)) throw error;
-    console.error(`${visible(document)} cannot be read as a page: ${error.message}.`);
+    complain(`${visible(document)} cannot be read as a page: ${error.message}.`);
     return null;
   });
   if (page === null) return 2;
-  const folder = join(dirname((await findManifest(catalog))!), name);
+  const folder = join(dirname(model.manifest), name);
   const path = join(folder, `${source.name}.page.json`);
   const former = await readRecord(path);
   if (former === undefined) {
-    console.error(
+    complain(
       `${shownPath(path)} is not a record that errata verify --accept has written. Move it, or restore it.`,
     );
     return 2;
@@ -50,11 +73,12 @@ export async function runVerify(
   const record = accept ? await readRecord(path) : former;
   const verified = verify(api, source, page, record ?? null);
   const { differences } = verified;
-  if (format === "json") printJson(api, source, page, verified);
-  else {
-    if (differences.length > 0) console.log(`${prettyDifferences(differences, document)}\n`);
-    console.log(summary(verified, page, { source, document, path: shownPath(path), accept }));
-  }
+  const tell = (): void => {
+    if (differences.length > 0) print(`${prettyDifferences(differences, document, paint)}\n`);
+    print(summary(verified, page, { source, document, path: shownPath(path), accept }));
+  };
+  const notices = differenceNotices(differences, shownPath(document));
+  formats[format]({ tell, data: verifiedData(api, source, page, verified), notices });
   return differences.length === 0 ? 0 : 1;
 }
 
@@ -66,13 +90,13 @@ function sourceOf(api: RecognisedApi, named: string | undefined): Source | null 
     if (found !== undefined) return found;
     const names = sources.map(({ name }) => name);
     const near = nearest(named, names);
-    console.error(
+    complain(
       `There is no source ${JSON.stringify(visible(named))}. ${near === undefined ? `The API has ${names.join(", ")}.` : `Did you mean ${near}?`}`,
     );
     return null;
   }
   if (sources.length === 0) {
-    console.error(
+    complain(
       `The API ${api.id} has no sources:, so nothing of it is cited from a page. List the page there, and cite it.`,
     );
     return null;
@@ -83,13 +107,15 @@ function sourceOf(api: RecognisedApi, named: string | undefined): Source | null 
   return hashed.length === 1 ? hashed[0]! : most!.source;
 }
 
-function printJson(api: RecognisedApi, source: Source, page: Page, verified: Verified): void {
-  const { differences, ...counts } = verified;
+function verifiedData(
+  api: RecognisedApi,
+  source: Source,
+  page: Page,
+  { differences, ...counts }: Verified,
+): object {
   const { format, sha256 } = page;
   const about = { api: api.id, source: source.name, format, sha256, recorded: source.sha256 };
-  console.log(
-    JSON.stringify({ ...about, ...counts, differences: differences.map(differenceData) }, null, 2),
-  );
+  return { ...about, ...counts, differences: differences.map(differenceData) };
 }
 
 function summary(

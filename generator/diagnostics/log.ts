@@ -19,10 +19,6 @@ export interface Place {
 export type DiagnosticId = keyof typeof table;
 type Params<I extends DiagnosticId> = Parameters<(typeof table)[I]["explain"]>;
 
-/** Characters that hide what a reviewer should see. Emoji and some scripts need a few of them, and lines end. */
-export const hidden =
-  /(?![\t\n\u200c\u200d\ufe0e\ufe0f])[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
-
 export interface Diagnostic {
   readonly id: DiagnosticId;
   readonly severity: Severity;

@@ -1,12 +1,17 @@
 /** How diagnostics look in a terminal. */
-import { type Diagnostic, hidden, type Place, type SourceText } from "./log.js";
+import type { Diagnostic, Place, SourceText } from "./log.js";
+import type { Position } from "./notice.js";
+import { type Paint, plain } from "./paint.js";
+import { visible } from "./visible.js";
+
+/** A place with its end, as formats for machines have it. */
+export function spanOf({ source, start, end }: Place): Position {
+  const { line, column } = positionOf({ source, start: Math.max(start, end), end });
+  return { ...positionOf({ source, start, end }), end: { line, column } };
+}
 
 /** `file:line:column`, both counted from one. */
-export function positionOf(place: Place): {
-  file: string;
-  line: number;
-  column: number;
-} {
+export function positionOf(place: Place): Position {
   const { source, start } = place;
   const starts = lineStarts(source);
   let [line, after] = [0, starts.length];
@@ -32,19 +37,23 @@ function lineStarts(source: SourceText): readonly number[] {
   return starts;
 }
 
-export function pretty(diagnostics: readonly Diagnostic[]): string {
+export function pretty(diagnostics: readonly Diagnostic[], paint: Paint = plain): string {
   const count = diagnostics.length === 1 ? "1 problem" : `${diagnostics.length} problems`;
-  return [...diagnostics.map(renderOne), `${count} found.\n`].join("\n");
+  return [...diagnostics.map((one) => renderOne(one, paint)), `${count} found.\n`].join("\n");
 }
 
-function renderOne(diagnostic: Diagnostic): string {
+function renderOne(diagnostic: Diagnostic, paint: Paint): string {
   const { id, severity, says, help, place, related } = diagnostic;
+  const framed = (place: Place): readonly string[] => {
+    const [line, mark] = frame(place);
+    return line === undefined ? [] : [line, paint(severity, mark!)];
+  };
   const lines = [
-    `${place === null ? "" : `${where(place)}  `}${severity}  ${id}`,
+    `${place === null ? "" : `${paint("strong", where(place))}  `}${paint(severity, severity)}  ${id}`,
     `  ${visible(says)}`,
-    ...(place === null ? [] : frame(place)),
-    ...related.flatMap(({ place, note }) => [`  ${note}: ${where(place)}`, ...frame(place)]),
-    ...(help === null ? [] : [`  help: ${visible(help)}`]),
+    ...(place === null ? [] : framed(place)),
+    ...related.flatMap(({ place, note }) => [`  ${note}: ${where(place)}`, ...framed(place)]),
+    ...(help === null ? [] : [`  ${paint("good", "help:")} ${visible(help)}`]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -78,17 +87,14 @@ function frame(place: Place): string[] {
   ];
 }
 
+/** How many columns of a terminal a text takes. */
+export function widthOf(text: string): number {
+  return blank(text).length;
+}
+
 /** As many spaces as a text is wide; a tab stays, because only the terminal knows its width. */
 function blank(text: string): string {
   const wide =
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/gu;
   return text.replace(/\p{M}/gu, "").replace(wide, "  ").replace(/[^\t]/gu, " ");
-}
-
-/** Control and invisible characters as escapes, so that a catalog cannot drive the terminal. */
-export function visible(text: string): string {
-  return text.replace(/\n/g, "\\n").replace(hidden, (c) => {
-    const code = c.codePointAt(0)!.toString(16);
-    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
-  });
 }

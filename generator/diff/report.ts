@@ -1,5 +1,7 @@
 /** A difference in words: for a terminal, and as a section of a changelog with a table for who has to migrate. */
-import { visible } from "../diagnostics/pretty.js";
+import type { Notice } from "../diagnostics/notice.js";
+import { type Paint, plain, type Style } from "../diagnostics/paint.js";
+import { visible } from "../diagnostics/visible.js";
 import { code, text } from "../emit/markdown.js";
 import type { Difference } from "./diff.js";
 import type { Finding } from "./finding.js";
@@ -33,12 +35,20 @@ const behaves = {
   none: "",
 } as const;
 
+const styles: Readonly<Record<Level, Style>> = { major: "error", minor: "warning", patch: "faint" };
+
+/** A finding on one line. */
+export function findingLine(finding: Finding, paint: Paint): string {
+  const level = paint(styles[finding.level], finding.level.padEnd(5));
+  return `${level}  ${visible(`${finding.of}  ${said(finding)}`)}`;
+}
+
 /** The whole for a terminal. */
-export function prettyDifference(difference: Difference): string {
+export function prettyDifference(difference: Difference, paint: Paint = plain): string {
   const { findings, level, before, after, version } = difference;
   if (level === null) return "Nothing differs.";
   const lines = findings.flatMap((finding) => [
-    `${finding.level.padEnd(5)}  ${visible(`${finding.of}  ${said(finding)}`)}`,
+    findingLine(finding, paint),
     ...effects(finding).map((effect) => `         ${effect}`),
     ...examples(finding).map((example) => `         ${visible(example)}`),
   ]);
@@ -52,6 +62,19 @@ export function prettyDifference(difference: Difference): string {
     "",
     `${counts}: ${verdict(level, before.version, after.version, version)}`,
   ].join("\n");
+}
+
+const grades = { major: "error", minor: "warning", patch: "note" } as const;
+
+/** Its findings for every format; they are about two catalogs, and so at no place in a file. */
+export function differenceNotices({ findings }: Difference): readonly Notice[] {
+  return findings.map((finding) => ({
+    id: `diff/${finding.kind}`,
+    level: grades[finding.level],
+    why: `Of two catalogs: ${titles[finding.kind]}.`,
+    says: [`${finding.of}  ${said(finding)}`, ...effects(finding), ...examples(finding)].join("\n"),
+    ...{ help: null, at: null, related: [] },
+  }));
 }
 
 function verdict(level: Level, before: string, after: string, least: string): string {
@@ -79,15 +102,15 @@ function shown({ status, headers, operation, body }: Response): string {
 }
 
 /** How what comes from a catalog is set off from our words, and a text of it. */
-interface Style {
+interface Wording {
   value(text: string): string;
   text(text: string): string;
 }
 
-const plain: Style = { value: (text) => text, text: (text) => text };
+const unmarked: Wording = { value: (text) => text, text: (text) => text };
 
 /** What happened to what a finding is of. */
-function said(finding: Finding, style: Style = plain): string {
+function said(finding: Finding, style: Wording = unmarked): string {
   const { value } = style;
   const { kind, fact, before, after, instead } = finding;
   if (kind === "added")
@@ -171,4 +194,4 @@ function advice({ kind, fact, instead, compile }: Finding): string {
     : `Check what depends on its ${text(fact ?? "presence")}.`;
 }
 
-const markdown: Style = { value: code, text };
+const markdown: Wording = { value: code, text };

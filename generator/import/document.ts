@@ -1,7 +1,8 @@
 /** A document from its bytes to its text, or the reason why not. */
 import { readFile, stat } from "node:fs/promises";
-import { type DiagnosticLog, hidden, type Place, type SourceText } from "../diagnostics/log.js";
+import type { DiagnosticLog, Place, SourceText } from "../diagnostics/log.js";
 import { shownPath } from "../diagnostics/paths.js";
+import { hidden } from "../diagnostics/visible.js";
 import { digest } from "../read/cache.js";
 import { wholeFile } from "../read/files.js";
 

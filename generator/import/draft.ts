@@ -1,5 +1,5 @@
 /** A reading to the sections of a catalog: what the document says, and for the rest that it does not say it. */
-import { hidden } from "../diagnostics/log.js";
+import { hidden } from "../diagnostics/visible.js";
 import { pascal, title } from "../model/names.js";
 import { bodyRows } from "./body-rows.js";
 import { bodyWith, channelsOf, placesOf } from "./channels.js";

@@ -1,7 +1,7 @@
 /** From a document to files of a catalog that are not written yet. */
 import { basename } from "node:path";
 import type { DiagnosticLog } from "../diagnostics/log.js";
-import { visible } from "../diagnostics/pretty.js";
+import { visible } from "../diagnostics/visible.js";
 import { readDocument } from "./document.js";
 import { draftOf } from "./draft.js";
 import type { Format } from "./formats/format.js";

@@ -12,7 +12,7 @@ interface Stretch {
   readonly more: number;
 }
 
-const shownLines = 6;
+const shownLines = 3;
 
 export function difference(before: string, after: string): Difference {
   const [a, b] = [before.split("\n"), after.split("\n")];

@@ -1,10 +1,11 @@
 /** The files of a catalog to documents. */
 import { readFile, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type DiagnosticLog, hidden, type Place, type SourceText } from "../diagnostics/log.js";
+import type { DiagnosticLog, Place, SourceText } from "../diagnostics/log.js";
 import { compare } from "../diagnostics/order.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { shownPath } from "../diagnostics/paths.js";
+import { hidden } from "../diagnostics/visible.js";
 import { sectionKeys } from "./language-schema.js";
 import type { Documents } from "./documents.js";
 import { parse } from "./parse.js";

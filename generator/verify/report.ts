@@ -1,13 +1,20 @@
 /** Differences between a catalog and a page in words. */
-import { positionOf, visible } from "../diagnostics/pretty.js";
+import { positionOf, spanOf } from "../diagnostics/pretty.js";
+import { type Paint, plain } from "../diagnostics/paint.js";
+import type { Notice } from "../diagnostics/notice.js";
+import { visible } from "../diagnostics/visible.js";
 import type { Difference, Touched } from "./difference.js";
 
 /** Every difference with its line of the page, and below it the places of the catalog that it is about. */
-export function prettyDifferences(differences: readonly Difference[], page: string): string {
+export function prettyDifferences(
+  differences: readonly Difference[],
+  page: string,
+  paint: Paint = plain,
+): string {
   return differences
     .map((difference) =>
       [
-        visible(`${page}:${difference.line}  ${difference.kind}  ${said(difference)}`),
+        `${paint("strong", visible(`${page}:${difference.line}`))}  ${paint("warning", difference.kind)}  ${visible(said(difference))}`,
         ...shortened(difference.touches.map((one) => `  ${visible(touched(one))}`)),
       ].join("\n"),
     )
@@ -20,6 +27,30 @@ export function differenceData({ touches, ...difference }: Difference): object {
     ...difference,
     touches: touches.map(({ of, what, place }) => ({ of, what, ...positionOf(place) })),
   };
+}
+
+const whys: Readonly<Record<Difference["kind"], string>> = {
+  missing: "The page says something that the catalog does not have.",
+  gone: "The catalog has something that the page no longer says.",
+  changed: "The page says it otherwise than the catalog.",
+  heading: "The catalog cites a heading that the page does not have.",
+  page: "The page is not the one that the catalog was read from.",
+};
+
+/** The same for every format, with a place on the page. */
+export function differenceNotices(
+  differences: readonly Difference[],
+  page: string,
+): readonly Notice[] {
+  return differences.map((difference) => ({
+    ...{ id: `verify/${difference.kind}`, level: "error", why: whys[difference.kind] },
+    ...{ says: said(difference), help: null },
+    at: { file: page, line: difference.line, column: 1 },
+    related: difference.touches.map(({ of, what, place }) => ({
+      at: spanOf(place),
+      note: `${of}: ${what}`,
+    })),
+  }));
 }
 
 function said({ kind, before, after, beside, under, wasLine }: Difference): string {
