@@ -234,7 +234,10 @@ describe("the command", () => {
     cpSync(join(ours, "catalog"), join(at, "catalog"), { recursive: true });
     return { catalog: join(at, "catalog"), record: join(at, "catalog/shop/errors.page.json") };
   };
-  const flags = { source: undefined, accept: false, format: "pretty" } as const;
+  const flags = {
+    ...{ source: undefined, encoding: undefined, accept: false },
+    format: "pretty",
+  } as const;
 
   it("records what was read, and then sees what the catalog has no fact of", async () => {
     const { catalog, record } = copy();
@@ -268,9 +271,14 @@ describe("the command", () => {
 
   it.each([
     ["a file that is not there", "none.md", null, /there is no such file/],
-    ["a folder", "", null, /it is no file/],
-    ["100 MB", "large.md", "large", /it has 100 MB, and a page may have 5/],
-    ["Latin-1", "latin.md", Buffer.from("# Caf\u00e9", "latin1"), /neither UTF-8 nor UTF-16/],
+    ["a folder", "", null, /it is a folder/],
+    ["100 MB", "large.md", "large", /it has 100 MB, and 10 MB is the most/],
+    [
+      "Latin-1",
+      "latin.md",
+      Buffer.from("# Caf\u00e9", "latin1"),
+      /it is not UTF-8; save it as UTF-8, or name its encoding/,
+    ],
     ["HTML without an end", "deep.html", "<div>".repeat(5000), /nested too deeply/],
     ["quotations in quotations", "deep.md", `${">".repeat(600)} x`, /nested too deeply/],
   ])("refuses %s", async (_, name, content, message) => {
@@ -281,6 +289,14 @@ describe("the command", () => {
     } else if (content !== null) writeFileSync(path, content);
     const ran = await run("shop", path, { ...flags, catalog: join(ours, "catalog") });
     expect(ran).toMatchObject({ code: 2, out: "", err: expect.stringMatching(message) });
+  });
+
+  it("reads another encoding where it is named", async () => {
+    const path = join(folder, "latin.md");
+    writeFileSync(path, Buffer.from("# Caf\u00e9\n\n`-1009`\n", "latin1"));
+    const catalog = join(ours, "catalog");
+    const ran = await run("shop", path, { ...flags, catalog, encoding: "windows-1252" });
+    expect(ran).toMatchObject({ err: "", out: expect.stringContaining("2 blocks") });
   });
 
   it.each([

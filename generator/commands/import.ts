@@ -39,7 +39,10 @@ export const register: Register = (program, exits) =>
       ),
     )
     .option("--url <address>", "where the document is on the web, to be cited")
-    .option("--encoding <name>", "of its text, such as windows-1252; default: UTF-8")
+    .option(
+      "--encoding <name>",
+      "of its text, such as windows-1252; default: what its byte order mark says, or UTF-8",
+    )
     .option("--force", "replace files of an earlier draft")
     .addOption(formatOption())
     .action(

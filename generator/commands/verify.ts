@@ -19,6 +19,7 @@ import { complain, paint, print } from "./terminal.js";
 export interface VerifyFlags {
   readonly catalog: string | undefined;
   readonly source: string | undefined;
+  readonly encoding: string | undefined;
   readonly accept: boolean;
   readonly format: FormatName;
 }
@@ -31,6 +32,10 @@ export const register: Register = (program, exits) =>
     .option(
       "--source <name>",
       "which of the API's sources it is; default: the one with a sha256, or cited most",
+    )
+    .option(
+      "--encoding <name>",
+      "of its text, such as windows-1252; default: what its byte order mark says, or UTF-8",
     )
     .option("--accept", "record what is on the page now, in a file beside the API's YAML")
     .addOption(formatOption())
@@ -47,14 +52,14 @@ export const register: Register = (program, exits) =>
 export async function runVerify(
   name: string,
   document: string,
-  { catalog, source: named, accept, format }: VerifyFlags,
+  { catalog, source: named, encoding, accept, format }: VerifyFlags,
 ): Promise<number> {
   const model = await loadCatalog(catalog, name, format);
   if (typeof model === "number") return model;
   const api = model.apis[0]!;
   const source = sourceOf(api, named);
   if (source === null) return 2;
-  const page = await readPage(document).catch((error: unknown) => {
+  const page = await readPage(document, encoding).catch((error: unknown) => {
     if (!(error instanceof PageProblem)) throw error;
     complain(`${visible(document)} cannot be read as a page: ${error.message}.`);
     return null;

@@ -1,8 +1,9 @@
 /** From a document to files of a catalog that are not written yet. */
 import { basename } from "node:path";
 import type { DiagnosticLog } from "../diagnostics/log.js";
-import { visible } from "../diagnostics/visible.js";
-import { readDocument } from "./document.js";
+import { shownPath } from "../diagnostics/paths.js";
+import { hidden, visible } from "../diagnostics/visible.js";
+import { readForeign } from "../read/foreign.js";
 import { draftOf } from "./draft.js";
 import type { Format } from "./formats/format.js";
 import { formatOf, readAs } from "./formats/index.js";
@@ -39,9 +40,16 @@ export async function importDocument(
   wanted: Wanted,
   log: DiagnosticLog,
 ): Promise<Imported | Refused> {
-  const document = await readDocument(path, wanted.encoding, log);
-  if (document === null) return "unreadable";
-  const { source, sha256, hidden } = document;
+  const document = await readForeign(path, wanted.encoding);
+  if (document.unread !== undefined) {
+    const { unread: problem, help, place } = document;
+    log.report("draft/unreadable", place, { problem, help });
+    return "unreadable";
+  }
+  const { sha256 } = document;
+  // A space that does not break is one all the same.
+  const text = document.text.replace(hidden, "").replace(/\u00a0/g, " ");
+  const source = { file: shownPath(path), text };
   const { format, promised } = formatOf(path, source.text, wanted.as);
   const reading = await readAs(format, source, log);
   if (reading === null) return "unusable";
@@ -63,7 +71,12 @@ export async function importDocument(
     schema: wanted.schema,
     says: `Drafted by errata import from ${visible(basename(path))}.\nThe summaries are the document's words: put them into your own.`,
   });
-  return { ...settled, file: visible(source.file), ...{ format, promised, reading, hidden } };
+  return {
+    ...settled,
+    file: visible(source.file),
+    ...{ format, promised, reading },
+    hidden: document.text.match(hidden)?.length ?? 0,
+  };
 }
 
 /** What was looked at: `2 tables, 11 headings`. */

@@ -1,5 +1,6 @@
 /** HTML pages, as they are saved or fetched. */
 import type { Element, Root } from "hast";
+import { isHtml } from "../../read/foreign.js";
 import { blocksOf } from "../page/blocks.js";
 import { inlineOf } from "../page/inline.js";
 import { readPage } from "../page/page.js";
@@ -9,10 +10,7 @@ export const html: Format = {
   name: "html",
   title: "HTML",
   endings: ["html", "htm", "xhtml"],
-  isSurely: (text) =>
-    /^\s*(?:<\?xml[^>]*>\s*|<!--[^]*?-->\s*)*<(?:!doctype html|html|head|body)\b/i.test(
-      text.slice(0, 5_000),
-    ),
+  isSurely: isHtml,
   read: async ({ text }) => {
     const { htmlTree } = await import("./markup.js");
     const tree = htmlTree(text);

@@ -1,34 +1,35 @@
-/** A document from its bytes to its text, or the reason why not. */
+/** A document of somebody else's, such as a vendor's page, from its bytes to its text. */
 import { readFile, stat } from "node:fs/promises";
-import type { DiagnosticLog, Place, SourceText } from "../diagnostics/log.js";
+import type { Place } from "../diagnostics/log.js";
 import { shownPath } from "../diagnostics/paths.js";
-import { hidden } from "../diagnostics/visible.js";
-import { digest } from "../read/cache.js";
-import { wholeFile } from "../read/files.js";
+import { digest } from "./cache.js";
+import { wholeFile } from "./files.js";
 
 /** Pages of errors are far smaller; more than this is an archive, a log or a mistake. */
 const maxMegabytes = 10;
 /** Parsers take time for each line, be it empty. */
 const maxLines = 200_000;
 
-export interface TextDocument {
-  readonly source: SourceText;
+export interface Foreign {
+  /** With `\n` for line ends, and without a byte order mark. */
+  readonly text: string;
   /** Of the bytes as they are on the disk, in hexadecimal. */
   readonly sha256: string;
-  /** How many characters that nobody sees were left out. */
-  readonly hidden: number;
+  readonly unread?: never;
 }
 
-/** The text of a document, with `\n` for line ends and without a byte order mark; `null` once the log says why not. */
-export async function readDocument(
-  path: string,
-  encoding: string | undefined,
-  log: DiagnosticLog,
-): Promise<TextDocument | null> {
-  const refuse = (problem: string, help: string, place: Place = wholeFile(path)): null => {
-    log.report("draft/unreadable", place, { problem, help });
-    return null;
-  };
+/** Why a document is no text: what is wrong, where, and what to do. */
+export interface Unread {
+  readonly unread: string;
+  readonly help: string;
+  readonly place: Place;
+}
+
+/** Reads a document in an encoding; without one in what its byte order mark says, or UTF-8. Never throws. */
+export async function readForeign(path: string, encoding?: string): Promise<Foreign | Unread> {
+  const refuse = (unread: string, help: string, place: Place = wholeFile(path)): Unread => ({
+    ...{ unread, help, place },
+  });
   let bytes: Uint8Array;
   try {
     const { size } = await stat(path);
@@ -36,7 +37,7 @@ export async function readDocument(
     if (size > maxMegabytes * 1_000_000)
       return refuse(
         `it has ${Math.round(size / 1_000_000)} MB, and ${maxMegabytes} MB is the most that is read`,
-        "import only the part that lists the errors.",
+        "take only the part that lists the errors.",
       );
     bytes = await readFile(path);
   } catch (error) {
@@ -62,15 +63,15 @@ export async function readDocument(
   if (lines > maxLines)
     return refuse(
       `it has ${lines} lines, and ${maxLines} are the most that are read`,
-      "import only the part that lists the errors.",
+      "take only the part that lists the errors.",
     );
-  // A space that does not break is one all the same.
-  const clean = shown.replace(hidden, "").replace(/\u00a0/g, " ");
-  return {
-    source: { file: shownPath(path), text: clean },
-    sha256: digest(bytes),
-    hidden: shown.match(hidden)?.length ?? 0,
-  };
+  return { text: shown, sha256: digest(bytes) };
+}
+
+/** Whether a text is an HTML document, whatever its name promises. */
+export function isHtml(text: string): boolean {
+  const start = text.slice(0, 5_000);
+  return /^\s*(?:<\?xml[^>]*>\s*|<!--[^]*?-->\s*)*<(?:!doctype html|html|head|body)\b/i.test(start);
 }
 
 /** The encoding that a byte order mark says. */
