@@ -149,7 +149,7 @@ export function fence(language: string, content: string): string {
   return `${ticks}${language}\n${content}\n${ticks}`;
 }
 
-/** A page: front matter and blocks. A JSON string is a YAML string. */
+/** A page: front matter and blocks. */
 export function page(
   title: string,
   description: string,
@@ -164,8 +164,12 @@ export function page(
   return `${[front, ...blocks.filter((block) => block !== null && block !== "")].join("\n\n")}\n`;
 }
 
+/**
+ * A JSON string, which is a YAML string. VitePress copies it into a script, which `</script` would end; a word joiner, which
+ * nobody sees, keeps that from being one.
+ */
 function jsonText(value: string): string {
-  return JSON.stringify(value).replace(
+  return JSON.stringify(value.replace(/<(?=\/script)/gi, "<\u2060")).replace(
     /[\u2028\u2029\u0085]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
