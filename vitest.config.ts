@@ -35,6 +35,8 @@ const slow = [
       "redis",
       "schemas",
       "session-walk",
+      "site",
+      "site-others",
       "size",
       "typecheck",
       "verify",
