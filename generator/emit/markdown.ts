@@ -149,7 +149,7 @@ export function fence(language: string, content: string): string {
   return `${ticks}${language}\n${content}\n${ticks}`;
 }
 
-/** A page: front matter and blocks. */
+/** A page: front matter and blocks. VitePress writes the description into an attribute as it is, which a quote would end. */
 export function page(
   title: string,
   description: string,
@@ -158,7 +158,7 @@ export function page(
   const front = [
     "---",
     `title: ${jsonText(title)}`,
-    `description: ${jsonText(description)}`,
+    `description: ${jsonText(description.replaceAll('"', "'"))}`,
     "---",
   ].join("\n");
   return `${[front, ...blocks.filter((block) => block !== null && block !== "")].join("\n\n")}\n`;
