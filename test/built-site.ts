@@ -1,29 +1,30 @@
 /** The site as it is built, served on loopback, and a Chromium that looks at it. */
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequire } from "node:module";
-import { dirname, extname, join } from "node:path";
+import { delimiter, dirname, extname, join } from "node:path";
 import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
-import { errata } from "./command.js";
 import { root } from "./support.js";
 
 const { resolve } = createRequire(import.meta.url);
 const vitepress = join(dirname(resolve("vitepress/package.json")), "bin/vitepress.js");
 
 /** The Chromium that is installed; `undefined` where none is. */
-export const executablePath = ["chromium", "chromium-browser", "google-chrome"].find(
-  (name) => spawnSync(name, ["--version"]).status === 0,
-);
+export const executablePath = (process.env["PATH"] ?? "")
+  .split(delimiter)
+  .flatMap((folder) =>
+    ["chromium", "chromium-browser", "google-chrome"].map((name) => join(folder, name)),
+  )
+  .find((path) => existsSync(path));
 
 export async function launch(): Promise<Browser> {
-  const path = spawnSync("which", [executablePath!], { encoding: "utf8" }).stdout.trim();
   // Chromium has no sandbox for root, who runs the tests in a container.
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath: path, args });
+  return chromium.launch({ executablePath: executablePath!, args });
 }
 
 /** Builds the site of a project that has `site/` and `generated/`, and returns its folder. */
@@ -33,10 +34,8 @@ export async function build(project: string): Promise<string> {
   return outDir;
 }
 
-/** Generates a project, and copies the site into it. */
-export async function withSite(project: string): Promise<string> {
-  const { code, err } = await errata(project, "generate");
-  if (code !== 0) throw new Error(err);
+/** Puts the site beside the output of a project in a folder of its own. */
+export function copySite(project: string): string {
   const isSource = (path: string): boolean =>
     !/[\\/]\.vitepress[\\/](?:dist|cache|\.temp)/.test(path);
   cpSync(join(root, "site"), join(project, "site"), { recursive: true, filter: isSource });

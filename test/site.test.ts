@@ -308,7 +308,7 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
     await page.locator("#filter-category").selectOption("throttled");
     const throttled = await rows.count();
     expect(throttled).toBeGreaterThan(3);
-    await page.locator("#filter-retry").selectOption({ label: "Send it again after a step" });
+    await page.locator("#filter-retry").selectOption({ label: "Send it again after a step." });
     await page.locator("#filter-outcome").selectOption({ label: "Did not go through" });
     const narrow = await rows.allInnerTexts();
     expect(narrow.length).toBeGreaterThan(0);

@@ -35,7 +35,8 @@ const pages = pagesIn(join(generated, "docs"));
 export default defineConfig({
   lang: "en",
   title: catalog.package.name,
-  description: catalog.package.description,
+  // VitePress writes it into an attribute as it is.
+  description: catalog.package.description.replaceAll('"', "'"),
   // Without one, browsers ask for a file that is not there.
   head: [["link", { rel: "icon", href: "data:," }]],
   // Two folders have pages, so they are rewritten from the root of the repository, in which all else is left out.
@@ -63,7 +64,7 @@ export default defineConfig({
   transformPageData: ({ relativePath }) => {
     const entry = entries.get(relativePath.replace(/\.md$/, ""));
     // No text of the catalog: it would stand in a script that VitePress writes.
-    return entry === undefined ? {} : { entry: { outcome: entry.outcome, verdict: entry.verdict } };
+    return entry === undefined ? {} : { entry: { outcome: entry.outcome, again: entry.again } };
   },
   buildEnd: ({ outDir }) =>
     copyFileSync(join(generated, "catalog.json"), join(outDir, "catalog.json")),

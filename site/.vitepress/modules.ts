@@ -33,7 +33,7 @@ function ofPages(pages: Pages): readonly Indexed[] {
     .filter(([path]) => path !== "index")
     .map(([path, { title, description }]) => ({
       ...{ id: path, path, api: "", title, seen: "", kind: "page" },
-      ...{ outcome: null, category: null, verdict: null, next: description },
+      ...{ outcome: null, category: null, again: null, next: description },
       ...{
         values: [],
         ranges: [],

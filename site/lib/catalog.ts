@@ -17,7 +17,7 @@ export interface Api {
   readonly entries: readonly Entry[];
   readonly retry: readonly Rule[];
   readonly transport?: readonly Transport[];
-  readonly idempotency?: readonly object[];
+  readonly idempotency?: readonly { readonly name: string; readonly windowMs?: number }[];
 }
 
 export interface Channel {
@@ -33,6 +33,8 @@ export interface Channel {
 export interface Operation {
   readonly name: string;
   readonly kind: "read" | "write";
+  /** The name of its keys. */
+  readonly idempotency?: string;
 }
 
 interface Entry {
@@ -70,10 +72,11 @@ interface Message {
   readonly literal: string | null;
 }
 
-interface Rule {
+export interface Rule {
   readonly name: string;
   readonly verdict: Verdict;
   readonly identity?: string;
+  readonly requires?: "single-send";
 }
 
 interface Transport {
@@ -97,7 +100,8 @@ export interface Listed {
   readonly outcome: Outcome | null;
   /** `null` for a success and for a page. */
   readonly category: string | null;
-  readonly verdict: Verdict | null;
+  /** Whether it is sent again, in a few words of ours. */
+  readonly again: string | null;
   /** What to do, in a line. */
   readonly next: string;
 }
@@ -133,6 +137,7 @@ export function endsOf({ apis }: Catalog): readonly Indexed[] {
 function ofEntry(entry: Entry, api: Api): Indexed {
   const { id, family, name, title, match, outcome, category = null, summary } = entry;
   const rule = api.retry.find((one) => one.name === entry.retry);
+  const again = rule === undefined ? null : whatNext(rule, outcome, noticesCopies(api));
   const isByStatus = family === "statuses";
   const codes = match.codes ?? [];
   const statuses = (match.statuses ?? []).map(spanOf);
@@ -150,12 +155,8 @@ function ofEntry(entry: Entry, api: Api): Indexed {
         : isByStatus
           ? String(match.statuses?.[0] ?? "")
           : "",
-    ...{ outcome, category, verdict: rule?.verdict ?? null },
-    next: plain(
-      rule === undefined
-        ? (entry.remedy ?? summary)
-        : `${whatNext(rule, outcome, api.idempotency !== undefined)} ${entry.remedy ?? ""}`.trim(),
-    ),
+    ...{ outcome, category, again },
+    next: plain([again ?? "", entry.remedy ?? (again === null ? summary : "")].join(" ").trim()),
     values: [
       ...codes.flatMap(({ first, prefix }) =>
         typeof first === "string" && prefix !== true ? [first] : [],
@@ -179,7 +180,7 @@ function ofTransport({ name, summary, remedy = "" }: Transport, api: Api): Index
     ...{ title: `No answer: ${name}`, seen: "", kind: "no answer" },
     // What nobody sent was carried out by nobody.
     outcome: name === "unsent" ? "not-executed" : "unknown",
-    ...{ category: null, verdict: null, next: plain(remedy === "" ? summary : remedy) },
+    ...{ category: null, again: null, next: plain(remedy === "" ? summary : remedy) },
     ...{ values: [name], ranges: [], statuses: [], texts: [], about: "", summary, remedy },
   };
 }
@@ -221,8 +222,17 @@ function textsOf(examples: Entry["examples"] = []): readonly string[] {
 
 /** Of what is found, what a list says of it. */
 export function listedOf(indexed: Indexed): Listed {
-  const { path, api, title, seen, kind, outcome, category, verdict, next } = indexed;
-  return { path, api, title, seen, kind, outcome, category, verdict, next };
+  const { path, api, title, seen, kind, outcome, category, again, next } = indexed;
+  return { path, api, title, seen, kind, outcome, category, again, next };
+}
+
+/** Whether a second copy of some write is noticed by its key. */
+function noticesCopies({ operations = [], idempotency = [] }: Api): boolean {
+  const noticed = idempotency.filter(({ windowMs }) => windowMs !== undefined);
+  return operations.some(
+    (operation) =>
+      operation.kind === "write" && noticed.some(({ name }) => name === operation.idempotency),
+  );
 }
 
 /** `1001`, `3100–3112` or `23*`. */

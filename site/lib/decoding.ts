@@ -49,13 +49,21 @@ export function decode(
 }
 
 function matchesOf(
-  pasted: Pasted,
+  { status, headers, body }: Pasted,
   api: Decoders,
   pages: ReadonlyMap<string, Listed>,
 ): readonly Match[] {
-  const { status, headers, body } = pasted;
   const response: HttpResponse = { status: status ?? Number.NaN, headers, body };
-  const say = (reply: Reply, of: string): Match => match(reply, of, api, status, pages);
+  const say = (reply: Reply, of: string): Match => {
+    const id = reply.ok ? reply.id : reply.failure.id;
+    const page = pages.get(id);
+    const isElsewhere = !reply.ok && reply.failure.unexpected === "status" && status !== null;
+    const by = sureOf(page, isElsewhere);
+    const common = { api: api.id, apiTitle: api.title, id, of, by };
+    return reply.ok
+      ? { ...common, outcome: reply.outcome, actor: null, fields: [], advice: [] }
+      : { ...common, ...factsOf(reply.failure, page === undefined ? null : api) };
+  };
   return api.channels.flatMap((channel) => {
     const { kind, names } = channel;
     const read = api.code[names.decode];
@@ -68,32 +76,20 @@ function matchesOf(
   });
 }
 
-function match(
-  reply: Reply,
-  of: string,
-  api: Decoders,
-  status: number | null,
-  pages: ReadonlyMap<string, Listed>,
-): Match {
-  const id = reply.ok ? reply.id : reply.failure.id;
-  const page = pages.get(id);
-  const common = { api: api.id, apiTitle: api.title, id, of };
-  if (reply.ok) {
-    const by = sureOf(page, false);
-    return { ...common, by, outcome: reply.outcome, actor: null, fields: [], advice: [] };
-  }
-  const { failure } = reply;
+/** What is known of a failure; the advice of an API, if it knows the failure. */
+function factsOf(
+  failure: Failure,
+  api: Decoders | null,
+): Pick<Match, "outcome" | "actor" | "fields" | "advice"> {
+  const { outcome, actor, fields } = failure;
   return {
-    ...common,
-    by: sureOf(page, failure.unexpected === "status" && status !== null),
-    outcome: failure.outcome,
-    actor: whoActs[failure.actor],
-    fields: Object.entries(failure.fields).flatMap(([name, value]) =>
+    ...{ outcome, actor: whoActs[actor] },
+    fields: Object.entries(fields).flatMap(([name, value]) =>
       value === null
         ? []
         : [[name, typeof value === "string" ? value : JSON.stringify(value)] as const],
     ),
-    advice: page === undefined ? [] : adviceOn(failure, api),
+    advice: api === null ? [] : adviceOn(failure, api),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What the table of entries can be narrowed down by: a new filter is a line in a list. */
-import type { Outcome, Verdict } from "trading-api-errors";
+import type { Outcome } from "trading-api-errors";
 import type { Listed } from "./catalog.js";
-import { again, wentThrough } from "./words.js";
+import { wentThrough } from "./words.js";
 
 interface Filter {
   readonly key: string;
@@ -24,8 +24,8 @@ const filters: readonly Filter[] = [
   {
     key: "retry",
     label: "Send it again?",
-    of: ({ verdict }) => verdict ?? "success",
-    text: (value) => again[value as Verdict] ?? "Nothing failed",
+    of: ({ again }) => again ?? "Nothing failed.",
+    text: same,
   },
 ];
 

@@ -55,7 +55,7 @@ function headersOf(lines: readonly string[]): Record<string, string> {
 /** `429`, `HTTP 429 Too Many Requests`, `Status: 429`; then the body, in the same line or below it. */
 function ofStatus(pasted: string): Pasted | null {
   const [, status, body] =
-    /^(?:HTTP|status)?:? *(\d{3})(?: +[A-Z][A-Za-z' -]*)?(?:[:,]? +(?=[[{"])|\s*\n|$)([^]*)$/i.exec(
+    /^(?:HTTP|[Ss]tatus)?:? *(\d{3})(?: +[A-Z][A-Za-z' -]*)?(?:[:,]? +(?=[[{"<])|\s*\n|$)([^]*)$/.exec(
       pasted,
     ) ?? [];
   if (status === undefined || Number(status) < 100 || Number(status) > 599) return null;

@@ -1,5 +1,6 @@
 /** What the site says of outcomes, of who acts and of what comes next: a few words, beside the sentences of the pages. */
-import type { Actor, Advice, Outcome, Verdict } from "trading-api-errors";
+import type { Actor, Advice, Outcome } from "trading-api-errors";
+import type { Rule } from "./catalog.js";
 
 /** Whether it went through, as a badge says it. */
 export const wentThrough: Readonly<Record<Outcome, string>> = {
@@ -30,22 +31,19 @@ export const whoActs: Readonly<Record<Actor, string>> = {
   reconcile: "Your program, by looking up what happened",
 };
 
-export const again: Readonly<Record<Verdict, string>> = {
-  never: "Do not send it again",
-  retry: "Send it again",
-  after: "Send it again after a step",
-  reconcile: "Look it up first",
-};
-
-/** What a rule comes to after an outcome. `hasKeys`: the API notices a second copy by its key. */
+/** What a rule comes to after an outcome, as the pages have it. `noticesCopies`: of a write, by its key. */
 export function whatNext(
-  { verdict, identity }: { readonly verdict: Verdict; readonly identity?: string },
+  { verdict, identity, requires }: Rule,
   outcome: Outcome,
-  hasKeys: boolean,
+  noticesCopies: boolean,
 ): string {
-  if (verdict === "never" || verdict === "reconcile" || outcome === "not-executed")
-    return `${again[verdict]}.`;
-  return identity === "same" && hasKeys
+  if (verdict === "never" && (outcome === "not-executed" || outcome === "executed"))
+    return "Do not send it again.";
+  if (verdict === "never" || verdict === "reconcile") return "Look it up first.";
+  if (requires !== undefined) return "Send it again if it was sent once for certain.";
+  if (outcome === "not-executed")
+    return verdict === "after" ? "Send it again after a step." : "Send it again.";
+  return outcome === "unknown" && identity === "same" && noticesCopies
     ? "Send it again with its key, or look it up first."
     : "Send a read again; look a write up first.";
 }
