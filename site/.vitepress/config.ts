@@ -6,7 +6,7 @@ import { defineConfig } from "vitepress";
 import { type Catalog, entriesOf } from "../lib/catalog.js";
 import { navigationOf, type Pages } from "../lib/navigation.js";
 import { catalogModules } from "./modules.js";
-import { sizedPictures } from "./pictures.js";
+import { adapt } from "./markdown.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const generated = join(root, "generated");
@@ -59,7 +59,7 @@ export default defineConfig({
     // Braces at the end of a title would be read as attributes.
     attrs: { disable: true },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
-    config: (markdown) => sizedPictures(markdown),
+    config: adapt,
   },
   transformPageData: ({ relativePath }) => {
     const entry = entries.get(relativePath.replace(/\.md$/, ""));
