@@ -36,6 +36,8 @@ const slow = [
       "redis",
       "schemas",
       "session-walk",
+      "site",
+      "site-others",
       "size",
       "terminal",
       "typecheck",

@@ -149,7 +149,7 @@ export function fence(language: string, content: string): string {
   return `${ticks}${language}\n${content}\n${ticks}`;
 }
 
-/** A page: front matter and blocks. A JSON string is a YAML string. */
+/** A page: front matter and blocks. VitePress writes the description into an attribute as it is, which a quote would end. */
 export function page(
   title: string,
   description: string,
@@ -158,14 +158,18 @@ export function page(
   const front = [
     "---",
     `title: ${jsonText(title)}`,
-    `description: ${jsonText(description)}`,
+    `description: ${jsonText(description.replaceAll('"', "'"))}`,
     "---",
   ].join("\n");
   return `${[front, ...blocks.filter((block) => block !== null && block !== "")].join("\n\n")}\n`;
 }
 
+/**
+ * A JSON string, which is a YAML string. VitePress copies it into a script, which `</script` would end; a word joiner, which
+ * nobody sees, keeps that from being one.
+ */
 function jsonText(value: string): string {
-  return JSON.stringify(value).replace(
+  return JSON.stringify(value.replace(/<(?=\/script)/gi, "<\u2060")).replace(
     /[\u2028\u2029\u0085]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

@@ -26,6 +26,7 @@ const parts: Readonly<Record<string, readonly [string, ...string[]]>> = {
   bundle: ["bundle.ts"],
   validate: ["validate.ts"],
   scale: ["scale.ts"],
+  site: ["site.ts"],
 };
 
 /** Whether the part has run to its end; if not, it has said why. */
