@@ -11,12 +11,38 @@ async function only(text: string): Promise<Recorded> {
   return recorded[0]!;
 }
 
+describe("what people write down", () => {
+  it.each([
+    ['429\n{"a":1}', 429, '{"a":1}'],
+    ['\uFEFF422 {"a":1}', 422, '{"a":1}'],
+    ["HTTP 502 Bad Gateway\r\n\r\n<html>", 502, "<html>"],
+    ["Status: 404", 404, ""],
+    [`429${" A".repeat(200_000)}`, 429, ""],
+  ])("is a status and a body: %#", async (text, status, body) => {
+    expect((await readTraffic(text)).takenFor).toBe("a status and a body");
+    expect(await only(text)).toMatchObject({ kind: "response", status, body });
+  });
+
+  it.each(["1001", "700 things", "429 orders were left out", "000", "999 {}"])(
+    "is a body: %s",
+    async (text) => {
+      expect(await only(text)).toMatchObject({ kind: "body", status: null, body: text });
+    },
+  );
+});
+
 describe("curl -i", () => {
   it.each([
     ["HTTP/1.1", "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 9\r\n\r\n{}", 429, "{}"],
     ["HTTP/2, which has no reason", "HTTP/2 429 \r\nRetry-After: 9\r\n\r\n{}\n", 429, "{}"],
     ["ends of lines without CR", "HTTP/2 429\nRetry-After: 9\n\n{}", 429, "{}"],
     ["a byte order mark", "\uFEFFHTTP/2 429\nRetry-After: 9\n\n{}", 429, "{}"],
+    [
+      "the command above it",
+      "me@shop:~$ curl -si \\\n  https://shop.example\nHTTP/2 429\nRetry-After: 9\n\n{}",
+      429,
+      "{}",
+    ],
     [
       "a proxy's tunnel",
       "HTTP/1.1 200 Connection established\r\nVia: p\r\n\r\nHTTP/2 429\nRetry-After: 9\n\n{}",

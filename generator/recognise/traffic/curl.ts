@@ -3,9 +3,12 @@ import type { Recorded } from "./recorded.js";
 
 const statusLine = /^HTTP\/\d(?:\.\d)? ([1-5]\d\d)(?: ([^\r\n]*))?\r?(?:\n|$)/;
 
+/** What was typed above it, as a terminal shows it. */
+const typed = /^(?:[^\n]{0,80}[$#%>] )?curl [^]*?\n(?=HTTP\/)/;
+
 /** The response; `null` where the text does not begin as one does. */
 export function readCurl(text: string): Recorded | null {
-  let rest = text;
+  let rest = text.trimStart().replace(typed, "");
   let block = blockOf(rest);
   if (block === null) return null;
   for (let next: Block | null = block; next !== null;) {

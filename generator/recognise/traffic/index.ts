@@ -2,11 +2,12 @@
 import { readCurl } from "./curl.js";
 import { readHar } from "./har.js";
 import { isObject, type Recorded, statusOf, type Traffic } from "./recorded.js";
+import { readStatus } from "./status.js";
 
 /** Total: whatever cannot be read as something else is a body. */
 export async function readTraffic(input: string): Promise<Traffic> {
   const text = input.replace(/^\uFEFF/, "");
-  const response = readCurl(text.trimStart());
+  const response = readCurl(text);
   if (response !== null) return { takenFor: "the output of curl -i", recorded: [response] };
   const value = parsed(text);
   const har = await readHar(value);
@@ -16,6 +17,8 @@ export async function readTraffic(input: string): Promise<Traffic> {
   }
   if (isObject(value) && Object.hasOwn(value, "status") && Object.hasOwn(value, "body"))
     return { takenFor: "a response", recorded: [responseOf(value)] };
+  const written = readStatus(text.trim());
+  if (written !== null) return { takenFor: "a status and a body", recorded: [written] };
   return { takenFor: "a body", recorded: [bodyOf(text.trim())] };
 }
 
