@@ -1,10 +1,12 @@
 /**
- * Builds the command: one bundle, with what only one subcommand needs in chunks of their own, and the validators of the
+ * Builds the command, the programmatic interface and the plug-ins: one bundle, with what only one subcommand needs in chunks of their own, and the validators of the
  * language as standalone code. What a user installs beside errata is not bundled.
  */
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import standalone from "ajv/dist/standalone/index.js";
 import { build, transform } from "esbuild";
+import { isolatedDeclarationSync } from "oxc-transform";
 import { ajv, definitions, reference } from "./generator/read/validators.js";
 
 const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
@@ -14,9 +16,15 @@ const references = definitions.map((definition) => [definition, reference(defini
 const code = standalone.default(ajv, Object.fromEntries(references));
 const { code: validators } = await transform(code, { minify: true });
 
+/** What others import. Their declarations import nothing but each other and what is installed. */
+const modules = [
+  "api",
+  ...["vite", "webpack", "rspack", "esbuild"].map((name) => `plugin/${name}`),
+];
+
 rmSync("dist", { recursive: true, force: true });
 await build({
-  entryPoints: ["generator/cli.ts"],
+  entryPoints: ["cli", ...modules].map((name) => `generator/${name}.ts`),
   // As deep as the sources are, so that both find the package's own files in the same way.
   outdir: "dist/bin",
   bundle: true,
@@ -36,3 +44,11 @@ await build({
     },
   ],
 });
+
+for (const name of modules) {
+  const path = `generator/${name}.ts`;
+  const { code, errors } = isolatedDeclarationSync(path, readFileSync(path, "utf8"));
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
+  mkdirSync(dirname(`dist/bin/${name}`), { recursive: true });
+  writeFileSync(`dist/bin/${name}.d.ts`, code);
+}

@@ -28,6 +28,7 @@ const slow = [
       "merge",
       "ownership",
       "package",
+      "plugin",
     ],
     ...[
       "projects",
