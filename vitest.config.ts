@@ -14,6 +14,7 @@ const slow = [
       "diff",
       "escapers",
       "faults",
+      "first-day",
       "formats",
       "golden",
     ],
