@@ -14,6 +14,7 @@ const slow = [
       "diff",
       "escapers",
       "faults",
+      "first-day",
       "formats",
       "golden",
     ],
@@ -28,6 +29,7 @@ const slow = [
       "merge",
       "ownership",
       "package",
+      "plugin",
     ],
     ...[
       "projects",

@@ -8,6 +8,9 @@ import { expect, it } from "vitest";
 const layers = `
   cli.ts
   commands/
+  plugin/
+  api.ts
+  once.ts
   import/
   generate.ts
   emit/ output/ diff/ verify/
@@ -27,6 +30,7 @@ const homes: Readonly<Record<string, string | readonly string[]>> = {
   commander: ["cli.ts", "commands/"],
   "csv-parse/sync": "import/formats/csv.ts",
   diff: "verify/record.ts",
+  esbuild: "plugin/",
   "github-slugger": "import/page/blocks.ts",
   hast: "import/",
   "hast-util-from-html": "import/formats/markup.ts",
@@ -45,7 +49,9 @@ const homes: Readonly<Record<string, string | readonly string[]>> = {
   prettier: "import/write.ts",
   "prettier/doc": "emit/typescript/fragment.ts",
   "ts-morph": ["emit/typescript/", "import/formats/typescript.ts"],
+  unplugin: "plugin/",
   vfile: "import/formats/markup.ts",
+  webpack: "plugin/",
   yaml: ["read/", "import/"],
 };
 

@@ -4,7 +4,8 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { formats } from "../generator/import/formats/index.js";
-import { errata, project, tree } from "./command.js";
+import { errata, errataReading, project, tree } from "./command.js";
+import { errataIn } from "./in-process.js";
 import { pack, projectWith, put, run } from "./packed.js";
 import { root } from "./support.js";
 
@@ -75,6 +76,29 @@ console.log(await json(500, {}));
       "",
     ]);
   });
+});
+
+it("shows what is found, decoded and told of a mistake", async () => {
+  const [lookUps, mistake] = blocks("text") as [string, string];
+  const [list, explain, decode] = lookUps.trim().split("\n") as [string, string, string];
+  const folder = project({});
+  expect((await errataIn(folder, "init", "--api", "shop")).code).toBe(0);
+  const words = (line: string): string[] =>
+    [...line.replace("npx errata ", "").matchAll(/"([^"]*)"|\S+/g)].map(
+      ([all, quoted]) => quoted ?? all,
+    );
+  expect((await errataIn(folder, ...words(list))).out).toContain("shop.too-many-requests");
+  expect((await errataIn(folder, ...words(explain))).out).toContain("shop.name-taken  Name taken");
+  const [, curl, command] = /^(curl -si .+) \| (npx errata decode)$/.exec(decode)!;
+  expect(curl).toMatch(/ -d /);
+  const answer = 'HTTP/2 409 \r\n\r\n{"code":"name_taken"}';
+  const decoded = await errataReading(answer, folder, ...words(command!));
+  expect([decoded.code, decoded.out]).toEqual([0, expect.stringContaining("shop.name-taken")]);
+  const path = join(folder, "catalog/shop/api.yaml");
+  const text = readFileSync(path, "utf8");
+  put(folder, "catalog/shop/api.yaml", text.replace("summary: Creates", "sumary: Creates"));
+  const [told] = (await errataIn(folder, "check")).err.split("\n1 problem found.");
+  expect(told).toBe(mistake);
 });
 
 it("drafts from an OpenAPI document, asks nothing where nobody can answer, and takes all from flags", async () => {

@@ -144,8 +144,10 @@ describe("the generated package", () => {
 describe("the generator", () => {
   let author: string;
   let installed: string;
+  let tarball: string;
   beforeAll(() => {
-    author = projectWith("author", pack(root), "--prefer-offline");
+    tarball = pack(root);
+    author = projectWith("author", tarball, "--prefer-offline");
     installed = join(author, "node_modules/errata");
   });
 
@@ -178,6 +180,40 @@ describe("the generator", () => {
 
   it("has a README whose links lead to what ships", () => {
     expect(deadLinks(installed)).toEqual([]);
+  });
+
+  it("is a module as docs/api.md has it, which compiles and does what it says", () => {
+    const page = readFileSync(join(root, "docs/api.md"), "utf8");
+    const [script, config] = [...page.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => code!);
+    put(author, "script.ts", script!);
+    put(author, "vite.config.ts", config!);
+    const isShown = (path: string): boolean => !path.includes("node_modules");
+    const program = ts.createProgram([join(author, "script.ts")], {
+      module: ts.ModuleKind.NodeNext,
+      target: ts.ScriptTarget.ES2022,
+      types: ["node"],
+      typeRoots: [join(root, "node_modules/@types")],
+      strict: true,
+    });
+    const said = ts
+      .getPreEmitDiagnostics(program)
+      .filter(({ file }) => file === undefined || isShown(file.fileName))
+      .map(({ messageText }) => messageText);
+    expect(said).toEqual([]);
+    program.emit();
+    expect(run(author, process.execPath, "script.js")).toMatch(/errors: 0 files to write\n$/);
+    const use = `import vite from "errata/vite"; console.log([vite()].flat().map(({ name }) => name).join());`;
+    expect(run(author, process.execPath, "--input-type=module", "-e", use)).toBe("errata\n");
+    expect(config).toContain('from "errata/vite"');
+  });
+
+  it("has nothing for publint or attw to complain about", async () => {
+    const { messages } = await publint({ pkgDir: installed, strict: true, pack: false });
+    expect(messages).toEqual([]);
+    const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
+    // It is of ESM only, and no Node without "exports" runs it.
+    const said = run(root, process.execPath, attw, tarball, "--profile", "esm-only");
+    expect(said).toContain("errata/vite");
   });
 
   it("knows none of the APIs that it was first made for", () => {

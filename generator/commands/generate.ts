@@ -1,11 +1,9 @@
 /** `errata generate`: writes the output, compares it (`--check`), or keeps writing it (`--watch`). */
 import { dirname } from "node:path";
-import type { Notice } from "../diagnostics/notice.js";
 import { shownPath } from "../diagnostics/paths.js";
-import { inputsOf, remember, upToDate } from "../output/cache.js";
 import { formerList } from "../output/ownership.js";
+import { once } from "../once.js";
 import type { Change } from "../output/write.js";
-import type { Changed } from "./drift.js";
 import { type FormatName, formatOption, formats } from "./formats/index.js";
 import { findManifest } from "./manifest.js";
 import { catalogOption, type Register } from "./options.js";
@@ -51,70 +49,38 @@ export async function runGenerate(
 ): Promise<number> {
   const manifest = await findManifest(catalog, flags.format);
   if (manifest === null) return 1;
-  return flags.watch ? watch(manifest, flags) : once(manifest, flags);
+  return flags.watch ? watch(manifest, flags) : runOnce(manifest, flags);
 }
 
-async function once(manifest: string, { check, force, format }: GenerateFlags): Promise<number> {
-  const inputs = await inputsOf(manifest);
-  const known = await upToDate(manifest, inputs);
-  if (known !== null) {
-    done(format, known.folder, [], () => upToDateOf(known.folder, known.count));
-    return 0;
-  }
-  const { generate } = await import("../generate.js");
-  const { diagnostics, changes, checked, output } = await generate(manifest, {
-    ...{ dryRun: check, force },
-  });
-  if (diagnostics.length > 0 || output === null) {
+async function runOnce(manifest: string, { check, force, format }: GenerateFlags): Promise<number> {
+  const { diagnostics, changes, checked, output } = await once(manifest, { dryRun: check, force });
+  if (output === null) {
     const { show } = await import("./show.js");
     show(diagnostics, format);
     return 1;
   }
-  if (!check) await remember(manifest, inputs, output);
-  const total = output.files.size;
-  if (changes.length === 0) {
-    done(format, output.folder, [], () => upToDateOf(output.folder, total));
-    return 0;
-  }
+  const { count } = output;
   const folder = shownPath(output.folder);
-  if (check) {
+  const files = changes.map(({ kind, path }) => ({ kind, path }));
+  const data = { diagnostics: [], output: folder, files };
+  if (check && changes.length > 0) {
     const { changedDocuments, driftNotices, prettyDrift } = await import("./drift.js");
     const changed = await changedDocuments(checked!, manifest, output.folder);
-    const tell = (): string => prettyDrift(changed, changes, folder, paint);
-    done(format, output.folder, changes, tell, { changed, notices: driftNotices(changes, folder) });
+    formats[format]({
+      tell: () => print(prettyDrift(changed, changes, folder, paint)),
+      data: { ...data, changed },
+      notices: driftNotices(changes, folder),
+    });
     return 1;
   }
-  const hasFormer = changes.some(({ path }) => path === formerList);
-  done(format, output.folder, changes, () =>
-    [
-      `${folder}/: ${counted(changes)} of ${total} files.`,
-      ...(hasFormer
-        ? [`Deleted ${folder}/${formerList}: each file now carries errata's mark instead.`]
-        : []),
-    ].join("\n"),
-  );
+  const tell = (): void => {
+    if (changes.length === 0) print(`${folder}/ is up to date: ${count} files.`);
+    else print(`${folder}/: ${counted(changes)} of ${count} files.`);
+    if (changes.some(({ path }) => path === formerList))
+      print(`Deleted ${folder}/${formerList}: each file now carries errata's mark instead.`);
+  };
+  formats[format]({ tell, data, notices: [] });
   return 0;
-}
-
-const upToDateOf = (folder: string, count: number): string =>
-  `${shownPath(folder)}/ is up to date: ${count} files.`;
-
-/** Shows a run without diagnostics. */
-function done(
-  format: FormatName,
-  folder: string,
-  changes: readonly Change[],
-  tell: () => string,
-  {
-    changed,
-    notices,
-  }: { readonly changed?: readonly Changed[]; readonly notices: readonly Notice[] } = {
-    notices: [],
-  },
-): void {
-  const files = changes.map(({ kind, path }) => ({ kind, path }));
-  const data = { diagnostics: [], output: shownPath(folder), changed, files };
-  formats[format]({ tell: () => print(tell()), data, notices });
 }
 
 function counted(changes: readonly Change[]): string {
@@ -151,7 +117,7 @@ async function watch(manifest: string, flags: GenerateFlags): Promise<number> {
   while (!stopped)
     if (stale) {
       stale = false;
-      await once(manifest, flags);
+      await runOnce(manifest, flags);
     } else await new Promise<void>((next) => (wake = next));
   await watcher.close();
   return 0;

@@ -39,10 +39,11 @@ function lineStarts(source: SourceText): readonly number[] {
 
 export function pretty(diagnostics: readonly Diagnostic[], paint: Paint = plain): string {
   const count = diagnostics.length === 1 ? "1 problem" : `${diagnostics.length} problems`;
-  return [...diagnostics.map((one) => renderOne(one, paint)), `${count} found.\n`].join("\n");
+  return [...diagnostics.map((one) => prettyOne(one, paint)), `${count} found.\n`].join("\n");
 }
 
-function renderOne(diagnostic: Diagnostic, paint: Paint): string {
+/** One diagnostic, with the lines that it is about. */
+export function prettyOne(diagnostic: Diagnostic, paint: Paint = plain): string {
   const { id, severity, says, help, place, related } = diagnostic;
   const framed = (place: Place): readonly string[] => {
     const [line, mark] = frame(place);

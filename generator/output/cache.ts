@@ -130,14 +130,19 @@ function isStandingIn(
   };
 }
 
+/** All YAML in the folder of a manifest, as paths. */
+export async function documentsOf(manifest: string): Promise<readonly string[]> {
+  const names = await readdir(dirname(manifest), { recursive: true });
+  return names
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort(compare)
+    .map((name) => join(dirname(manifest), name));
+}
+
 /** A digest of the bytes of a catalog and of errata's own files. `null` when they cannot be read. */
 export async function inputsOf(manifest: string): Promise<string | null> {
   try {
-    const names = await readdir(dirname(manifest), { recursive: true });
-    const files = names
-      .filter((name) => /\.ya?ml$/.test(name))
-      .sort(compare)
-      .map((name) => join(dirname(manifest), name));
+    const files = await documentsOf(manifest);
     return digest(
       ownDigest(),
       ...files.flatMap((path) => [path, "\0", digest(readFileSync(path))]),

@@ -46,14 +46,25 @@ export function reportFault(error: SchemaError, document: Document, log: Diagnos
   log.report("syntax/bad-value", place, { value, wanted: wanted(error) });
 }
 
+/** The key that somebody most likely meant by one that there is not. */
+export function meantKey({ keyword, params, parentSchema }: SchemaError): string | undefined {
+  if (keyword !== "additionalProperties") return undefined;
+  const key = String(params["additionalProperty"]);
+  const known = knownKeys((parentSchema ?? {}) as Schema);
+  return renamedTo(key, known) ?? nearest(key, known);
+}
+
+function knownKeys({ properties = {} }: Schema): readonly string[] {
+  return Object.keys(properties).filter((key) => key !== "$schema");
+}
+
 const reports: Readonly<Record<string, (found: Found) => void>> = {
   additionalProperties: ({ error, schema, document, log }) => {
     const { instancePath, params } = error;
     const key = String(params["additionalProperty"]);
-    const known = Object.keys(schema.properties ?? {}).filter((k) => k !== "$schema");
     log.report("syntax/unknown-key", document.keyPlace(`${instancePath}/${escapeStep(key)}`), {
-      ...{ key, known, where: owner(error, schema) },
-      near: renamedTo(key, known) ?? nearest(key, known),
+      ...{ key, known: knownKeys(schema), where: owner(error, schema) },
+      near: meantKey(error),
     });
   },
   required: ({ error, schema, document, log }) =>

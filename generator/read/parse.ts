@@ -1,5 +1,15 @@
 /** The text of a YAML file to a document. */
-import { Composer, CST, type ErrorCode, Lexer, type Node as YamlNode, Parser } from "yaml";
+import {
+  Composer,
+  CST,
+  type Document as YamlDocument,
+  type ErrorCode,
+  Lexer,
+  type Node as YamlNode,
+  Parser,
+  visit,
+  type YAMLError,
+} from "yaml";
 import type { DiagnosticLog, SourceText } from "../diagnostics/log.js";
 import { checkLostText } from "./lost-text.js";
 import { type Document, maxDepth, tags, tooDeep, Walk } from "./walk.js";
@@ -28,7 +38,13 @@ export function parse(source: SourceText, log: DiagnosticLog): Document | null {
     if (problem.code === "TAG_RESOLVE_FAILED") log.report("yaml/unsupported", place, tags);
     else {
       const help = advice[problem.code] ?? "if this is text, put it in double quotes.";
-      log.report("yaml/syntax", place, { problem: problem.message, help });
+      const cause = causeOf(problem, yaml!, source.text) ?? {
+        start: place.start,
+        end: place.end,
+        help,
+      };
+      const { help: said, ...at } = cause;
+      log.report("yaml/syntax", { source, ...at }, { problem: problem.message, help: said });
     }
     return null;
   }
@@ -53,6 +69,32 @@ const advice: Partial<Record<ErrorCode, string>> = {
   MULTILINE_IMPLICIT_KEY: "end the key with a colon.",
   TAB_AS_INDENT: "indent with spaces.",
 };
+
+interface Cause {
+  readonly start: number;
+  readonly end: number;
+  readonly help: string;
+}
+
+/** Where a mistake was made that the parser finds only later; `null` where it is where the parser found it. */
+function causeOf({ code, pos }: YAMLError, yaml: YamlDocument, text: string): Cause | null {
+  const lineEnd = (from: number): number => /\n|$/.exec(text.slice(from))!.index + from;
+  if (code === "MISSING_CHAR") {
+    let open: number | null = null;
+    visit(yaml, {
+      Scalar: (_, { type, range }) => {
+        if (type?.startsWith("QUOTE") && range![1] >= pos[0]) open = range![0];
+      },
+    });
+    if (open === null) return null;
+    return { start: open, end: lineEnd(open), help: "close the quote that opens here." };
+  }
+  const end = lineEnd(pos[0]);
+  // What stands deeper than the line above it is read as more of that line's value.
+  if (code !== "BLOCK_AS_IMPLICIT_KEY" || /:(?:\s|$)/.test(text.slice(pos[0], end))) return null;
+  const start = end + /\s*/.exec(text.slice(end))![0].length;
+  return { start, end: lineEnd(start), help: "start this line in the column of the one above it." };
+}
 
 /** YAML 1.1 reads `NO` as false and `0012` as ten. */
 function checkVersion(source: SourceText, log: DiagnosticLog): void {

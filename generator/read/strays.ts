@@ -1,7 +1,7 @@
 /** YAML beside the manifest and the folders of its APIs that nothing would read: what stands there is meant. */
 import type { Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { DiagnosticLog, Place } from "../diagnostics/log.js";
 import { compare } from "../diagnostics/order.js";
 import { wholeFile } from "./files.js";
@@ -31,7 +31,7 @@ export async function checkStrays(
     const path = join(root, entry.name);
     const at = files.indexOf(entry);
     if (at >= 0 && path !== manifestPath && manifests[at] !== true)
-      log.report("file/stray", wholeFile(path), { folder: entry.name.replace(/\.ya?ml$/, "") });
+      log.report("file/stray", wholeFile(path), await homeOf(path, apis));
     else if (
       !isShared &&
       entry.isDirectory() &&
@@ -40,6 +40,17 @@ export async function checkStrays(
     )
       log.report("manifest/unlisted", listed, { folder: entry.name });
   }
+}
+
+/** Where a file belongs: in a folder of its own if it describes an API, and otherwise in the folder of one. */
+async function homeOf(
+  path: string,
+  apis: readonly string[],
+): Promise<{ folder: string; isListed: boolean }> {
+  const own = basename(path).replace(/\.ya?ml$/, "");
+  const text = await readFile(path, "utf8").catch(() => "");
+  const folder = apis.includes(own) || /^api:/m.test(text) ? own : (apis[0] ?? own);
+  return { folder, isListed: apis.includes(folder) };
 }
 
 /** Whether a file has the two keys that every manifest has. */

@@ -1,7 +1,7 @@
 /** Is a document shaped as catalog.schema.json says? */
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { DiagnosticLog } from "../diagnostics/log.js";
-import { reportFault, wantedTypes } from "./faults.js";
+import { meantKey, reportFault, wantedTypes } from "./faults.js";
 import { manifest, sections } from "./validators.js";
 import type { Document } from "./walk.js";
 
@@ -20,7 +20,13 @@ export function validateSections(document: Document, log: DiagnosticLog): Checke
 
 function validate(document: Document, check: ValidateFunction, log: DiagnosticLog): boolean {
   if (check(document.value)) return true;
-  for (const error of telling(check.errors ?? []).slice(0, 100)) reportFault(error, document, log);
+  const errors = telling(check.errors ?? []);
+  // A key that is misspelt is not missing as well.
+  const misspelt = new Set(errors.map((error) => `${error.instancePath}\0${meantKey(error)}`));
+  const isMisspelt = ({ keyword, instancePath, params }: ErrorObject): boolean =>
+    keyword === "required" && misspelt.has(`${instancePath}\0${params["missingProperty"]}`);
+  for (const error of errors.filter((error) => !isMisspelt(error)).slice(0, 100))
+    reportFault(error, document, log);
   return false;
 }
 

@@ -12,9 +12,9 @@ export const file = {
   ),
   "file/stray": error(
     "Its entries would be missing from the package without a word.",
-    (p: { folder: string }) => ({
+    (p: { folder: string; isListed: boolean }) => ({
       says: "This file is next to the manifest, where nothing reads it.",
-      help: `move it into the folder of an API, such as ${p.folder}/, and list that folder under apis:.`,
+      help: `move it into the folder of an API, such as ${p.folder}/${p.isListed ? "" : ", and list that folder under apis:"}.`,
     }),
   ),
   "file/nested": error(
