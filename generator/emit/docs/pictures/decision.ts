@@ -112,8 +112,8 @@ function timing(rule: ResendRule): readonly string[] {
   const isTimed = rule.data.delay !== undefined && first !== undefined;
   const { data } = rule;
   if (data.verdict === "after" && !isTimed)
-    return [`after ${data.before[0]!.do}`, `${attemptsOf(rule)} requests in all`];
-  return [isTimed ? `after ${spell(first)}` : "at once", `${attemptsOf(rule)} requests in all`];
+    return [`after ${data.before[0]!.do}`, `${attemptsOf(rule)} times in all`];
+  return [isTimed ? `after ${spell(first)}` : "at once", `${attemptsOf(rule)} times in all`];
 }
 
 /** The whole picture in a sentence for each kind. */
