@@ -124,3 +124,21 @@ it("has emitters that are pure, and know nothing of other targets", () => {
   });
   expect(found).toEqual([]);
 });
+
+it("has a site that knows the output only, with a library that needs neither Node nor a browser", () => {
+  const site = new URL("../site/", import.meta.url);
+  const paths = readdirSync(fileURLToPath(site), { recursive: true, encoding: "utf8" })
+    .map((path) => path.split(sep).join("/"))
+    .filter((path) => /^(?:lib|\.vitepress\/theme)\/|^\.vitepress\/[\w-]+\.ts$/.test(path));
+  const importing = paths.flatMap((path) => {
+    if (!/\.(?:ts|vue)$/.test(path)) return [];
+    const text = readFileSync(new URL(path, site), "utf8");
+    return ts.preProcessFile(text).importedFiles.map(({ fileName }) => ({ path, name: fileName }));
+  });
+  expect(importing.length).toBeGreaterThan(20);
+  for (const { path, name } of importing) {
+    expect(name, path).not.toMatch(/generator|^\.\.\/\.\.\/\.\./);
+    if (path.startsWith("lib/"))
+      expect(name, path).toMatch(/^\.\/[a-z]+\.js$|^trading-api-errors$/);
+  }
+});

@@ -1,5 +1,5 @@
 /** What the side of the site lists: the pages of all APIs, then each API with its pages and its entries by family. */
-import type { Api, Catalog } from "./catalog.js";
+import { type Api, type Catalog, entriesOf, type Listed } from "./catalog.js";
 
 export interface Item {
   readonly text: string;
@@ -16,7 +16,7 @@ export interface ApiNavigation {
   readonly id: string;
   readonly text: string;
   readonly pages: readonly Item[];
-  /** Empty where the API has too many entries; then its pages have lists of them. */
+  /** Empty where there are too many entries; then the pages of the API have lists of them. */
   readonly families: readonly Group[];
 }
 
@@ -28,10 +28,13 @@ export interface Navigation {
 /** The pages of the docs that are no entry's, by their paths without endings: what their front matter says. */
 export type Pages = ReadonlyMap<string, { readonly title: string; readonly description: string }>;
 
-/** How many entries of an API the side still lists. */
-const many = 250;
+/** How many entries the side still lists: it is on every page. */
+const many = 500;
 
-export function navigationOf({ apis }: Catalog, pages: Pages): Navigation {
+export function navigationOf(catalog: Catalog, pages: Pages): Navigation {
+  const { apis } = catalog;
+  const entries = entriesOf(catalog);
+  const listed = entries.length > many ? [] : entries;
   const isOfApi = (path: string): boolean => apis.some(({ id }) => path.startsWith(`${id}/`));
   return {
     pages: [
@@ -40,17 +43,26 @@ export function navigationOf({ apis }: Catalog, pages: Pages): Navigation {
       { text: "Decode a response", path: "decode" },
       ...itemsOf(pages, (path) => path !== "index" && !isOfApi(path)),
     ],
-    apis: apis.map((api) => apiNavigation(api, pages)),
+    apis: apis.map((api) => apiNavigation(api, listed, pages)),
   };
 }
 
-function apiNavigation({ id, title, entries }: Api, pages: Pages): ApiNavigation {
+function apiNavigation(
+  { id, title }: Api,
+  entries: readonly Listed[],
+  pages: Pages,
+): ApiNavigation {
   const index = `${id}/index`;
   const own = itemsOf(
     pages,
     (path) => path !== index && path.startsWith(`${id}/`) && path.split("/").length === 2,
   );
-  const families = [...new Set(entries.map(({ family }) => family))];
+  const families = new Map<string, Item[]>();
+  for (const { path, seen, title } of entries) {
+    const [api, family] = path.split("/") as [string, string];
+    const item = { text: `${seen} ${title}`.trim(), path };
+    if (api === id) families.set(family, [...(families.get(family) ?? []), item]);
+  }
   return {
     ...{ id, text: title },
     pages: [
@@ -58,15 +70,7 @@ function apiNavigation({ id, title, entries }: Api, pages: Pages): ApiNavigation
       // They begin with the name of the API, under which they stand here.
       ...own.map(({ text, path }) => ({ path, text: capital(text.replace(`${title}: `, "")) })),
     ],
-    families:
-      entries.length > many
-        ? []
-        : families.map((family) => ({
-            text: capital(family),
-            items: entries
-              .filter((entry) => entry.family === family)
-              .map(({ title, name }) => ({ text: title, path: `${id}/${family}/${name}` })),
-          })),
+    families: [...families].map(([family, items]) => ({ text: capital(family), items })),
   };
 }
 
