@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Catalog, constantsOf, endsOf, entriesOf, type Indexed } from "../site/lib/catalog.js";
+import type { Catalog } from "../site/lib/catalog.js";
+import { constantsOf, endsOf, entriesOf, type Indexed } from "../site/lib/entries.js";
 import { choicesOf, filtered } from "../site/lib/filter.js";
 import { hrefOf, navigationOf } from "../site/lib/navigation.js";
 import { readPaste } from "../site/lib/paste.js";
@@ -58,7 +59,16 @@ function entry(id: string, more: Partial<Indexed>): Indexed {
   return {
     ...{ id, path: id, api: "Shop API", title: id, seen: "", kind: "error" },
     ...{ outcome: "not-executed", category: "validation", again: null, next: "" },
-    ...{ values: [], ranges: [], statuses: [], texts: [], about: "", summary: "", remedy: "" },
+    ...{
+      values: [],
+      prefixes: [],
+      ranges: [],
+      statuses: [],
+      texts: [],
+      about: "",
+      summary: "",
+      remedy: "",
+    },
     ...more,
   };
 }
@@ -77,7 +87,7 @@ describe("the search", () => {
     entry("shop.short", { texts: ["Stake exceeds limit"] }),
     entry("shop.long", { texts: [["Order stake ", " exceeds available limit ", ""]] }),
     entry("shop.range", { ranges: [[3100, 3112]] }),
-    entry("shop.class", { texts: [["23", ""]] }),
+    entry("shop.class", { prefixes: ["23"] }),
     entry("shop.with-status", { statuses: [[429, 429]] }),
     entry("shop.status", { ranges: [[400, 499]], kind: "status" }),
     entry("shop.words", { summary: "The warehouse was flooded." }),
@@ -91,7 +101,9 @@ describe("the search", () => {
     ['"Stake exceeds limit"', "shop.short"],
     ['{"error":"Stake exceeds limit"}', "shop.short"],
     ["3107", "shop.range"],
+    ['{"code":3107,"message":"Not that one."}', "shop.range"],
     ["23505", "shop.class"],
+    ["23 things", undefined],
     ["429", "shop.status"],
     ["shop.words", "shop.words"],
     ["flood", "shop.words"],

@@ -1,5 +1,6 @@
 /** What people search for: the texts and codes of a catalog, with the entries that have each, by their paths. */
-import { type Catalog, constantsOf } from "../site/lib/catalog.js";
+import type { Catalog } from "../site/lib/catalog.js";
+import { constantsOf } from "../site/lib/entries.js";
 
 export interface Query {
   readonly query: string;

@@ -1,7 +1,8 @@
 /** The modules that the site makes of the catalog, each of which is loaded when it is first needed. */
 import { join } from "node:path";
 import type { DefaultTheme, UserConfig } from "vitepress";
-import { type Catalog, endsOf, entriesOf, type Indexed, listedOf } from "../lib/catalog.js";
+import type { Catalog } from "../lib/catalog.js";
+import { endsOf, entriesOf, type Indexed, listedOf } from "../lib/entries.js";
 import type { Pages } from "../lib/navigation.js";
 
 type Plugins = NonNullable<NonNullable<UserConfig<DefaultTheme.Config>["vite"]>["plugins"]>;

@@ -1,6 +1,7 @@
 /** What a pasted response is, to each API's decoder, and what to do then. It never throws: decoders do not. */
 import type { Advice, Failure, HttpResponse, Outcome, Reply } from "trading-api-errors";
-import type { Api, Listed, Operation } from "./catalog.js";
+import type { Api, Operation } from "./catalog.js";
+import type { Listed } from "./entries.js";
 import { failedItems, type ReadItems } from "./items.js";
 import type { Pasted } from "./paste.js";
 import { inWords, whoActs } from "./words.js";

@@ -1,6 +1,6 @@
 /** What the table of entries can be narrowed down by: a new filter is a line in a list. */
 import type { Outcome } from "trading-api-errors";
-import type { Listed } from "./catalog.js";
+import type { Listed } from "./entries.js";
 import { wentThrough } from "./words.js";
 
 interface Filter {

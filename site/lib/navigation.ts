@@ -1,5 +1,6 @@
 /** What the side of the site lists: the pages of all APIs, then each API with its pages and its entries by family. */
-import { type Api, type Catalog, entriesOf, type Listed } from "./catalog.js";
+import type { Api, Catalog } from "./catalog.js";
+import { entriesOf, type Listed } from "./entries.js";
 
 export interface Item {
   readonly text: string;

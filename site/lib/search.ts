@@ -2,7 +2,7 @@
  * The search. A code or a text that is an entry's own comes before everything that is only like it; a template is found by
  * the words around its placeholders, in their order, whatever stands for these.
  */
-import type { Indexed } from "./catalog.js";
+import type { Indexed } from "./entries.js";
 
 /** How many are listed. */
 const most = 50;
@@ -16,6 +16,7 @@ interface Prepared {
   /** Its name: the title, the id and its last part, in lower case. */
   readonly names: readonly string[];
   readonly values: readonly string[];
+  readonly prefixes: readonly string[];
   readonly texts: readonly Text[];
   readonly words: readonly string[];
 }
@@ -36,7 +37,8 @@ export function searcher(index: readonly Indexed[]): (query: string) => readonly
     const words = wordsOf(asked);
     if (words.length === 0 && asked === "") return [];
     const found = all.flatMap((one) => {
-      const score = Math.max(ofNames(one, asked), ofTexts(one, asked, words)) + about(one, words);
+      const score =
+        Math.max(ofNames(one, asked, words), ofTexts(one, asked, words)) + about(one, words);
       return score > 0 ? [{ one, score }] : [];
     });
     // Sorting is stable.
@@ -84,16 +86,17 @@ function prepare(indexed: Indexed): Prepared {
     indexed,
     names: [title, id, id.slice(id.indexOf(".") + 1)].map(fold),
     values: values.map(fold),
+    prefixes: indexed.prefixes.map(fold),
     texts: own,
     words: [...new Set([...wordsOf(fold(said)), ...constants])],
   };
 }
 
-/** In lower case, with one blank for each run of white space, and without quotes or backticks around it. */
+/** In lower case, with one blank for each run of white space, and without the quotes that it stands in. */
 function fold(text: string): string {
   return foldInner(text)
     .trim()
-    .replace(/^["'`]+(?=.)|(?<=.)["'`]+$/g, "");
+    .replace(/^(["'`])([^"'`]+)\1$/, "$2");
 }
 
 function foldInner(text: string): string {
@@ -113,14 +116,29 @@ function rarityOf(all: readonly Prepared[]): (word: string) => number {
   return (word) => Math.log(1 + all.length / (counts.get(word) ?? 1));
 }
 
-/** What is asked is a code, a status or a name of it. */
-function ofNames({ indexed, names, values }: Prepared, asked: string): number {
-  const number = /^-?\d+$/.test(asked) ? Number(asked) : null;
-  const isWithin = ([first, last]: readonly [number, number]): boolean =>
-    number !== null && first <= number && number <= last;
-  if (values.includes(asked) || indexed.ranges.some(isWithin)) return 1000;
+/** What is asked is a code, a status or a name of it, or has such a code or status in it. */
+function ofNames(
+  { indexed, names, values, prefixes }: Prepared,
+  asked: string,
+  words: readonly string[],
+): number {
+  const { ranges, statuses } = indexed;
+  const isOwn = (word: string): boolean =>
+    values.includes(word) || isWithin(word, ranges) || prefixes.some((one) => isBegun(word, one));
+  if (isOwn(asked)) return 1000;
   if (names.includes(asked)) return 900;
-  return indexed.statuses.some(isWithin) ? 500 : 0;
+  if (isWithin(asked, statuses)) return 500;
+  return words.some(isOwn) ? 300 : 0;
+}
+
+/** Whether a word is more of a class than its name. */
+function isBegun(word: string, prefix: string): boolean {
+  return word !== prefix && word.startsWith(prefix) && !word.includes(" ");
+}
+
+function isWithin(word: string, ranges: Indexed["ranges"]): boolean {
+  if (ranges.length === 0 || !/^-?\d+$/.test(word)) return false;
+  return ranges.some(([first, last]) => first <= Number(word) && Number(word) <= last);
 }
 
 /** What is asked is a text of it, has one in it, or has the most words in common with one. */
