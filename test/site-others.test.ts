@@ -61,7 +61,7 @@ it.skipIf(executablePath === undefined)(
       await page.locator("#hits li").first().waitFor();
       expect(await page.locator("#hits :is(img, b, script)").count()).toBe(0);
       // Where there are too many entries for the page, the table takes them from the index.
-      await page.goto(`${served.url}/entries.html`);
+      await page.goto(`${served.url}/entries.html`, { waitUntil: "networkidle" });
       await page.locator("#filter-api").selectOption("bench");
       expect(await page.locator("tbody tr").count()).toBeGreaterThan(249);
       await page.locator("#filter-api").selectOption({ index: 2 });

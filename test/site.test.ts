@@ -124,6 +124,12 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
     expect(faults).toEqual([]);
   });
 
+  /** Opens a page, and waits until it listens. */
+  async function visit(path: string): Promise<void> {
+    await page.goto(path);
+    await page.waitForFunction("document.querySelector('#app').__vue_app__ !== undefined");
+  }
+
   async function openSearch(key = "/"): Promise<void> {
     await page.keyboard.press(key);
     await page.locator('dialog[aria-busy="false"]').waitFor();
@@ -171,7 +177,7 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
 
   it("finds what somebody has: every literal text, template with other values, and code", async () => {
     await open();
-    await page.goto("/");
+    await visit("/");
     await openSearch();
     const queries = queriesOf(catalog);
     expect(queries.length).toBeGreaterThan(60);
@@ -187,7 +193,7 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
 
   it("finds a template by a part of one of its instances", async () => {
     await open();
-    await page.goto("/");
+    await visit("/");
     await openSearch();
     expect((await search("15000.00 USD exceeds available limit"))[0]).toBe(
       "abp/declines/stake-exceeds-limit",
@@ -206,7 +212,7 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
 
   it("is searched, and walked, with the keyboard alone", async () => {
     await open();
-    await page.goto("/");
+    await visit("/");
     await page.keyboard.press("Tab");
     expect(await page.evaluate("document.activeElement.className")).toBe("skip");
     await openSearch("Control+k");
@@ -238,14 +244,14 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
     async function decode(text: string): Promise<readonly string[]> {
       await page.locator("#pasted").fill(text);
       await page.locator("#pasted").press("Control+Enter");
-      await page.locator(".read-as").waitFor();
+      await page.locator('.decoded[aria-busy="false"] .read-as').waitFor();
       return page.locator(".match h2").allInnerTexts();
     }
     const decline = `{"requestUuid":"fb5f2dd9-c855-4ba9-8ef9-4c2278ca2f1d","declineReason":"Order stake 15000.00 USD exceeds available limit 5000.00 USD","bets":[]}`;
 
     it("takes curl's output, a status and a body, a bare body, an item and a frame", async () => {
       await open();
-      await page.goto("/decode.html");
+      await visit("/decode.html");
       const head =
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/2 429\r\ncontent-type: application/json\r\nretry-after: 3\r\n\r\n";
       expect(
@@ -269,7 +275,7 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
 
     it("asks one API, or says which of all it is", async () => {
       await open();
-      await page.goto("/decode.html");
+      await visit("/decode.html");
       expect(await decode("401\n{}")).toEqual(["Unauthorized", "Unauthorized", "Unauthorized"]);
       await page.locator("#api").selectOption({ label: "6mm API" });
       expect(await decode("401\n{}")).toEqual(["Unauthorized"]);
@@ -280,7 +286,7 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
 
     it("shows what was pasted as text", async () => {
       await open();
-      await page.goto("/decode.html");
+      await visit("/decode.html");
       const attack = `<img src=x onerror="globalThis.pwned = 1"><script>globalThis.pwned = 1</script>`;
       const stake = JSON.stringify(`Order stake 1.0 USD exceeds available limit ${attack}`);
       for (const text of [
@@ -302,7 +308,7 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
 
   it("narrows the table of entries down by category, outcome and retry", async () => {
     await open();
-    await page.goto("/entries.html");
+    await visit("/entries.html");
     const rows = page.locator("tbody tr");
     expect(await rows.count()).toBe(pathsOfEntries.length);
     await page.locator("#filter-category").selectOption("throttled");
@@ -352,10 +358,10 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
         "/abp/retries.html",
         "/entries.html",
       ]) {
-        await page.goto(path);
+        await visit(path);
         expect(await complaints(), path).toEqual([]);
       }
-      await page.goto("/decode.html");
+      await visit("/decode.html");
       await page.locator("#pasted").fill("429");
       await page.locator("#pasted").press("Control+Enter");
       await page.locator(".match").first().waitFor();

@@ -2,10 +2,10 @@
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitepress";
+import { defineConfigWithTheme } from "vitepress";
 import type { Catalog } from "../lib/catalog.js";
 import { entriesOf } from "../lib/entries.js";
-import { navigationOf, type Pages } from "../lib/navigation.js";
+import { type Navigation, navigationOf, type Pages } from "../lib/navigation.js";
 import { catalogModules } from "./modules.js";
 import { adapt } from "./markdown.js";
 
@@ -33,7 +33,7 @@ function pagesIn(folder: string): Pages {
 
 const pages = pagesIn(join(generated, "docs"));
 
-export default defineConfig({
+export default defineConfigWithTheme<Navigation>({
   lang: "en",
   title: catalog.package.name,
   // VitePress writes it into an attribute as it is.

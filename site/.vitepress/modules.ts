@@ -1,11 +1,11 @@
 /** The modules that the site makes of the catalog, each of which is loaded when it is first needed. */
 import { join } from "node:path";
-import type { DefaultTheme, UserConfig } from "vitepress";
+import type { UserConfig } from "vitepress";
 import type { Catalog } from "../lib/catalog.js";
 import { endsOf, entriesOf, type Indexed, listedOf } from "../lib/entries.js";
 import type { Pages } from "../lib/navigation.js";
 
-type Plugins = NonNullable<NonNullable<UserConfig<DefaultTheme.Config>["vite"]>["plugins"]>;
+type Plugins = NonNullable<NonNullable<UserConfig["vite"]>["plugins"]>;
 
 /** How many entries the table has in its page; more are a page too large. */
 const many = 250;
@@ -37,6 +37,7 @@ function ofPages(pages: Pages): readonly Indexed[] {
       ...{ outcome: null, category: null, again: null, next: description },
       ...{
         values: [],
+        prefixes: [],
         ranges: [],
         statuses: [],
         texts: [],
