@@ -23,7 +23,7 @@ import { readRuntime } from "./read/runtime.js";
 import { validateManifest } from "./read/validate.js";
 import { recognise, type RecognisedApi, type RecognisedCatalog } from "./recognise/recognise.js";
 import { extendFolders } from "./resolve/extend.js";
-import { resolve } from "./sections/catalog.js";
+import { type Catalog, resolve } from "./sections/catalog.js";
 import type { ManifestSyntax } from "./sections/manifest.js";
 
 export interface Outcome {
@@ -78,8 +78,7 @@ export async function check(
   const catalog = resolve(manifest, folders, log);
   done("resolve");
   if (log.count > 0) return null;
-  const wanted = targets.filter(({ isSource }) => isSource || catalog.emit === "package");
-  const plans = wanted.map((target) => target.plan(catalog, log));
+  const plans = wanted(targets, catalog).map((target) => target.plan(catalog, log));
   done("name");
   if (log.count > 0) return null;
   const recognised = recognise(catalog);
@@ -89,6 +88,12 @@ export async function check(
   if (log.count > 0) return null;
   const inputs = inputsOfApis(manifest.source.text, manifest.value.apis, read);
   return { catalog: recognised, plans, inputs };
+}
+
+function wanted(targets: readonly Target[], { emit, targets: asked }: Catalog): readonly Target[] {
+  return targets
+    .filter(({ isSource }) => isSource || emit === "package")
+    .filter(({ isOptional, name }) => !isOptional || asked.includes(name));
 }
 
 /** What the catalog generates, printed file by file as it is asked for, but for the files that are `current`. */

@@ -4,7 +4,7 @@ import type { DiagnosticId } from "../diagnostics/log.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { shownPath } from "../diagnostics/paths.js";
 import { table as diagnostics } from "../diagnostics/table.js";
-import { addressOf } from "../emit/docs/address.js";
+import { addressOf } from "../emit/address.js";
 import type { Entry } from "../model/entry.js";
 import { search } from "../recognise/search.js";
 import { table } from "./columns.js";

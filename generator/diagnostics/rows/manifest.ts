@@ -34,6 +34,13 @@ export const manifest = {
       help: "remove it, or use emit: source for files that your own project builds.",
     }),
   ),
+  "manifest/package-only": error(
+    "What the manifest asks for would be missing without a word.",
+    (p: { key: string }) => ({
+      says: `Source for a project's own tree comes without docs and schemas, so ${p.key}: has no effect here.`,
+      help: "remove it, or remove emit: source for a complete package.",
+    }),
+  ),
   "manifest/no-folder": error(
     "The package would lack a subpath that its manifest promises, and every import of it would fail.",
     (p: { api: string; near: string | undefined }) => ({

@@ -1,17 +1,10 @@
-/**
- * The addresses of all that the docs have, and the only place that decides them. An entry's address is made of its API, its
- * family and its name and of nothing else, so it stays as other entries come and go.
- */
+/** The addresses of all pages but those of entries, and the links from one page to another. */
 import { posix } from "node:path";
 import type { Entry } from "../../model/entry.js";
 import type { RetryRule } from "../../model/retry.js";
 import type { Api } from "../../sections/catalog.js";
+import { addressOf } from "../address.js";
 import { code, type Inline, link, text } from "../markdown.js";
-
-/** The page of an entry, as a path in the folder of the docs. */
-export function addressOf({ id, family, name }: Entry): string {
-  return `${id.slice(0, id.indexOf("."))}/${family.key}/${name}.md`;
-}
 
 /** The pages of an API that are no entry's, as paths in the folder of the docs. */
 export const apiPages = {

@@ -16,7 +16,8 @@ import {
   page,
   text,
 } from "../markdown.js";
-import { addressOf, apiLinksFrom, apiPages, type ApiLinks } from "./address.js";
+import { addressOf } from "../address.js";
+import { apiLinksFrom, apiPages, type ApiLinks } from "./address.js";
 import { sendAgain, wentThrough, whoActs } from "./answers.js";
 import type { Book } from "./book.js";
 import { headOf, recognitionFacts } from "./recognition.js";
