@@ -26,6 +26,7 @@ const slow = [
       "imports",
       "layout",
       "majors",
+      "markers",
       "merge",
       "ownership",
       "package",

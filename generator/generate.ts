@@ -10,7 +10,8 @@ import { checkReuse } from "./diff/reuse.js";
 import type { Plan, Target } from "./emit/target.js";
 import { targets as allTargets } from "./emit/targets.js";
 import type { OutputFile } from "./model/output-file.js";
-import { currentFiles, inputsOfApis, type Written } from "./output/cache.js";
+import { currentFiles, inputsOfApis, type Remembered, type Written } from "./output/cache.js";
+import { fillBlocks } from "./output/hand-written.js";
 import { checkFolder, checkOwner } from "./output/place.js";
 import { marked } from "./output/mark.js";
 import { isBuilt } from "./output/ownership.js";
@@ -30,13 +31,10 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly changes: readonly Change[];
   /** `null` when the catalog has errors. */
-  readonly output: Generated | null;
+  readonly output: Remembered | null;
   /** The catalog; `null` when it has errors. */
   readonly checked: Checked | null;
 }
-
-/** What was generated, and a digest of what each API is made of. */
-export type Generated = Written & { readonly apis: Checked["inputs"] };
 
 /** Told at the end of each phase. Those of one file end with each file. */
 export type Clock = (phase: string) => void;
@@ -170,9 +168,11 @@ export async function generate(
   await checkReuse(checked.catalog, manifestPath, log);
   if (log.count > 0) return stop();
   const folder = folderOf(checked, manifestPath);
+  const { roots, files: beside } = await fillBlocks(checked.catalog, manifestPath, log);
+  if (log.count > 0) return stop();
   const current = await currentFiles(manifestPath, folder, checked.inputs);
   const files = new Map(current);
-  const output = noting(produce(checked, manifestPath, current, done), files);
+  const output = { ...noting(produce(checked, manifestPath, current, done), files), beside };
   const { name } = checked.catalog.package;
   await checkFolder(folder, dirname(manifestPath), checked.catalog.output.place, log);
   if (!force) await checkOwner(output, { manifest: manifestPath, name }, log);
@@ -181,7 +181,7 @@ export async function generate(
     ? committed(await changes(output, log), [...files.keys()].filter(isBuilt).length)
     : await write(output, force, log);
   done("output");
-  const written = { folder, files, apis: checked.inputs };
+  const written = { folder, files, beside: { roots, files: beside }, apis: checked.inputs };
   return { diagnostics: log.sorted, changes: changed, output: written, checked };
 }
 

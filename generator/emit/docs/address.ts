@@ -2,8 +2,8 @@
 import { posix } from "node:path";
 import type { Entry } from "../../model/entry.js";
 import type { RetryRule } from "../../model/retry.js";
-import type { Api } from "../../sections/catalog.js";
-import { addressOf } from "../address.js";
+import type { Api, Catalog } from "../../sections/catalog.js";
+import { addressOf, publishedAt } from "../address.js";
 import { code, type Inline, link, text } from "../markdown.js";
 
 /** The pages of an API that are no entry's, as paths in the folder of the docs. */
@@ -40,12 +40,28 @@ export interface ApiLinks extends Links {
 }
 
 export function linksFrom(page: string): Links {
-  const to = (words: Inline, address: string): Inline => link(words, hrefFrom(page, address));
+  return linksBy((address) => hrefFrom(page, address));
+}
+
+/** Links whose targets are found in some way. */
+function linksBy(hrefOf: (address: string) => string): Links {
+  const to = (words: Inline, address: string): Inline => link(words, hrefOf(address));
   return { to, entry: (entry, words = text(entry.title)) => to(words, addressOf(entry)) };
 }
 
 export function apiLinksFrom(page: string, api: Api): ApiLinks {
-  const links = linksFrom(page);
+  return withRules(linksFrom(page), api);
+}
+
+/** Links from a file that is not in the docs: to where these are published, or else to their folder. */
+export function apiLinksInto({ url }: Catalog["docs"], folder: string, api: Api): ApiLinks {
+  const links = linksBy((address) =>
+    url === null ? `${folder}/${address}` : publishedAt(url, address),
+  );
+  return withRules(links, api);
+}
+
+function withRules(links: Links, api: Api): ApiLinks {
   const rules = apiPages.next(api);
   return {
     ...links,
