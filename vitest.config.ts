@@ -27,6 +27,7 @@ const slow = [
       "layout",
       "majors",
       "markers",
+      "navigation",
       "merge",
       "ownership",
       "package",
