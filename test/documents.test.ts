@@ -93,7 +93,8 @@ const owners = writeCatalog(
 const catalogs = [
   { name: "the three APIs", manifest: realManifest },
   { name: "an owner", manifest: owners },
-  ...["hostile", "enums-enum", "string-codes", "shared-vocabulary", "vocabularies"].map((name) => ({
+  { name: "enums-enum", manifest: stories.find(({ name }) => name === "enums-enum")!.manifest },
+  ...["hostile", "string-codes", "shared-vocabulary", "vocabularies"].map((name) => ({
     ...{ name, manifest: asking(name) },
   })),
 ];

@@ -77,13 +77,17 @@ export function resolve(
   if (emit === "package" && imports !== "js")
     log.report("manifest/imports", manifest.place("/options/imports"), { imports });
   if (emit === "source") reportPackageOnly(manifest, log);
+  const targets = value.targets ?? [];
+  const asked = targets.indexOf("problems");
+  if (asked >= 0 && value.docs?.url === undefined)
+    log.report("manifest/no-url", manifest.place(`/targets/${asked}`));
   return {
     package: { name, version, description, license },
     output: { path: value.output, place: manifest.place("/output") },
     enums,
     emit,
     imports,
-    targets: value.targets ?? [],
+    targets,
     docs: docsOf(manifest),
     apis: folders.map((folder) => {
       const first = folders.find(({ name }) => name === folder.name)!;
@@ -96,7 +100,9 @@ export function resolve(
 /** What only a package has: source for another project's tree comes without docs. */
 function reportPackageOnly({ value, keyPlace }: Checked<ManifestSyntax>, log: DiagnosticLog): void {
   const { targets = [], docs: { navigation = [], update = [] } = {} } = value;
-  const asked = { "/targets": targets, "/docs/navigation": navigation, "/docs/update": update };
+  // Problem types are code as well.
+  const others = targets.filter((target) => target !== "problems");
+  const asked = { "/targets": others, "/docs/navigation": navigation, "/docs/update": update };
   for (const [at, { length }] of Object.entries(asked))
     if (length > 0)
       log.report("manifest/package-only", keyPlace(at), { key: at.slice(at.lastIndexOf("/") + 1) });

@@ -48,6 +48,13 @@ export const manifest = {
       help: near(p.near, `create the folder ${p.api}/ with a file api.yaml in it.`),
     }),
   ),
+  "manifest/no-url": error(
+    "A problem type is an address, and one that leads nowhere tells nobody what happened.",
+    () => ({
+      says: "Problem types have the addresses of the docs, but nothing says where these are published.",
+      help: "add docs: { url: https://… } to the manifest, or remove problems.",
+    }),
+  ),
   "manifest/no-apis": error("The generated package would have nothing to import.", () => ({
     says: "The manifest lists no APIs, so there is nothing to generate.",
     help: "add the name of a folder to apis:.",
