@@ -26,6 +26,8 @@ const slow = [
       "imports",
       "layout",
       "majors",
+      "markers",
+      "navigation",
       "merge",
       "ownership",
       "package",

@@ -10,7 +10,8 @@ import { checkReuse } from "./diff/reuse.js";
 import type { Plan, Target } from "./emit/target.js";
 import { targets as allTargets } from "./emit/targets.js";
 import type { OutputFile } from "./model/output-file.js";
-import { currentFiles, inputsOfApis, type Written } from "./output/cache.js";
+import { currentFiles, inputsOfApis, type Remembered, type Written } from "./output/cache.js";
+import { fillBlocks } from "./output/hand-written.js";
 import { checkFolder, checkOwner } from "./output/place.js";
 import { marked } from "./output/mark.js";
 import { isBuilt } from "./output/ownership.js";
@@ -23,20 +24,17 @@ import { readRuntime } from "./read/runtime.js";
 import { validateManifest } from "./read/validate.js";
 import { recognise, type RecognisedApi, type RecognisedCatalog } from "./recognise/recognise.js";
 import { extendFolders } from "./resolve/extend.js";
-import { resolve } from "./sections/catalog.js";
+import { type Catalog, resolve } from "./sections/catalog.js";
 import type { ManifestSyntax } from "./sections/manifest.js";
 
 export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly changes: readonly Change[];
   /** `null` when the catalog has errors. */
-  readonly output: Generated | null;
+  readonly output: Remembered | null;
   /** The catalog; `null` when it has errors. */
   readonly checked: Checked | null;
 }
-
-/** What was generated, and a digest of what each API is made of. */
-export type Generated = Written & { readonly apis: Checked["inputs"] };
 
 /** Told at the end of each phase. Those of one file end with each file. */
 export type Clock = (phase: string) => void;
@@ -78,8 +76,7 @@ export async function check(
   const catalog = resolve(manifest, folders, log);
   done("resolve");
   if (log.count > 0) return null;
-  const wanted = targets.filter(({ isSource }) => isSource || catalog.emit === "package");
-  const plans = wanted.map((target) => target.plan(catalog, log));
+  const plans = wanted(targets, catalog).map((target) => target.plan(catalog, log));
   done("name");
   if (log.count > 0) return null;
   const recognised = recognise(catalog);
@@ -89,6 +86,12 @@ export async function check(
   if (log.count > 0) return null;
   const inputs = inputsOfApis(manifest.source.text, manifest.value.apis, read);
   return { catalog: recognised, plans, inputs };
+}
+
+function wanted(targets: readonly Target[], { emit, targets: asked }: Catalog): readonly Target[] {
+  return targets
+    .filter(({ isSource }) => isSource || emit === "package")
+    .filter(({ isOptional, name }) => !isOptional || asked.includes(name));
 }
 
 /** What the catalog generates, printed file by file as it is asked for, but for the files that are `current`. */
@@ -165,9 +168,11 @@ export async function generate(
   await checkReuse(checked.catalog, manifestPath, log);
   if (log.count > 0) return stop();
   const folder = folderOf(checked, manifestPath);
+  const { roots, files: beside } = await fillBlocks(checked.catalog, manifestPath, log);
+  if (log.count > 0) return stop();
   const current = await currentFiles(manifestPath, folder, checked.inputs);
   const files = new Map(current);
-  const output = noting(produce(checked, manifestPath, current, done), files);
+  const output = { ...noting(produce(checked, manifestPath, current, done), files), beside };
   const { name } = checked.catalog.package;
   await checkFolder(folder, dirname(manifestPath), checked.catalog.output.place, log);
   if (!force) await checkOwner(output, { manifest: manifestPath, name }, log);
@@ -176,7 +181,7 @@ export async function generate(
     ? committed(await changes(output, log), [...files.keys()].filter(isBuilt).length)
     : await write(output, force, log);
   done("output");
-  const written = { folder, files, apis: checked.inputs };
+  const written = { folder, files, beside: { roots, files: beside }, apis: checked.inputs };
   return { diagnostics: log.sorted, changes: changed, output: written, checked };
 }
 

@@ -9,7 +9,7 @@ it("declares every member of a long enum, with its docs and its literal type", (
     name: `Member${i}`.padEnd(74, "x"),
     value: `value ${i}`,
     doc: `What value ${i} means.`,
-    deprecated: null,
+    tags: {},
   }));
   const source = moduleFile("codes", "a test", constObject("Code", "All codes.", members));
   const outputs = new Map(compile(source, "src", "dist").map(({ path, text }) => [path, text]));

@@ -52,6 +52,9 @@ const preparations: Readonly<Record<string, (file: string) => Promise<unknown>>>
   "id/reused": formerly(
     "  refused: { code: banned, category: permission, outcome: not-executed, retry: never, summary: No., examples: [{ body: { code: banned } }] }",
   ),
+  "marker/file: Latin-1": () => writeFile("latin.md", Buffer.from("Le café.\n", "latin1")),
+  "marker/file: generated": () => mkdir("generated/docs", { recursive: true }),
+  "marker/file: link": () => symlink("guide.md", "link.md"),
   "match/reused": formerly(
     "  refused: { code: declined, category: permission, outcome: not-executed, retry: never, summary: No., examples: [{ body: { code: declined } }] }",
   ),

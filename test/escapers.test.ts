@@ -74,8 +74,8 @@ it("keeps any text in TypeScript a comment or a literal", () => {
   fc.assert(
     fc.property(anyText, anyText, anyText, (a, b, c) => {
       const members = [
-        { name: "First", value: a, doc: b, deprecated: null },
-        { name: "Second", value: b, doc: c, deprecated: a },
+        { name: "First", value: a, doc: b, tags: {} },
+        { name: "Second", value: b, doc: c, tags: { deprecated: a, see: "https://x.example/*/" } },
       ];
       const value = Object.fromEntries([
         [`a${a}`, b],
@@ -99,7 +99,7 @@ it("keeps any text in TypeScript a comment or a literal", () => {
         "FirstStatement",
         "FunctionDeclaration",
       ]);
-      expect(tagsIn(file)).toEqual(["deprecated", "deprecated"]);
+      expect(tagsIn(file)).toEqual(["deprecated", "see", "deprecated", "see"]);
       expect(templatesIn(file)).toEqual([[a, b]]);
       const { exports, problems } = evaluate(printed.text);
       expect(problems).toEqual([]);

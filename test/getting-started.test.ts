@@ -1,6 +1,5 @@
 /** docs/getting-started.md is what happens: its commands run in an empty project with the packed errata, and its code compiles. */
-import { readFileSync } from "node:fs";
-import { cpSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { formats } from "../generator/import/formats/index.js";
@@ -9,10 +8,10 @@ import { errataIn } from "./in-process.js";
 import { pack, projectWith, put, run } from "./packed.js";
 import { root } from "./support.js";
 
-const page = readFileSync(join(root, "docs/getting-started.md"), "utf8");
+const text = readFileSync(join(root, "docs/getting-started.md"), "utf8");
 const blocks = (language: string): string[] =>
-  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
-    ([, text]) => text!,
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
+    ([, block]) => block!,
   );
 const commands = blocks("sh").map((block) => block.trim());
 
@@ -41,6 +40,33 @@ describe("the first day", () => {
     expect(type(generate!)).toMatch(/^shop-errors\/: \d+ added of \d+ files\.\n$/);
     expect(add).toBe("npm install ./shop-errors");
     run(folder, "npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "./shop-errors");
+  });
+
+  it("has docs, in pages of one's own as well", () => {
+    put(folder, "ERRORS.md", blocks("md")[0]!);
+    const manifest = join(folder, "catalog/catalog.yaml");
+    appendFileSync(manifest, blocks("yaml")[0]!);
+    type("npx errata generate");
+    const page = readFileSync(join(folder, "ERRORS.md"), "utf8");
+    const shown = "[Name taken](https://docs.shop.example/errors/shop/errors/name-taken)";
+    expect(page).toContain(`| \`name_taken\` | ${shown} | Not executed | No. |`);
+    expect(page.replace(/(?<=errors -->\n)[^]*(?=<!-- \/errata)/, "")).toBe(blocks("md")[0]!);
+    const files = Object.keys(tree(join(folder, "shop-errors")));
+    const named = text.match(/(?<=`)(?:docs\/nav|openapi|problems)\/[\w.]*/g)!;
+    expect(named).toEqual(["docs/nav/", "openapi/shop.json", "problems/shop.json"]);
+    for (const path of named)
+      expect(
+        files.some((file) => file.startsWith(path)),
+        path,
+      ).toBe(true);
+    const problems = readFileSync(join(folder, "shop-errors/src/shop/problems.ts"), "utf8");
+    expect(problems).toContain("export const shopProblems:");
+    const open = readFileSync(join(folder, "shop-errors/openapi/shop.json"), "utf8");
+    expect(
+      Object.keys((JSON.parse(open) as { components: { responses: object } }).components.responses),
+    ).toContain("409");
+    for (const name of ["shop.statuses", "shop.errors.name-taken"]) expect(text).toContain(name);
+    expect(type("npx errata generate --check")).toMatch(/is up to date/);
   });
 
   it("ends with the code of the page, which compiles and does what it says", () => {

@@ -78,7 +78,7 @@ describe("the generated package", () => {
       expect.arrayContaining(["README.md", "catalog.json", "docs/index.md", "dist/abp/index.d.ts"]),
     );
     const foreign =
-      /^(package\.json|README\.md|LICENSE|catalog\.json|(dist|docs|schemas)\/.*\.(js|d\.ts|md|svg|txt|json))$/;
+      /^(package\.json|README\.md|LICENSE|catalog\.json|(asyncapi|dist|docs|openapi|schemas)\/.*\.(js|d\.ts|md|svg|txt|json|yml))$/;
     expect(files.filter((path) => !foreign.test(path))).toEqual([]);
   });
 

@@ -13,7 +13,10 @@ const namesOf = (api: RecognisedApi): ApiNames =>
   nameCatalog(catalogOf(api, "const"), new DiagnosticLog()).get(api.id)!;
 
 const catalogOf = (api: RecognisedApi, enums: "const" | "enum"): RecognisedCatalog =>
-  ({ apis: [api], enums }) as Partial<RecognisedCatalog> as RecognisedCatalog;
+  ({
+    ...{ apis: [api], enums, targets: [] },
+    docs: { url: null, navigation: [], update: [] },
+  }) as Partial<RecognisedCatalog> as RecognisedCatalog;
 
 const membersOf = (api: RecognisedApi, kind: string): Record<string, number | string> =>
   Object.fromEntries(

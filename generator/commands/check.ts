@@ -1,6 +1,7 @@
 /** `errata check`: the diagnostics, and nothing written. */
 import { DiagnosticLog } from "../diagnostics/log.js";
 import { checkReuse } from "../diff/reuse.js";
+import { fillBlocks } from "../output/hand-written.js";
 import { type FormatName, formatOption, formats } from "./formats/index.js";
 import { loadCatalog } from "./load.js";
 import { catalogOption, type Register } from "./options.js";
@@ -25,6 +26,7 @@ export async function runCheck(catalog: string | undefined, format: FormatName):
   if (typeof model === "number") return model;
   const log = new DiagnosticLog();
   await checkReuse(model, model.manifest, log);
+  await fillBlocks(model, model.manifest, log);
   if (log.count > 0) {
     show(log.sorted, format);
     return 1;

@@ -1,6 +1,6 @@
 /** What `errata generate --check` says: what changed in the documents, and then which files do not say so yet. */
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import type { Notice } from "../diagnostics/notice.js";
 import type { Paint } from "../diagnostics/paint.js";
 import { shownPath } from "../diagnostics/paths.js";
@@ -45,7 +45,7 @@ export async function changedDocuments(
 const states = { added: "missing", changed: "differs", removed: "left over" } as const;
 
 /** Files whose lines a person reads; the others are data, or are built from them. */
-const isRead = (path: string): boolean => /^(?!dist\/).*\.(?:ts|md)$/.test(path);
+const isRead = (path: string): boolean => /^(?!dist\/).*\.(?:ts|mdx?)$/.test(path);
 
 /** How many documents' findings and files' lines are shown, before the rest is only named. */
 const most = { findings: 10, files: 3 };
@@ -74,7 +74,7 @@ function described(
   isShown: boolean,
   paint: Paint,
 ): string {
-  const title = `${paint("warning", `${states[kind]}:`)} ${folder}/${path}`;
+  const title = `${paint("warning", `${states[kind]}:`)} ${posix.join(folder, path)}`;
   if (difference === undefined || !isShown) return title;
   const { line, before, after } = difference;
   const side = (mark: string, { lines, more }: typeof before): string[] => [
@@ -93,7 +93,7 @@ export function driftNotices(changes: readonly Change[], folder: string): readon
     why: "Whoever uses the file gets something else than the catalog says.",
     says: `This file ${kind === "added" ? "is missing" : kind === "removed" ? "is left over" : "is not what the catalog generates"}.`,
     help: "run errata generate, and commit what it changes.",
-    at: { file: `${folder}/${path}`, line: difference?.line ?? 1, column: 1 },
+    at: { file: posix.join(folder, path), line: difference?.line ?? 1, column: 1 },
     related: [],
   }));
 }

@@ -4,7 +4,7 @@ import type { DiagnosticId } from "../diagnostics/log.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { shownPath } from "../diagnostics/paths.js";
 import { table as diagnostics } from "../diagnostics/table.js";
-import { addressOf } from "../emit/docs/address.js";
+import { addressOf, publishedPage } from "../emit/address.js";
 import type { Entry } from "../model/entry.js";
 import { search } from "../recognise/search.js";
 import { table } from "./columns.js";
@@ -61,10 +61,12 @@ export async function runExplain(
   return 0;
 }
 
-/** Where the docs explain an entry; sources alone have no docs. */
-export function pageIn({ manifest, output, emit }: Loaded): (entry: Entry) => string | null {
-  const docs = join(resolve(dirname(manifest), output.path), "docs");
-  return (entry) => (emit === "package" ? shownPath(join(docs, addressOf(entry))) : null);
+/** Where the docs explain an entry: where they are published, or else their file. Sources alone have none. */
+export function pageIn({ manifest, output, emit, docs }: Loaded): (entry: Entry) => string | null {
+  const folder = join(resolve(dirname(manifest), output.path), "docs");
+  const fileOf = (entry: Entry): string | null =>
+    emit === "package" ? shownPath(join(folder, addressOf(entry))) : null;
+  return (entry) => publishedPage(docs, entry) ?? fileOf(entry);
 }
 
 const most = 20;

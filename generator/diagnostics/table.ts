@@ -16,6 +16,7 @@ import { id } from "./rows/id.js";
 import { limit } from "./rows/limit.js";
 import { lookup } from "./rows/lookup.js";
 import { manifest } from "./rows/manifest.js";
+import { marker } from "./rows/marker.js";
 import { match } from "./rows/match.js";
 import { name } from "./rows/name.js";
 import { output } from "./rows/output.js";
@@ -44,6 +45,7 @@ export const table = {
   ...limit,
   ...lookup,
   ...manifest,
+  ...marker,
   ...match,
   ...name,
   ...output,

@@ -56,12 +56,15 @@ export interface Target {
   readonly name: string;
   /** Whether it is part of a source tree, and not of a package only. */
   readonly isSource: boolean;
+  /** Whether a manifest has to ask for it, by its name. */
+  readonly isOptional: boolean;
   plan(catalog: Catalog, log: DiagnosticLog): Plan;
 }
 
 interface Parts<Names> {
   readonly name: string;
   readonly isSource?: true;
+  readonly isOptional?: true;
   /** The files and folders that npm packs, from the root of the package. */
   readonly packed: readonly string[];
   /** Decides every name; what cannot be a name, or is one already, is reported. */
@@ -78,6 +81,7 @@ export function defineTarget<Names>(parts: Parts<Names>): Target {
   return {
     name: parts.name,
     isSource: parts.isSource ?? false,
+    isOptional: parts.isOptional ?? false,
     plan: (catalog, log) => {
       const names = parts.names(catalog, log);
       return {

@@ -4,11 +4,12 @@
  */
 import { lstatSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { compare } from "../diagnostics/order.js";
 import { cachePath, digest, keep, kept, ownDigest } from "../read/cache.js";
 import type { FolderDocuments } from "../read/folders.js";
-import { filesBelow, textOf } from "./folder.js";
+import { filesBelow, markdownIn, textOf } from "./folder.js";
+import type { HandWrittenFiles } from "./hand-written.js";
 import { leftOver } from "./ownership.js";
 
 /** What a run writes. */
@@ -19,6 +20,13 @@ export interface Written {
   readonly files: ReadonlyMap<string, { readonly hash: string; readonly api: string | null }>;
 }
 
+/** What a run wrote, and what each of it is made of. */
+export interface Remembered extends Written {
+  readonly beside: HandWrittenFiles;
+  /** A digest of what each API is made of. */
+  readonly apis: ReadonlyMap<string, string>;
+}
+
 interface Memory {
   /** Of everything that the output depends on. */
   readonly inputs: string;
@@ -27,6 +35,8 @@ interface Memory {
   readonly folder: string;
   /** The hash and the API of each file. */
   readonly files: readonly (readonly [path: string, hash: string, api: string | null])[];
+  /** Where somebody else's files are of which blocks are ours, and a digest of these. */
+  readonly beside: { readonly roots: readonly string[]; readonly digest: string };
 }
 
 /** The output folder and how many files it holds, if they are what a run would write; otherwise `null`. */
@@ -37,7 +47,7 @@ export async function upToDate(
   const memory = recalled(manifest);
   if (memory === null || memory.inputs !== inputs) return null;
   try {
-    const { folder, files } = memory;
+    const { folder, files, beside } = memory;
     const present = await filesBelow(folder);
     const known = { folder, count: files.length };
     const seenAt = cachePath(manifest, "-seen.json");
@@ -45,6 +55,7 @@ export async function upToDate(
     if (seen !== null && seen === recall(seenAt)) return known;
     const isStanding = isStandingIn(folder, present);
     if (!files.every(([path, hash]) => isStanding(path, hash))) return null;
+    if ((await digestOf(beside.roots, folder)) !== beside.digest) return null;
     const paths = new Set(files.map(([path]) => path));
     if ((await leftOver(folder, paths, present)).length > 0) return null;
     if (seen !== null) await keep(seenAt, seen);
@@ -94,14 +105,29 @@ export async function currentFiles(
 export async function remember(
   manifest: string,
   inputs: string | null,
-  { folder, files, apis }: Written & { readonly apis: ReadonlyMap<string, string> },
+  { folder, files, beside, apis }: Remembered,
 ): Promise<void> {
   if (inputs === null) return;
   const memory: Memory = {
     ...{ inputs, folder, apis: Object.fromEntries(apis) },
     files: [...files].map(([path, { hash, api }]) => [path, hash, api]),
+    beside: { roots: beside.roots, digest: digestOfTexts(beside.files, folder) },
   };
   await keep(cachePath(manifest, ".json"), memory);
+}
+
+/** Of the Markdown that there is now in some files and folders. */
+async function digestOf(roots: readonly string[], folder: string): Promise<string> {
+  const paths = new Set<string>();
+  for (const root of roots) for (const path of await markdownIn(root, folder)) paths.add(path);
+  return digest(...[...paths].flatMap((path) => [path, "\0", digest(readFileSync(path))]));
+}
+
+/** Of the same once it is written. */
+function digestOfTexts(files: HandWrittenFiles["files"], folder: string): string {
+  return digest(
+    ...files.flatMap(({ path, after }) => [resolve(folder, path), "\0", digest(after)]),
+  );
 }
 
 function recalled(manifest: string): Memory | null {

@@ -2,6 +2,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { compare } from "../diagnostics/order.js";
 import { isMarked } from "./mark.js";
 
 /** What stands where a file goes: its bytes; nothing; or what is in its way. */
@@ -79,4 +80,21 @@ async function isRoot(folder: string, at: string, files: readonly string[]): Pro
     files.includes(at + name) ? readText(join(folder, at, name)).catch(() => "") : "";
   if (isMarked("package.json", await says("package.json"))) return true;
   return at !== "src/" && /^.* from the manifest\b/.test(await says("index.ts"));
+}
+
+export const isMarkdown = (path: string): boolean => /\.mdx?$/.test(path);
+
+/** A file, or the Markdown below a folder that is not generated, in the order of its names. No link is followed. */
+export async function markdownIn(root: string, generated: string): Promise<readonly string[]> {
+  if (!lstatSync(root).isDirectory()) return [root];
+  const entries = await readdir(root, { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.sort((a, b) => compare(a.name, b.name))) {
+    const path = join(root, entry.name);
+    if (entry.isFile() && isMarkdown(path)) found.push(path);
+    if (!entry.isDirectory() || path === generated || /^(?:\.|node_modules$)/.test(entry.name))
+      continue;
+    found.push(...(await markdownIn(path, generated)));
+  }
+  return found;
 }

@@ -33,6 +33,12 @@ const kinds: readonly Kind[] = [
     isMarked: (text) => hasKey(text, "//"),
   },
   {
+    // These documents leave no other key to what they do not know.
+    paths: /^(?:openapi|asyncapi)\/.*\.json$/,
+    mark: (text, sentence) => withKey(text, "x-comment", sentence),
+    isMarked: (text) => hasKey(text, "x-comment"),
+  },
+  {
     paths: /\.json$/,
     mark: (text, sentence) => withKey(text, "$comment", sentence),
     isMarked: (text) => hasKey(text, "$comment"),

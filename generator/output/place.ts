@@ -28,12 +28,18 @@ export async function checkFolder(
     log.report("output/misplaced", place, { folder, problem: apart, within: null });
     return;
   }
+  const within = await boundAround(output, catalogFolder);
+  if (within !== null)
+    log.report("output/misplaced", place, { folder, problem: `is outside ${within}`, within });
+}
+
+/** What a path is outside of, in words; `null` where a catalog may write to it. */
+export async function boundAround(path: string, catalogFolder: string): Promise<string | null> {
   const bound = await boundOf(catalogFolder);
-  const real = await nearestReal(output);
-  if (inside(output, bound.folder) && inside(real, await realpath(bound.folder))) return;
+  const real = await nearestReal(path);
+  if (inside(path, bound.folder) && inside(real, await realpath(bound.folder))) return null;
   const where = shownPath(bound.folder);
-  const within = where === "." ? bound.what : `${bound.what} (${where})`;
-  log.report("output/misplaced", place, { folder, problem: `is outside ${within}`, within });
+  return where === "." ? bound.what : `${bound.what} (${where})`;
 }
 
 /** Reports a folder that holds what another catalog generates, or is inside such a folder. */
@@ -104,7 +110,7 @@ async function boundOf(catalogFolder: string): Promise<{ folder: string; what: s
     : { folder: dirname(catalogFolder), what: "the folder around the catalog" };
 }
 
-function inside(child: string, parent: string): boolean {
+export function inside(child: string, parent: string): boolean {
   return child === parent || child.startsWith(parent.endsWith(sep) ? parent : parent + sep);
 }
 

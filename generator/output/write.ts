@@ -5,6 +5,7 @@ import { shownPath } from "../diagnostics/paths.js";
 import type { OutputFile } from "../model/output-file.js";
 import { type Difference, difference } from "./difference.js";
 import { reason, standingIn, textOf } from "./folder.js";
+import type { HandWritten } from "./hand-written.js";
 import { formerList, isBuilt, leftOver, ownership } from "./ownership.js";
 import { stage, type Staging } from "./staging.js";
 
@@ -17,6 +18,8 @@ export interface Output {
   readonly files: Iterable<OutputFile> | AsyncIterable<OutputFile>;
   /** Paths of files that are on the disk as they shall be. */
   readonly current?: Iterable<string>;
+  /** Files of somebody else's, of which only blocks are ours. */
+  readonly beside?: readonly HandWritten[];
 }
 
 /** One difference between the disk and what would be generated. */
@@ -94,7 +97,7 @@ interface Compared extends Change {
 
 /** Each file against the disk, as it is printed; what is left over comes last. */
 async function* compared(
-  { folder, place, files, current = [] }: Output,
+  { folder, place, files, current = [], beside = [] }: Output,
   log: DiagnosticLog,
 ): AsyncIterable<Compared> {
   const isOurs = await ownership(folder);
@@ -115,6 +118,8 @@ async function* compared(
       yield { kind: "changed", path, before, after, isForeign };
     }
   }
+  for (const { path, before, after } of beside)
+    if (before !== after) yield { kind: "changed", path, before, after, isForeign: false };
   for (const [at, problem] of inTheWay)
     log.report("output/unwritable", place, { file: shownPath(at), problem });
   for (const { path, text } of await leftOver(folder, wanted))

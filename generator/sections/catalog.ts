@@ -25,6 +25,16 @@ export interface Catalog {
   readonly emit: "package" | "source";
   /** How the relative imports of generated files end. */
   readonly imports: "js" | "ts" | "none";
+  /** The names of the targets that are generated only where a manifest asks for them. */
+  readonly targets: readonly string[];
+  readonly docs: {
+    /** Where they are published, without a slash at the end. */
+    readonly url: string | null;
+    /** The tools that publish them. */
+    readonly navigation: readonly string[];
+    /** Files and folders of Markdown in which blocks are kept up to date, as the manifest has them. */
+    readonly update: readonly { readonly path: string; readonly place: Place }[];
+  };
   readonly apis: readonly Api[];
 }
 
@@ -66,17 +76,44 @@ export function resolve(
   const { emit = "package", enums = "const", imports = "js" } = value.options ?? {};
   if (emit === "package" && imports !== "js")
     log.report("manifest/imports", manifest.place("/options/imports"), { imports });
+  if (emit === "source") reportPackageOnly(manifest, log);
+  const targets = value.targets ?? [];
+  const asked = targets.indexOf("problems");
+  if (asked >= 0 && value.docs?.url === undefined)
+    log.report("manifest/no-url", manifest.place(`/targets/${asked}`));
   return {
     package: { name, version, description, license },
     output: { path: value.output, place: manifest.place("/output") },
     enums,
     emit,
     imports,
+    targets,
+    docs: docsOf(manifest),
     apis: folders.map((folder) => {
       const first = folders.find(({ name }) => name === folder.name)!;
       if (first !== folder) reportTwice(folder, first, "APIs", log);
       return resolveApi(folder, log);
     }),
+  };
+}
+
+/** What only a package has: source for another project's tree comes without docs. */
+function reportPackageOnly({ value, keyPlace }: Checked<ManifestSyntax>, log: DiagnosticLog): void {
+  const { targets = [], docs: { navigation = [], update = [] } = {} } = value;
+  // Problem types are code as well.
+  const others = targets.filter((target) => target !== "problems");
+  const asked = { "/targets": others, "/docs/navigation": navigation, "/docs/update": update };
+  for (const [at, { length }] of Object.entries(asked))
+    if (length > 0)
+      log.report("manifest/package-only", keyPlace(at), { key: at.slice(at.lastIndexOf("/") + 1) });
+}
+
+function docsOf({ value, place }: Checked<ManifestSyntax>): Catalog["docs"] {
+  const { url, navigation = [], update = [] } = value.docs ?? {};
+  return {
+    url: url?.replace(/\/+$/, "") ?? null,
+    navigation,
+    update: update.map((path, i) => ({ path, place: place(`/docs/update/${i}`) })),
   };
 }
 

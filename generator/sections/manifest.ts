@@ -45,6 +45,30 @@ export const manifestSchema = object(
       type: "array",
       items: ref("id"),
     },
+    targets: {
+      description:
+        "What to generate besides the package, its schemas and its docs. openapi, asyncapi: a document for each API with HTTP responses, or with frames, whose parts your own document can refer to. problems: problem types of RFC 9457, whose addresses are those of the docs.",
+      type: "array",
+      items: { enum: ["openapi", "asyncapi", "problems"] },
+      examples: [["openapi"]],
+    },
+    docs: object([], {
+      url: ref("url", "Where the docs are published. Comments and problem types then lead there."),
+      navigation: {
+        description:
+          "The tools that publish the docs. Each gets a file in docs/nav/ with the pages of its sidebar.",
+        type: "array",
+        items: { enum: ["vitepress", "docusaurus", "mintlify", "fern"] },
+        examples: [["vitepress"]],
+      },
+      update: {
+        description:
+          "Markdown of your own, as files or folders beside this file, in which the blocks between <!-- errata:shop.errors --> and <!-- /errata --> are kept up to date.",
+        type: "array",
+        items: { type: "string", minLength: 1 },
+        examples: [["../docs"]],
+      },
+    }),
     options: object([], {
       enums: {
         description:

@@ -34,11 +34,25 @@ export const manifest = {
       help: "remove it, or use emit: source for files that your own project builds.",
     }),
   ),
+  "manifest/package-only": error(
+    "What the manifest asks for would be missing without a word.",
+    (p: { key: string }) => ({
+      says: `Source for a project's own tree comes without docs and schemas, so ${p.key}: has no effect here.`,
+      help: "remove it, or remove emit: source for a complete package.",
+    }),
+  ),
   "manifest/no-folder": error(
     "The package would lack a subpath that its manifest promises, and every import of it would fail.",
     (p: { api: string; near: string | undefined }) => ({
       says: `The API ${quote(p.api)} has no folder of YAML files next to the manifest.`,
       help: near(p.near, `create the folder ${p.api}/ with a file api.yaml in it.`),
+    }),
+  ),
+  "manifest/no-url": error(
+    "A problem type is an address, and one that leads nowhere tells nobody what happened.",
+    () => ({
+      says: "Problem types have the addresses of the docs, but nothing says where these are published.",
+      help: "add docs: { url: https://… } to the manifest, or remove problems.",
     }),
   ),
   "manifest/no-apis": error("The generated package would have nothing to import.", () => ({

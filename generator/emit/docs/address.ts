@@ -1,17 +1,10 @@
-/**
- * The addresses of all that the docs have, and the only place that decides them. An entry's address is made of its API, its
- * family and its name and of nothing else, so it stays as other entries come and go.
- */
+/** The addresses of all pages but those of entries, and the links from one page to another. */
 import { posix } from "node:path";
 import type { Entry } from "../../model/entry.js";
 import type { RetryRule } from "../../model/retry.js";
-import type { Api } from "../../sections/catalog.js";
+import type { Api, Catalog } from "../../sections/catalog.js";
+import { addressOf, publishedAt } from "../address.js";
 import { code, type Inline, link, text } from "../markdown.js";
-
-/** The page of an entry, as a path in the folder of the docs. */
-export function addressOf({ id, family, name }: Entry): string {
-  return `${id.slice(0, id.indexOf("."))}/${family.key}/${name}.md`;
-}
 
 /** The pages of an API that are no entry's, as paths in the folder of the docs. */
 export const apiPages = {
@@ -47,12 +40,28 @@ export interface ApiLinks extends Links {
 }
 
 export function linksFrom(page: string): Links {
-  const to = (words: Inline, address: string): Inline => link(words, hrefFrom(page, address));
+  return linksBy((address) => hrefFrom(page, address));
+}
+
+/** Links whose targets are found in some way. */
+function linksBy(hrefOf: (address: string) => string): Links {
+  const to = (words: Inline, address: string): Inline => link(words, hrefOf(address));
   return { to, entry: (entry, words = text(entry.title)) => to(words, addressOf(entry)) };
 }
 
 export function apiLinksFrom(page: string, api: Api): ApiLinks {
-  const links = linksFrom(page);
+  return withRules(linksFrom(page), api);
+}
+
+/** Links from a file that is not in the docs: to where these are published, or else to their folder. */
+export function apiLinksInto({ url }: Catalog["docs"], folder: string, api: Api): ApiLinks {
+  const links = linksBy((address) =>
+    url === null ? `${folder}/${address}` : publishedAt(url, address),
+  );
+  return withRules(links, api);
+}
+
+function withRules(links: Links, api: Api): ApiLinks {
   const rules = apiPages.next(api);
   return {
     ...links,

@@ -16,7 +16,9 @@ import {
   page,
   text,
 } from "../markdown.js";
-import { addressOf, apiLinksFrom, apiPages, type ApiLinks } from "./address.js";
+import type { RecognisedApi } from "../../recognise/recognise.js";
+import { addressOf } from "../address.js";
+import { apiLinksFrom, apiPages, type ApiLinks } from "./address.js";
 import { sendAgain, wentThrough, whoActs } from "./answers.js";
 import type { Book } from "./book.js";
 import { headOf, recognitionFacts } from "./recognition.js";
@@ -39,7 +41,7 @@ function entryPage(entry: Entry, book: Book, links: ApiLinks): string {
     heading(1, heads.length === 0 ? text(entry.title) : line`${join(heads)} ${text(entry.title)}`),
     line`${links.to(text(api.title), apiPages.index(api))}, ${own(entry.family.singular)} ${code(entry.id)}${category(entry, links)}`,
     text(entry.summary),
-    list(answers(entry, book, links)),
+    list(answers(entry, api, links)),
     ...comesBack(entry),
     ...codeBlocks(entry, book, links),
     heading(2, own("Recognised by")),
@@ -56,7 +58,8 @@ function titleOf({ family, match, title }: Entry): string {
   return [...codes.slice(0, 1), ...statuses.slice(0, 1), title].join(" ");
 }
 
-function answers(entry: Entry, { api }: Book, links: ApiLinks): readonly Inline[] {
+/** What to know of an entry at once. */
+export function answers(entry: Entry, api: RecognisedApi, links: ApiLinks): readonly Inline[] {
   const { trace, outcome, actor, retry, ifPriorUnknown, remedy, removed, deprecated } = entry;
   const known = (path: string): Inline => howKnown(trace.leaves, path);
   const lines: Inline[] = [];

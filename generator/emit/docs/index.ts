@@ -9,6 +9,7 @@ import { retryLibraries } from "./libraries.js";
 import { limits } from "./limits.js";
 import { listing } from "./listing.js";
 import { llmsFull, llmsIndex } from "./llms.js";
+import { navigation } from "./navigation/index.js";
 import { overview } from "./overview.js";
 import { pictures } from "./pictures/index.js";
 import { openQuestions } from "./questions.js";
@@ -24,6 +25,7 @@ const ofCatalog: readonly CatalogPages[] = [
   retryLibraries,
   llmsIndex,
   llmsFull,
+  navigation,
 ];
 
 const ofApi: readonly ApiPages[] = [

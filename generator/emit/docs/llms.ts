@@ -2,7 +2,8 @@
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
 import { heading, type Inline, join, line, link, list, own, text } from "../markdown.js";
-import { addressOf, apiPages } from "./address.js";
+import { addressOf } from "../address.js";
+import { apiPages } from "./address.js";
 import { sendAgain, wentThrough, whoActs } from "./answers.js";
 import { type Book, type Library } from "./book.js";
 import { seenAs } from "./recognition.js";

@@ -48,7 +48,7 @@ export function sectionBlocks(
         text(node.summary),
         list([
           ...symbolFacts(api, node, symbols),
-          ...docs!.facts(node).map((prose) => inline(prose, links)),
+          ...docs!.facts(node).map((prose) => written(prose, links)),
           ...reasons(node.trace),
           ...traceFacts(node.trace),
         ]),
@@ -64,7 +64,7 @@ function symbolFacts(api: RecognisedApi, node: Traced, symbols: Symbols): readon
 }
 
 /** Prose as Markdown. */
-function inline(prose: Prose, links: ApiLinks): Inline {
+export function written(prose: Prose, links: ApiLinks): Inline {
   return join(
     prose.map((piece) => pieceOf(piece, links)),
     "",

@@ -1,7 +1,7 @@
 /** Any of some entries. Of many, a validator should not have to try each, nor to compile it. */
 import type { Codes, Entry, Message } from "../../model/entry.js";
-import { responseSchema } from "./entry-schemas.js";
-import type { Schema } from "./json-schema.js";
+import { responseSchema } from "../entry-schemas.js";
+import type { Schema } from "../json-schema.js";
 
 /** So many alternatives are tried one after the other. */
 const few = 32;

@@ -5,12 +5,12 @@ import type { OutputFile } from "../../model/output-file.js";
 import type { Api, Catalog } from "../../sections/catalog.js";
 import { printJson } from "../json.js";
 import { alternatives } from "./alternatives.js";
-import { fileOf, nodeSchema, type Schema } from "./json-schema.js";
+import { fileOf, nodeSchema, type Schema } from "../json-schema.js";
 import type { DiagnosticLog } from "../../diagnostics/log.js";
 import type { Family } from "../../model/family.js";
 import { byFamily, families } from "../../sections/families/index.js";
 import { defineTarget, perApi } from "../target.js";
-import { entrySchema } from "./entry-schemas.js";
+import { entrySchema } from "../entry-schemas.js";
 
 export const schemas = defineTarget({
   name: "schemas",

@@ -1,10 +1,25 @@
 /** Doc comments. */
 import { unicodeEscape } from "./literal.js";
 
-/** A doc comment, as the lines that it has. */
-export function jsdoc(doc: string, deprecated: string | null = null): readonly string[] {
-  const said = deprecated === null ? [doc] : [doc, `@deprecated ${safe(deprecated)}`];
-  const lines = [safe(said[0]!), ...said.slice(1)].join("\n").split("\n");
+/** What a doc comment says besides its text. */
+export interface Tags {
+  readonly deprecated?: string | null;
+  /** An address. */
+  readonly see?: string | null;
+}
+
+/** A doc comment, as the lines that it has; none where it says nothing. */
+export function jsdoc(
+  doc: string,
+  { deprecated = null, see = null }: Tags = {},
+): readonly string[] {
+  const tags = [
+    ...(deprecated === null ? [] : [`@deprecated ${safe(deprecated)}`]),
+    ...(see === null ? [] : [`@see ${safe(see)}`]),
+  ];
+  const said = [safe(doc), ...tags].filter((part) => part !== "");
+  if (said.length === 0) return [];
+  const lines = said.join("\n").split("\n");
   if (lines.length === 1) return [`/** ${lines[0]} */`];
   return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"];
 }

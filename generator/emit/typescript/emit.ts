@@ -15,6 +15,7 @@ import { guards } from "./guards.js";
 import { withImports } from "./imports.js";
 import type { ApiNames, Names } from "./names.js";
 import { packageFiles } from "./package.js";
+import { problems } from "./problems.js";
 import { rules } from "./rules.js";
 import { shapes } from "./shapes.js";
 import { sharedWords, words } from "./words.js";
@@ -39,6 +40,7 @@ const apiEmitters: readonly ApiEmitter[] = [
   guards,
   advice,
   writes,
+  problems,
   fixtures,
 ];
 

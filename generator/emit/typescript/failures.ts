@@ -1,7 +1,8 @@
 /** The failures of an API as types, by id. */
 import type { Entry } from "../../model/entry.js";
 import type { OutputFile } from "../../model/output-file.js";
-import type { RecognisedApi } from "../../recognise/recognise.js";
+import type { RecognisedApi, RecognisedCatalog } from "../../recognise/recognise.js";
+import { publishedPage } from "../address.js";
 import { origin } from "../target.js";
 import { failureType, isSealed } from "./failure-types.js";
 import { type Fragment, ts, type } from "./fragment.js";
@@ -10,7 +11,11 @@ import { moduleFile } from "./module.js";
 import type { ApiNames } from "./names.js";
 import { interfaceOf } from "./printer.js";
 
-export function failures(api: RecognisedApi, names: ApiNames): readonly OutputFile[] {
+export function failures(
+  api: RecognisedApi,
+  names: ApiNames,
+  { docs }: RecognisedCatalog,
+): readonly OutputFile[] {
   const { id, title, recognition } = api;
   if (recognition.length === 0) return [];
   const sealed = new Set(recognition.filter(isSealed).map(({ channel }) => channel));
@@ -21,6 +26,7 @@ export function failures(api: RecognisedApi, names: ApiNames): readonly OutputFi
       name: entry.id,
       type: failureType(entry, sealed),
       doc: [entry.summary, entry.remedy ?? ""].join(" ").trim(),
+      tags: { see: publishedPage(docs, entry) },
     })),
   );
   return [moduleFile(`${id}/failures`, origin(api), [all])];

@@ -7,6 +7,7 @@ import {
   type RecognisedCatalog,
 } from "../../recognise/recognise.js";
 import { byFamily } from "../../sections/families/index.js";
+import { publishedPage } from "../address.js";
 import { origin } from "../target.js";
 import {
   alternatives,
@@ -35,12 +36,12 @@ import type { Member, ValueSet } from "./sets.js";
 export function families(
   api: RecognisedApi,
   names: ApiNames,
-  { enums }: RecognisedCatalog,
+  catalog: RecognisedCatalog,
 ): readonly OutputFile[] {
   return byFamily(api.living).map(({ family, entries }) => {
     const ids = names.ids[family.key]!;
     return moduleFile(`${api.id}/${family.key}`, origin(api), [
-      ...names.sets.filter((set) => set.family === family).flatMap((set) => valueSet(set, enums)),
+      ...names.sets.filter((set) => set.family === family).flatMap((set) => valueSet(set, catalog)),
       typeAlias(
         ids,
         `The ids of the ${family.key} of the ${api.title}.`,
@@ -56,7 +57,10 @@ export function families(
   });
 }
 
-function enumMember({ name, value, entries, owner }: Member): EnumMember {
+function enumMember(
+  { name, value, entries, owner }: Member,
+  { docs }: RecognisedCatalog,
+): EnumMember {
   const ids = entries.map(({ id }) => id);
   const shared = ids.length === 1 ? [] : [`Shared by ${enumerate(ids, "and")}.`];
   const gone = entries.every(({ deprecated }) => deprecated !== null)
@@ -66,12 +70,16 @@ function enumMember({ name, value, entries, owner }: Member): EnumMember {
     name,
     value,
     doc: [...(owner === null ? [] : [owner.summary]), ...shared].join("\n"),
-    deprecated: gone === null ? null : `since ${gone.since}: ${gone.reason}`,
+    tags: {
+      deprecated: gone === null ? null : `since ${gone.since}: ${gone.reason}`,
+      see: owner === null ? null : publishedPage(docs, owner),
+    },
   };
 }
 
-function valueSet(set: ValueSet, enums: "const" | "enum"): readonly Fragment[] {
-  const members = set.members.map(enumMember);
+function valueSet(set: ValueSet, catalog: RecognisedCatalog): readonly Fragment[] {
+  const { enums } = catalog;
+  const members = set.members.map((member) => enumMember(member, catalog));
   const print = enums === "enum" ? enumeration : constObject;
   const known = `known${set.type}`;
   // A numeric TypeScript enum maps back from value to name, so its values have to be listed.

@@ -122,6 +122,7 @@ export function apiModule(api: RecognisedApi, names: ApiNames): readonly OutputF
       ...(api.recognition.length > 0 ? [own("advise")] : []),
       own("rules"),
       ...(writesOf(api).length > 0 ? [own("writes")] : []),
+      ...(names.problems === null ? [] : [own("problems")]),
       own("words"),
       typeAlias(names.id, `The id of any entry of the ${api.title}.`, idsOf(api, names)),
     ]),

@@ -10,6 +10,7 @@ import { propertyOf } from "../../recognise/properties.js";
 import type { Api, Catalog } from "../../sections/catalog.js";
 import { families } from "../../sections/families/index.js";
 import { adapters } from "../adapters.js";
+import { problemTypesOf } from "../problem-types.js";
 import { resolveSets, type ValueSet } from "./sets.js";
 
 /** The names of one API's modules. */
@@ -44,6 +45,8 @@ export interface ApiNames {
   readonly guards: ReadonlyMap<Entry, string>;
   /** Tags, severities and categories of the API's own: the union, the table by it, and the guard. */
   readonly groups: Readonly<Record<"tags" | "severities" | "categories", GroupNames>>;
+  /** The problem types; `null` where no manifest asks for them, or nothing comes over HTTP. */
+  readonly problems: { readonly type: string; readonly table: string } | null;
   /** The wire values worth an enumeration, one set a kind. */
   readonly sets: readonly ValueSet[];
 }
@@ -71,10 +74,11 @@ export interface ShapeNames {
 /** The names of every API, by its id. */
 export type Names = ReadonlyMap<string, ApiNames>;
 
-export function nameCatalog({ apis }: Catalog, log: DiagnosticLog): Names {
+export function nameCatalog(catalog: Catalog, log: DiagnosticLog): Names {
+  const { apis } = catalog;
   // Where an API that others extend has entries, too, it shares them.
   const bases = new Map(apis.flatMap((api) => [...api.bases]));
-  return new Map(apis.map((api) => [api.id, nameApi(api, bases, log)]));
+  return new Map(apis.map((api) => [api.id, nameApi(api, catalog, bases, log)]));
 }
 
 /** Names that the package or a file system keeps for itself. */
@@ -84,7 +88,7 @@ const taken = new Set([
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((i) => [`com${i}`, `lpt${i}`]),
 ]);
 
-function nameApi(api: Api, bases: Api["bases"], log: DiagnosticLog): ApiNames {
+function nameApi(api: Api, catalog: Catalog, bases: Api["bases"], log: DiagnosticLog): ApiNames {
   for (const name of [api.id, ...new Set(api.bases.values())])
     if (taken.has(name))
       log.report("name/reserved", name === api.id ? api.folder : api.place, {
@@ -117,13 +121,15 @@ function nameApi(api: Api, bases: Api["bases"], log: DiagnosticLog): ApiNames {
     }),
   );
   const sets = resolveSets(api, prefix, scope);
-  return { ...common, channels, shapes, guards, shared: words, sets };
+  const hasProblems = catalog.targets.includes("problems") && problemTypesOf(api, catalog).size > 0;
+  const problems = hasProblems ? problemNames(prefix, api, scope) : null;
+  return { ...common, channels, shapes, guards, shared: words, problems, sets };
 }
 
 function commonNames(
   prefix: string,
   take: (name: string) => string,
-): Omit<ApiNames, "shared" | "channels" | "shapes" | "guards" | "sets"> {
+): Omit<ApiNames, "shared" | "channels" | "shapes" | "guards" | "problems" | "sets"> {
   const lower = camel(prefix);
   const groupNames = (one: string, many: string, having: string): GroupNames => ({
     type: take(`${prefix}${one}`),
@@ -171,6 +177,13 @@ function prefixOf({ id, prefix, place }: Api, log: DiagnosticLog): string {
     instead: "add a prefix: to the api section, such as Shop.",
   });
   return "Api";
+}
+
+function problemNames(prefix: string, { place }: Api, scope: NameScope): ApiNames["problems"] {
+  return {
+    type: scope.take(`${prefix}Problem`, place),
+    table: scope.take(`${camel(prefix)}Problems`, place),
+  };
 }
 
 function nameShape({ name, place }: Shape, prefix: string, scope: NameScope): ShapeNames {

@@ -1,5 +1,5 @@
 /** The declarations that modules are made of. Knows no catalog. */
-import { jsdoc } from "./comment.js";
+import { jsdoc, type Tags } from "./comment.js";
 import {
   assignment,
   block,
@@ -18,12 +18,11 @@ export interface EnumMember {
   readonly name: string;
   readonly value: number | string;
   readonly doc: string;
-  readonly deprecated: string | null;
+  readonly tags: Tags;
 }
 
-function documented(doc: string, code: Code, deprecated: string | null = null): Fragment {
-  if (doc === "" && deprecated === null) return ts`${code}`;
-  return lines([...jsdoc(doc, deprecated), code]);
+function documented(doc: string, code: Code, tags: Tags = {}): Fragment {
+  return lines([...jsdoc(doc, tags), code]);
 }
 
 /** Well below the length at which the compiler no longer prints a type that it inferred (TS7056). */
@@ -39,7 +38,7 @@ export function constObject(
   const pair = (m: EnumMember): Fragment => pairOf(key(m), m.value);
   const size = members.reduce((sum, m) => sum + m.doc.length + String(m.value).length + 40, 0);
   const rows = (row: (m: EnumMember) => Code): readonly Code[] =>
-    members.map((m) => documented(m.doc, row(m), m.deprecated));
+    members.map((m) => documented(m.doc, row(m), m.tags));
   const object =
     size <= longestInferred
       ? ts`${block(
@@ -72,7 +71,7 @@ export function enumeration(
   members: readonly EnumMember[],
 ): readonly Fragment[] {
   const rows = members.map((m) =>
-    documented(m.doc, ts`${propertyKey(m.name)} = ${literal(m.value)},`, m.deprecated),
+    documented(m.doc, ts`${propertyKey(m.name)} = ${literal(m.value)},`, m.tags),
   );
   return [documented(doc, block(`export enum ${name}`, rows))];
 }
@@ -85,6 +84,7 @@ export interface Property {
   readonly name: string;
   readonly type: Code;
   readonly doc?: string;
+  readonly tags?: Tags;
   readonly optional?: boolean;
 }
 
@@ -99,8 +99,8 @@ export function interfaceOf(name: string, doc: string, properties: readonly Prop
 }
 
 /** A property of an interface or of a type literal. */
-function propertyOf({ name, type, doc = "", optional = false }: Property): Fragment {
-  return documented(doc, typed(`readonly ${propertyKey(name)}${optional ? "?" : ""}:`, type));
+function propertyOf({ name, type, doc = "", tags, optional = false }: Property): Fragment {
+  return documented(doc, typed(`readonly ${propertyKey(name)}${optional ? "?" : ""}:`, type), tags);
 }
 
 /** `export const name: type = value`, the value as data. */

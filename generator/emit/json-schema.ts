@@ -1,6 +1,6 @@
 /** The words in which emitters say JSON Schema. Knows no catalog. */
-import { steps } from "../../match/pointer.js";
-import type { LeafType, Shape } from "../../runtime/shape.js";
+import { steps } from "../match/pointer.js";
+import type { LeafType, Shape } from "../runtime/shape.js";
 
 export type Schema = Record<string, unknown>;
 

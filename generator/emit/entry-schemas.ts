@@ -1,10 +1,10 @@
 /** What a response has to be to be one entry, as a JSON Schema: on http `{ status, headers, body }`, otherwise the value itself. */
-import { escapePattern, messagePattern } from "../../match/template.js";
-import type { Condition, Location } from "../../model/channel.js";
-import type { Codes, Entry, Message } from "../../model/entry.js";
-import type { Statuses } from "../../model/spans.js";
+import { escapePattern, messagePattern } from "../match/template.js";
+import type { Condition, Location } from "../model/channel.js";
+import type { Codes, Entry, Message } from "../model/entry.js";
+import type { Statuses } from "../model/spans.js";
 import { fileOf, inside, nodeSchema, oneOrAny, type Schema } from "./json-schema.js";
-import { shapeOf, unexplained } from "../../recognise/matchers.js";
+import { shapeOf, unexplained } from "../recognise/matchers.js";
 
 export function entrySchema(entry: Entry): Schema {
   return { title: entry.title, description: entry.summary, ...responseSchema(entry) };
@@ -34,14 +34,17 @@ export function responseSchema(entry: Entry): Schema {
   };
 }
 
-/** What an entry asks of the body: its shape, its code, its message and its other values. */
-function bodySchema(entry: Entry): Schema {
+/**
+ * What an entry asks of the body, the item or the frame: its shape, its code, its message and its other values. A whole
+ * shape is referred to, by its name.
+ */
+export function bodySchema(entry: Entry, refTo: (shape: string) => string = fileOf): Schema {
   const { match, success } = entry;
   const { channel, codes, messages, shape, where } = match;
   const asked: Schema[] = [];
   if (shape !== null) {
     const wanted = shapeOf(entry)!;
-    asked.push(wanted === shape.root ? { $ref: fileOf(shape.name) } : nodeSchema(wanted));
+    asked.push(wanted === shape.root ? { $ref: refTo(shape.name) } : nodeSchema(wanted));
   }
   if (codes.length > 0 && isInBody(channel.code))
     asked.push(anywhere(channel.code, codeKind, codesSchema(codes)));

@@ -1,0 +1,211 @@
+/** Blocks in Markdown of an owner's own: they are kept up to date, and nothing else of the file changes by a byte. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { generate } from "../generator/generate.js";
+import { writeCatalog } from "./case-file.js";
+import { errata, project, tree } from "./command.js";
+import { mdx } from "./markdown.js";
+
+const catalog = (
+  update: string,
+  docs = "",
+): string => `api: { title: Shop API, summary: Sells things., codes: string }
+channels:
+  http: { transport: http, code: /code, message: /message }
+limits:
+  burst: { count: 5, per: 1s, scope: client, summary: How much may be asked. }
+statuses:
+  200: { success: true, outcome: accepted, summary: It was taken., examples: [{ status: 200 }] }
+errors:
+  sold-out: { code: sold_out, category: state-conflict, outcome: not-executed, retry: never, summary: It is gone., remedy: Ask later., examples: [{ status: 409, body: { code: sold_out } }] }
+  odd: { message: "<!-- /errata -->", title: "<!-- /errata -->", category: validation, outcome: unknown, retry: reconcile, summary: "\`<!-- /errata -->\` {x} | <b>", examples: [{ status: 400, body: { message: "<!-- /errata -->" } }] }
+--- catalog.yaml
+package: { name: shop-errors, version: "1.0.0", description: What can go wrong in a shop. }
+output: ../generated
+apis: [shop]
+docs: { update: [${update}]${docs} }
+`;
+
+/** A project with files and a catalog that updates some of them. */
+function shop(files: Readonly<Record<string, string>>, update: string, docs = ""): string {
+  const folder = project({ ".git/HEAD": "", ...files });
+  writeCatalog(catalog(update, docs), join(folder, "catalog"));
+  return folder;
+}
+
+const manifestIn = (folder: string): string => join(folder, "catalog/catalog.yaml");
+
+/** What a page with this text becomes. */
+async function filled(text: string, docs = ""): Promise<string> {
+  const folder = shop({ "guide.md": text }, "../guide.md", docs);
+  expect((await generate(manifestIn(folder))).diagnostics).toEqual([]);
+  return readFileSync(join(folder, "guide.md"), "utf8");
+}
+
+describe("a block", () => {
+  it("is a table of a family, the limits, or a short answer about one entry", async () => {
+    const names = ["shop.errors", "shop.limits", "shop.errors.sold-out"];
+    const text = await filled(
+      names.map((name) => `<!-- errata:${name} -->\n<!-- /errata -->\n`).join("\n"),
+    );
+    expect(text).toMatchInlineSnapshot(`
+      "<!-- errata:shop.errors -->
+
+      | You see | It is | Did it go through? | Send it again? |
+      | --- | --- | --- | --- |
+      | \`<!-- /errata -->\` | [\\<!-- /errata -->](generated/docs/shop/errors/odd.md) | Maybe executed | A write: look it up first. A read: no. |
+      | \`sold_out\` | [Sold out](generated/docs/shop/errors/sold-out.md) | Not executed | No. |
+
+      <!-- /errata -->
+
+      <!-- errata:shop.limits -->
+
+      - \`burst\`: How much may be asked. 5 requests in 1 s, counted per client.
+
+      <!-- /errata -->
+
+      <!-- errata:shop.errors.sold-out -->
+
+      \`sold_out\` **[Sold out](generated/docs/shop/errors/sold-out.md)**: It is gone.
+
+      - **Did it go through?** No. Nothing was executed.
+      - **Who acts?** Your program, by changing the request.
+      - **Send it again?** No.
+      - **What to do**: Ask later.
+
+      <!-- /errata -->
+      "
+    `);
+  });
+
+  it("has no line that could be taken for a marker, and is compiled as it is meant", async () => {
+    const text = await filled(
+      "<!-- errata:shop.errors -->\n<!-- /errata -->\n\n<!-- errata:shop.errors.odd -->\n<!-- /errata -->\n",
+    );
+    expect(await filled(text)).toBe(text);
+    expect(text.match(/^<!--/gm)).toHaveLength(4);
+    const { foreign } = await mdx(text.replace(/^<!-- (.*) -->$/gm, "{/* $1 */}"));
+    expect(foreign.filter((one) => !one.startsWith("mdxFlowExpression"))).toEqual([]);
+  });
+
+  it("leads to the pages of the package, or to where the docs are published", async () => {
+    const text = "<!-- errata:shop.errors.sold-out -->\n<!-- /errata -->\n";
+    expect(await filled(text)).toContain("(generated/docs/shop/errors/sold-out.md)");
+    expect(await filled(text, ", url: https://docs.example/e/")).toContain(
+      "(https://docs.example/e/shop/errors/sold-out)",
+    );
+  });
+
+  it("may have the comments of MDX", async () => {
+    const text = await filled("{/* errata:shop.limits */}\n{/* /errata */}\n");
+    expect(text).toMatch(
+      /^\{\/\* errata:shop\.limits \*\/\}\n\n- `burst`.*\n\n\{\/\* \/errata \*\/\}\n$/,
+    );
+  });
+});
+
+describe("the rest of a file", () => {
+  const block = "<!-- errata:shop.limits -->\nold\n<!-- /errata -->";
+
+  it.each([
+    ["with a byte order mark", `\ufeff${block}\n`],
+    ["without a last line end", `# Guide\n\n${block}`],
+    ["with CRLF", `# Guide\r\n\r\n${block.replaceAll("\n", "\r\n")}\r\n\r\nMore.\r\n`],
+    ["with spaces at line ends", `One  \nTwo\t\n\n${block}  \n\n\n`],
+  ])("%s stays as it is", async (_, text) => {
+    const after = await filled(text);
+    const [before, end] = text.split("old");
+    expect(after.startsWith(before!)).toBe(true);
+    expect(after.endsWith(end!)).toBe(true);
+    expect(after).toContain("`burst`");
+    expect(/\r/.test(after)).toBe(/\r/.test(text));
+    if (/\r/.test(text)) expect(after).not.toMatch(/[^\r]\n/);
+  });
+
+  it("stays as it is, whatever it is", async () => {
+    const part = fc
+      .array(
+        fc.oneof(
+          fc.string({ unit: "grapheme" }),
+          fc.constantFrom("\r\n", "\r", "\n", "\ufeff", "| a |", "> b", "- c", "\u2028"),
+        ),
+      )
+      .map((all) => all.join("").replace(/[`~]|errata/g, ""));
+    await fc.assert(
+      fc.asyncProperty(part, part, async (before, after) => {
+        // A marker needs a line of its own, with nothing that is indented code or an open comment before it.
+        const [head, tail] = [
+          `${before.replace(/<|\t| {4}/g, "")}\n\n`,
+          `\n${after.replace(/</g, "")}`,
+        ];
+        const text = await filled(head + block + tail);
+        expect(text.startsWith(`${head}<!-- errata`)).toBe(true);
+        expect(text.endsWith(`/errata -->${tail}`)).toBe(true);
+        expect(text).toContain("`burst`");
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe("errata generate", () => {
+  const page = "# Guide\n\n<!-- errata:shop.limits -->\n<!-- /errata -->\n";
+
+  it("updates the files of a folder, and --check says which one is out of date", async () => {
+    const folder = shop(
+      {
+        "docs/a.md": page,
+        "docs/deep/b.mdx": "{/* errata:shop.limits */}\n{/* /errata */}\n",
+        "docs/c.txt": page,
+      },
+      "../docs",
+    );
+    const first = await errata(folder, "generate");
+    expect([first.code, first.err]).toEqual([0, ""]);
+    const { "docs/a.md": a, "docs/deep/b.mdx": b, "docs/c.txt": c } = tree(folder);
+    expect([a, b].map((text) => text!.includes("`burst`"))).toEqual([true, true]);
+    expect(c).toBe(page);
+    expect(await errata(folder, "generate", "--check")).toMatchObject({ code: 0 });
+    // By the memory of the last run, and without it.
+    writeFileSync(join(folder, "docs/a.md"), a!.replace("burst", "burts"));
+    const drift = await errata(folder, "generate", "--check");
+    expect([drift.code, drift.out]).toEqual([
+      1,
+      expect.stringContaining("differs: docs/a.md from line 5 on"),
+    ]);
+    writeFileSync(join(folder, "docs/new.md"), page);
+    expect((await errata(folder, "generate")).out).toBe(
+      `generated/: 2 changed of ${/\d+(?= files)/.exec(first.out)![0]} files.\n`,
+    );
+    expect(tree(folder)["docs/a.md"]).toBe(a);
+    expect(tree(folder)["docs/new.md"]).toBe(a);
+    expect((await errata(folder, "generate")).out).toMatch(/is up to date/);
+  });
+
+  it("writes all or nothing: neither docs without their package, nor a package without its docs", async () => {
+    const folder = shop(
+      { "guide.md": page, "bad.md": "<!-- errata:shop.limit -->\n<!-- /errata -->\n" },
+      "../guide.md, ../bad.md",
+    );
+    const broken = await errata(folder, "generate");
+    expect([broken.code, broken.err]).toEqual([
+      1,
+      expect.stringContaining('did you mean "shop.limits"?'),
+    ]);
+    expect(await errata(folder, "check")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("marker/unknown") as string,
+    });
+    const files = Object.keys(tree(folder));
+    expect(files.filter((path) => path.startsWith("generated/"))).toEqual([]);
+    writeFileSync(join(folder, "bad.md"), page);
+    mkdirSync(join(folder, "generated/README.md"), { recursive: true });
+    expect(await errata(folder, "generate")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("output/unwritable") as string,
+    });
+    expect([tree(folder)["guide.md"], tree(folder)["bad.md"]]).toEqual([page, page]);
+  });
+});
