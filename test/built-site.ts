@@ -39,7 +39,8 @@ export function copySite(project: string): string {
   const isSource = (path: string): boolean =>
     !/[\\/]\.vitepress[\\/](?:dist|cache|\.temp)/.test(path);
   cpSync(join(root, "site"), join(project, "site"), { recursive: true, filter: isSource });
-  symlinkSync(join(root, "node_modules"), join(project, "node_modules"), "junction");
+  for (const name of ["node_modules", "generator"])
+    symlinkSync(join(root, name), join(project, name), "junction");
   writeFileSync(join(project, "package.json"), `{ "type": "module" }`);
   return project;
 }

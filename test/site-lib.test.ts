@@ -1,4 +1,4 @@
-/** What the site is made of, without a browser: the reader of what was pasted, the search, and the words. */
+/** What the site is made of, without a browser: the search, the filters and the words. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -6,53 +6,12 @@ import type { Catalog } from "../site/lib/catalog.js";
 import { constantsOf, endsOf, entriesOf, type Indexed } from "../site/lib/entries.js";
 import { choicesOf, filtered } from "../site/lib/filter.js";
 import { hrefOf, navigationOf } from "../site/lib/navigation.js";
-import { readPaste } from "../site/lib/paste.js";
 import { searcher } from "../site/lib/search.js";
 import { spell, whatNext } from "../site/lib/words.js";
 import { queriesOf } from "./site-queries.js";
 import { generated } from "./support.js";
 
 const catalog = JSON.parse(readFileSync(join(generated, "catalog.json"), "utf8")) as Catalog;
-
-describe("what is pasted", () => {
-  it.each([
-    ["an HTTP response", "HTTP/1.1 429 Too Many Requests\nRetry-After: 3\n\n{}", 429, "{}"],
-    ["an HTTP response", "HTTP/2 503 \r\nretry-after:3\r\n\r\n{\r\n}", 503, "{\n}"],
-    [
-      "an HTTP response",
-      "$ curl -si https://shop.example\nHTTP/1.1 200 Connection established\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 409\r\nRETRY-AFTER: 3\r\n\r\nbusy",
-      409,
-      "busy",
-    ],
-    ["an HTTP response", "HTTP/1.1 500\nretry-after: 3", 500, ""],
-  ] as const)("%s: %j", (as, text, status, body) => {
-    expect(readPaste(text)).toEqual({ as, status, body, headers: { "retry-after": "3" } });
-  });
-
-  it.each([
-    ["a status and a body", '429\n{"a":1}', 429, '{"a":1}'],
-    ["a status and a body", '\uFEFF422 {"a":1}', 422, '{"a":1}'],
-    ["a status and a body", "HTTP 502 Bad Gateway\r\n\r\n<html>", 502, "<html>"],
-    ["a status and a body", "Status: 404", 404, ""],
-    ["JSON with a status and a body", '{"status":409,"body":{"code":7}}', 409, '{"code":7}'],
-    ["JSON with a status and a body", '{"status":409,"body":"busy"}', 409, "busy"],
-    ["a body", '{"status":409,"detail":"busy"}', null, '{"status":409,"detail":"busy"}'],
-    ["a body", "1001", null, "1001"],
-    ["a body", "700 things", null, "700 things"],
-    ["a body", "429 orders were left out", null, "429 orders were left out"],
-    ["a body", '{"status":', null, '{"status":'],
-    ["a body", "", null, ""],
-  ] as const)("%s: %j", (as, text, status, body) => {
-    expect(readPaste(text)).toEqual({ as, status, body, headers: {} });
-  });
-
-  it("may be long, and name every object's keys", () => {
-    const long = "x".repeat(5_000_000);
-    expect(readPaste(`HTTP/1.1 200\n__proto__: y\n\n${long}`).body).toHaveLength(long.length);
-    expect(readPaste(`${" ".repeat(1_000_000)}{`).body).toBe("{");
-    expect(readPaste(`429${" A".repeat(200_000)}`).as).toBe("a status and a body");
-  });
-});
 
 /** An entry with nothing but what a test gives it. */
 function entry(id: string, more: Partial<Indexed>): Indexed {

@@ -273,6 +273,28 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
       expect(await decode("502 Bad Gateway\n<html>nginx</html>")).toEqual(["Bad gateway"]);
     });
 
+    it("takes a HAR, and says what is wrong with a recording", async () => {
+      await open();
+      await visit("/decode.html");
+      const entry = (status: number, text: string): object => ({
+        request: { method: "GET", url: "https://shop.example/orders" },
+        response: { status, headers: [], content: { text } },
+      });
+      const entries = [
+        entry(429, '{"detail":"Rate limit exceeded","limit":"100","retry_after":2}'),
+        entry(502, "<html>"),
+      ];
+      expect(await decode(JSON.stringify({ log: { entries } }))).toEqual([
+        "Rate limit exceeded",
+        "Bad gateway",
+      ]);
+      expect(await page.locator(".match-of").first().innerText()).toContain(
+        "the response to GET https://shop.example/orders",
+      );
+      await decode("HTTP/1.1 502\ncontent-length: 90\n\ncut");
+      expect(await page.locator(".read-as").innerText()).toContain("3 of 90 bytes");
+    });
+
     it("asks one API, or says which of all it is", async () => {
       await open();
       await visit("/decode.html");

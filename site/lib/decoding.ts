@@ -1,9 +1,9 @@
-/** What a pasted response is, to each API's decoder, and what to do then. It never throws: decoders do not. */
+/** What a recorded response is, to each API's decoder, and what to do then. It never throws: decoders do not. */
 import type { Advice, Failure, HttpResponse, Outcome, Reply } from "trading-api-errors";
+import type { Recorded } from "../../generator/recognise/traffic/recorded.js";
 import type { Api, Operation } from "./catalog.js";
 import type { Listed } from "./entries.js";
 import { failedItems, type ReadItems } from "./items.js";
-import type { Pasted } from "./paste.js";
 import { inWords, whoActs } from "./words.js";
 
 /** What `virtual:decoders` has of an API: a part of its data, and the module that the package exports for it. */
@@ -39,28 +39,33 @@ const sureness = ["content", "content, under another status", "status", "nothing
 
 /** What the APIs make of it: those that know it best, and nothing of the others. What failed comes first. */
 export function decode(
-  pasted: Pasted,
+  recorded: Recorded,
   apis: readonly Decoders[],
   pages: ReadonlyMap<string, Listed>,
 ): readonly Match[] {
-  const all = apis.flatMap((api) => matchesOf(pasted, api, pages));
+  const all = apis.flatMap((api) => matchesOf(recorded, api, pages));
   const best = sureness.find((by) => all.some((match) => match.by === by));
   const found = all.filter((match) => match.by === best);
   return found.sort((a, b) => Number(a.actor === null) - Number(b.actor === null));
 }
 
 function matchesOf(
-  { status, headers, body }: Pasted,
+  { kind: recordedAs, of: asked, status, headers, body }: Recorded,
   api: Decoders,
   pages: ReadonlyMap<string, Listed>,
 ): readonly Match[] {
-  const response: HttpResponse = { status: status ?? Number.NaN, headers, body };
+  const response: HttpResponse = {
+    status: status ?? Number.NaN,
+    headers: Object.fromEntries(headers),
+    body,
+  };
   const say = (reply: Reply, of: string): Match => {
     const id = reply.ok ? reply.id : reply.failure.id;
     const page = pages.get(id);
     const isElsewhere = !reply.ok && reply.failure.unexpected === "status" && status !== null;
     const by = sureOf(page, isElsewhere);
-    const common = { api: api.id, apiTitle: api.title, id, of, by };
+    const whose = asked === null ? of : `${of} to ${asked}`;
+    const common = { api: api.id, apiTitle: api.title, id, of: whose, by };
     return reply.ok
       ? { ...common, outcome: reply.outcome, actor: null, fields: [], advice: [] }
       : { ...common, ...factsOf(reply.failure, page === undefined ? null : api) };
@@ -68,9 +73,10 @@ function matchesOf(
   return api.channels.flatMap((channel) => {
     const { kind, names } = channel;
     const read = api.code[names.decode];
-    if (kind === "http") return [say((read as ReadHttp)(response), "the response")];
     if (kind === "socket")
-      return status === null ? [say((read as ReadFrame)(body), "the frame")] : [];
+      return recordedAs === "response" ? [] : [say((read as ReadFrame)(body), "the frame")];
+    if (recordedAs === "frame") return [];
+    if (kind === "http") return [say((read as ReadHttp)(response), "the response")];
     return failedItems(channel, read as ReadItems, response).map(({ key, failure }) =>
       say({ ok: false, failure }, key === null ? "the item" : `item ${key}`),
     );

@@ -48,8 +48,9 @@ function failuresOf({
 }
 
 function parsed(body: unknown): unknown {
+  if (typeof body !== "string") return body;
   try {
-    return JSON.parse(String(body));
+    return JSON.parse(body);
   } catch {
     return null;
   }
