@@ -239,9 +239,11 @@ describe("errata list", () => {
   });
 
   it("is as wide as the terminal", () => {
-    const rows = [["shop.a-long-name-of-an-entry", "code 1, code 2, code 3", "日本語のテキスト"]];
-    for (const line of table(["id", "known by", "text"], rows, 44).split("\n").slice(1))
-      expect(widthOf(line)).toBeLessThanOrEqual(44);
+    const rows = [["shop.name", "code 1, code 2, code 3, code 4", "日本語のテキスト"]];
+    const [, line] = table(["id", "known by", "text"], rows, 44).split("\n");
+    expect([widthOf(line!), line]).toEqual([44, "shop.name  code 1, code 2,…  日本語のテキス…"]);
+    const [, narrow] = table(["id", "known by", "text"], rows, 12).split("\n");
+    expect(narrow).toMatch(/^shop\.name {2}code 1, c… {2}日本語の…$/);
     expect(table(["id", "known by", "text"], rows, null)).toContain(rows[0]!.join("  "));
   });
 });

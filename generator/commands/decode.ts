@@ -162,6 +162,6 @@ function listed({ takenFor }: Traffic, decoded: readonly Decoded[]): string {
   });
   const counts = `${failing.length} of ${decoded.length} answers are failures.`;
   const rest =
-    rows.length === 0 ? [] : [table(["request", "status", "id", "text"], rows, columns())];
+    rows.length === 0 ? [] : [table(["request", "status", "id", "text"], rows, columns(), 2)];
   return [`Taken for ${takenFor}. ${counts}`, ...rest].join("\n");
 }

@@ -49,5 +49,6 @@ function rendered(text: string, stream: NodeJS.WriteStream): string {
 
 /** How wide the terminal is, in columns; `null` where the text goes elsewhere. */
 export function columns(): number | null {
-  return process.stdout.isTTY ? process.stdout.columns : null;
+  // A terminal that does not know its width says 0.
+  return (process.stdout.isTTY && process.stdout.columns) || null;
 }
