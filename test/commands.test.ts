@@ -98,7 +98,7 @@ describe("errata explain", () => {
     const class4 = await explain("4xx", "--api", "mm");
     expect(ids(class4)).toContain("mm.upgrade-required");
     expect(class4.out).toMatch(
-      /\n\d+ entries are meant by "4xx"; errata explain <id> shows one\.\n$/,
+      /\n\d+ entries are meant by "4xx"; npx errata explain <id> shows one\.\n$/,
     );
     expect(ids(await explain("4xx")).length).toBe(20);
     expect((await explain("4xx")).out).toMatch(/^… and \d+ more$/m);
@@ -180,7 +180,7 @@ it("says where a diagnostic is explained", async () => {
   for (const name of ["check", "generate", "explain"]) {
     const { code, err } = await errata(folder, name, ...(name === "explain" ? ["429"] : []));
     const [, address] =
-      /found\.\nMore about syntax\/unknown-key: errata explain syntax\/unknown-key, or (.+)\n$/.exec(
+      /found\.\nMore about syntax\/unknown-key: npx errata explain syntax\/unknown-key, or (.+)\n$/.exec(
         err,
       )!;
     const [path, anchor] = address!.split("#");
