@@ -409,10 +409,20 @@ describe("errata decode", () => {
       "Which channel? Add --channel with one of http, socket.\n",
     ],
     [
+      ["--api", "mm", '{"code":1}'],
+      "This is a body, not a file: give it on standard input, such as by echo '{…}' |.\n",
+    ],
+    [
       ["--api", "mm", "no-such-file"],
       "no-such-file cannot be read: ENOENT: no such file or directory.\n",
     ],
   ])("says what it was not told: %j", async (args, err) => {
     expect(await decode("{}", ...args)).toEqual({ code: 2, out: "", err });
+  });
+
+  it("takes no empty input for a body, such as what a curl that failed has printed", async () => {
+    const ran = await decode("\n", "--api", "mm");
+    expect([ran.code, ran.out]).toEqual([2, ""]);
+    expect(ran.err).toMatch(/^There is nothing to decode: the input is empty\./);
   });
 });
