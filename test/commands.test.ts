@@ -98,7 +98,7 @@ describe("errata explain", () => {
     const class4 = await explain("4xx", "--api", "mm");
     expect(ids(class4)).toContain("mm.upgrade-required");
     expect(class4.out).toMatch(
-      /\n\d+ entries are meant by "4xx"; errata explain <id> shows one\.\n$/,
+      /\n\d+ entries are meant by "4xx"; npx errata explain <id> shows one\.\n$/,
     );
     expect(ids(await explain("4xx")).length).toBe(20);
     expect((await explain("4xx")).out).toMatch(/^… and \d+ more$/m);
@@ -180,7 +180,7 @@ it("says where a diagnostic is explained", async () => {
   for (const name of ["check", "generate", "explain"]) {
     const { code, err } = await errata(folder, name, ...(name === "explain" ? ["429"] : []));
     const [, address] =
-      /found\.\nMore about syntax\/unknown-key: errata explain syntax\/unknown-key, or (.+)\n$/.exec(
+      /found\.\nMore about syntax\/unknown-key: npx errata explain syntax\/unknown-key, or (.+)\n$/.exec(
         err,
       )!;
     const [path, anchor] = address!.split("#");
@@ -411,10 +411,20 @@ describe("errata decode", () => {
       "Which channel? Add --channel with one of http, socket.\n",
     ],
     [
+      ["--api", "mm", '{"code":1}'],
+      "This is a body, not a file: give it on standard input, such as by echo '{…}' |.\n",
+    ],
+    [
       ["--api", "mm", "no-such-file"],
       "no-such-file cannot be read: ENOENT: no such file or directory.\n",
     ],
   ])("says what it was not told: %j", async (args, err) => {
     expect(await decode("{}", ...args)).toEqual({ code: 2, out: "", err });
+  });
+
+  it("takes no empty input for a body, such as what a curl that failed has printed", async () => {
+    const ran = await decode("\n", "--api", "mm");
+    expect([ran.code, ran.out]).toEqual([2, ""]);
+    expect(ran.err).toMatch(/^There is nothing to decode: the input is empty\./);
   });
 });

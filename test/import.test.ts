@@ -215,6 +215,23 @@ describe("tables", () => {
     });
   });
 
+  it("answer a question in their head, and the answer keeps it", async () => {
+    const text = `# Card errors
+
+| Code | Message | Retry? |
+| --- | --- | --- |
+| \`card_declined\` | The card was declined. | No |
+| \`card_busy\` | The card is busy. | After a minute |
+`;
+    const { draft } = await importing("page.md", text);
+    expect(
+      draft.entries.flatMap(({ node, decide }) => (node["code"] ? [[node["remedy"], decide]] : [])),
+    ).toEqual([
+      ["Retry? No", "It speaks of waiting or sending again: choose a retry rule."],
+      ["After a minute", null],
+    ]);
+  });
+
   it("are left alone where they list something else, and that is said", async () => {
     const page = `# Shop API
 ## Parameters
@@ -258,6 +275,23 @@ it("reads headings, nested lists and placeholders of other notations", async () 
       "2xx",
     ].toSorted((a, b) => wires(found).indexOf(a) - wires(found).indexOf(b)),
   );
+});
+
+it("takes statuses in brackets behind the code of a bullet", async () => {
+  const text = `# Errors
+
+- \`api_error\` (500): Something failed.
+- \`upstream\` (HTTP 502/504) - The network did not answer.
+- \`odd\` (rare): It is odd.
+`;
+  const { draft } = await importing("page.md", text);
+  const nodes = draft.entries.map(({ node }) => node).filter((node) => "code" in node);
+  expect(nodes).toMatchObject([
+    { code: "api_error", status: 500, summary: "Something failed." },
+    { code: "upstream", status: [502, 504], summary: "The network did not answer." },
+    { code: "odd", summary: "(rare): It is odd." },
+  ]);
+  expect(nodes[2]).not.toHaveProperty("status");
 });
 
 describe("what cannot be told apart", () => {

@@ -332,6 +332,42 @@ describe("the command", () => {
     expect(source).toMatchObject({ code: 2, err: expect.stringContaining("Did you mean errors?") });
   });
 
+  it("finds a page unchanged that a catalog was just drafted from", async () => {
+    const at = mkdtempSync(join(folder, "drafted-"));
+    const page = join(at, "errors.md");
+    writeFileSync(
+      page,
+      `# Errors
+
+| Status | Meaning |
+| --- | --- |
+| 200 OK | All is well. |
+| 500, 502 Server Errors | Something failed. |
+
+## Codes
+
+| Code | Message |
+| --- | --- |
+| \`field_missing\` | The field {name} is missing. |
+| \`no_such_item\` | No such \`{item}\` here. |
+| \`sold_out\` | It is sold out. |
+`,
+    );
+    const catalog = join(at, "catalog/catalog.yaml");
+    expect((await errata(at, "import", page, "--api", "shop")).code).toBe(0);
+    expect(await run("shop", page, { ...flags, catalog })).toMatchObject({ code: 0, err: "" });
+    const text = readFileSync(page, "utf8");
+    writeFileSync(
+      page,
+      text.replace("The field {name} is missing", "A field {name} has to be sent"),
+    );
+    const changed = await run("shop", page, { ...flags, catalog });
+    expect(changed.code).toBe(1);
+    expect(changed.out).toMatch(
+      /gone {2}The page does not have "The field \{name:text\} is missing\."/,
+    );
+  });
+
   it("takes what it is told from the command line", async () => {
     const catalog = join(ours, "catalog");
     const args = ["verify", "shop", join(ours, "page.html"), "-c", catalog, "--source", "errors"];

@@ -69,6 +69,11 @@ export async function runDecode(
   }
   const input = await inputFrom(file);
   if (input === null) return 2;
+  // A status that was named is an answer without a body; without one, a command before the pipe has failed.
+  if (input.trim() === "" && flags.status === undefined) {
+    complain("There is nothing to decode: the input is empty. With an empty body, add --status.");
+    return 2;
+  }
   const traffic = await readTraffic(input);
   const decoded = traffic.recorded.flatMap((one) => decode(api, one, flags) ?? []);
   if (decoded.length === 0) {
@@ -95,7 +100,10 @@ async function inputFrom(file: string | undefined): Promise<string | null> {
     if (bytes.length <= mostBytes) return textOfBytes(bytes);
     complain(`${visible(file ?? "The input")} is larger than 256 MB: keep less of it.`);
   } catch (error) {
-    complain(`${visible(file!)} cannot be read: ${(error as Error).message.split(",")[0]}.`);
+    // A body is easily typed where the file is expected.
+    if (/^\s*[[{]/.test(file!))
+      complain("This is a body, not a file: give it on standard input, such as by echo '{…}' |.");
+    else complain(`${visible(file!)} cannot be read: ${(error as Error).message.split(",")[0]}.`);
   }
   return null;
 }

@@ -64,7 +64,7 @@ export function prettyDrift(
   const shown = new Set(changes.filter(({ path }) => isRead(path)).slice(0, most.files));
   const files = changes.map((change) => described(folder, change, shown.has(change), paint));
   const count = changes.length === 1 ? "1 file is" : `${changes.length} files are`;
-  return [...documents, ...files, `${count} out of date; run errata generate.`].join("\n");
+  return [...documents, ...files, `${count} out of date; run npx errata generate.`].join("\n");
 }
 
 /** A change, with the first lines in which the texts differ. */
@@ -92,7 +92,7 @@ export function driftNotices(changes: readonly Change[], folder: string): readon
     level: "error",
     why: "Whoever uses the file gets something else than the catalog says.",
     says: `This file ${kind === "added" ? "is missing" : kind === "removed" ? "is left over" : "is not what the catalog generates"}.`,
-    help: "run errata generate, and commit what it changes.",
+    help: "run npx errata generate, and commit what it changes.",
     at: { file: posix.join(folder, path), line: difference?.line ?? 1, column: 1 },
     related: [],
   }));

@@ -78,7 +78,7 @@ function listed(entries: readonly Entry[], wanted: string): string {
     table(["id", "title", "known by"], rows, columns()),
     ...(rest > 0 ? [`… and ${rest} more`] : []),
     "",
-    `${entries.length} entries are meant by ${quoted(wanted)}; errata explain <id> shows one.`,
+    `${entries.length} entries are meant by ${quoted(wanted)}; npx errata explain <id> shows one.`,
   ].join("\n");
 }
 

@@ -64,7 +64,7 @@ export async function runImport(path: string, flags: ImportFlags): Promise<numbe
   return draftInto(manifest, path, flags, {
     name: `${api}-errors`,
     description: `What the API ${api} can answer.`,
-    ...{ output: "../generated", emit: "package" },
+    ...{ output: `../${api}-errors`, emit: "package" },
   });
 }
 

@@ -50,7 +50,7 @@ export async function programWith(
   const program = new Command("errata")
     .description("Turns a catalog of errors into a typed package, JSON Schemas and reference docs.")
     .version(version)
-    .showHelpAfterError("(errata --help shows every command)")
+    .showHelpAfterError("(npx errata --help shows every command)")
     .exitOverride()
     .configureOutput({ writeErr: (text) => complain(text.trimEnd()) })
     .addHelpText(
@@ -58,5 +58,7 @@ export async function programWith(
       "\nExit codes: 0 fine, 1 findings or drift, 2 wrong use, 3 internal error.",
     );
   for (const name of some) (await commands[name]!()).register(program, exits);
+  for (const command of program.commands)
+    command.showHelpAfterError(`(npx errata ${command.name()} --help shows its options)`);
   return program;
 }

@@ -11,7 +11,7 @@ export function show(diagnostics: readonly Diagnostic[], format: FormatName): vo
   const notices = diagnostics.map(noticeOf);
   const tell = (): void => {
     const { id } = diagnostics[0]!;
-    const more = `More about ${id}: errata explain ${id}, or ${addressOf(id)}`;
+    const more = `More about ${id}: npx errata explain ${id}, or ${addressOf(id)}`;
     complain(`${pretty(diagnostics, paint)}${more}`);
   };
   formats[format]({ tell, data: { diagnostics: notices }, notices });

@@ -11,13 +11,15 @@ import { fits, type Text } from "../runtime/matcher.js";
 import { templates } from "../runtime/prefixes.js";
 import { nodesOf, sections } from "../sections/index.js";
 import type { Touched } from "./difference.js";
-import type { Quantity } from "./page.js";
+import type { Cell, Quantity } from "./page.js";
 
 /** What stands in a block, or in a part of one. */
 export interface Shown {
   readonly literals: readonly string[];
   readonly quantities: readonly Quantity[];
   readonly text: string;
+  /** Of a row. */
+  readonly cells?: readonly Cell[];
 }
 
 export interface Fact {
@@ -168,7 +170,11 @@ function entryFacts({ match, fields, family }: Entry, add: Add): void {
   for (const message of messages)
     add(
       ...(["text", "message", message.template] as const),
-      ({ literals }) => literals.some((one) => isText(message, one)),
+      ({ literals, cells = [] }) =>
+        // A message is seldom in backticks: in a table it is a cell.
+        [...literals, ...cells.map(({ text }) => text.replaceAll("`", ""))].some((one) =>
+          isText(message, one),
+        ),
       message.place,
     );
   for (const { test } of where)

@@ -49,10 +49,10 @@ export function knowledge({ living }: RecognisedApi): Knows {
     );
     return isInSpan || isOneOfTexts(texts, literal);
   };
-  // `429 Too Many Requests` is known by its number.
+  // `429 Too Many Requests` is known by its number, and `500, 502 Server Errors` by both.
   return (literal) => {
-    const [head = "", ...words] = literal.split(/\s+/);
-    return knows(literal) || (words.length > 0 && /^-?\d+$/.test(head) && knows(head));
+    const [head] = /^-?\d+(?:\s*[,/]\s*-?\d+)*(?=\s|$)/.exec(literal) ?? [];
+    return knows(literal) || (head !== undefined && head.split(/\s*[,/]\s*/).every(knows));
   };
 }
 

@@ -10,7 +10,7 @@ export const manifest = {
         p.looked === null
           ? `There is no manifest at ${p.file}.`
           : `There is no ${p.file} ${p.looked}.`,
-      help: "create catalog/catalog.yaml, or name another manifest, or its folder, with --catalog.",
+      help: "start one with npx errata init, or name another manifest, or its folder, with --catalog.",
     }),
   ),
   "manifest/unlisted": error(

@@ -27,7 +27,7 @@ export function readList({ items, line }: List, context: Context): Found {
   const rows = all.flatMap((item, i): Row[] => {
     const one = named[i];
     if (one === null || one === undefined) return [];
-    const { code, says, isHttp } = one;
+    const { code, statuses, says, isHttp } = one;
     const spot = { heading: context.heading, line: item.line };
     const nested = item.nested.filter((inner) => nameOf(inner) === null).map(({ text }) => text);
     const summary = [says, ...nested].filter((text) => text !== "").join(" ");
@@ -35,13 +35,15 @@ export function readList({ items, line }: List, context: Context): Found {
       return [row({ family: "statuses", statuses: [code], summary, spot })];
     if (!isCoded || isStatus(code)) return [];
     const family: RowFamily = /\bdeclin|\brejection reason/i.test(near) ? "declines" : "errors";
-    return [row({ family, codes: [code], summary, spot })];
+    return [row({ family, statuses, codes: [code], summary, spot })];
   });
   return { rows, skipped: [] };
 }
 
 interface Named {
   readonly code: string;
+  /** That stand in brackets behind it, as in `api_error` (500). */
+  readonly statuses: readonly string[];
   readonly says: string;
   readonly isHttp: boolean;
 }
@@ -54,7 +56,7 @@ function nameOf({ text, codes }: Item): Named | null {
     const code = key.codes[0]!.toLowerCase();
     const isSet = codes.some((one) => one.toLowerCase() === code);
     if (isHttp || isSet || /^-?\d{3,9}\s*(?:[-:=(]|\s[A-Z])/.test(rest!))
-      return { code, says: sentence(key.rest), isHttp };
+      return { code, statuses: [], says: sentence(key.rest), isHttp };
   }
   const [first] = codes;
   if (first === undefined || !text.startsWith(first) || !/^[\w.:/-]+$/.test(first)) return null;
@@ -62,7 +64,12 @@ function nameOf({ text, codes }: Item): Named | null {
   // Only what explains: `code`: …, `code` - …, `code` (…). In a sentence a code is only mentioned.
   if (!/^\s*(?:[:=(]|[-\u2013\u2014]\s)/.test(behind) && !(isSymbol(first) && behind === ""))
     return null;
-  return { code: first, says: behind.replace(/^[\s:=\-\u2013\u2014]+/, ""), isHttp };
+  const [bracket = "", ...statuses] =
+    /^\s*\((?:http\s*)?([1-5]\d\d)(?:\s*[,/]\s*([1-5]\d\d))?\)/i.exec(behind) ?? [];
+  return {
+    ...{ code: first, statuses: statuses.filter((status) => status !== undefined), isHttp },
+    says: behind.slice(bracket.length).replace(/^[\s:=\-\u2013\u2014]+/, ""),
+  };
 }
 
 /** `return code is used when the limit is broken` as what follows the status: without the words that lead to it. */

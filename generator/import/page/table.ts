@@ -91,7 +91,7 @@ function readRow(
   const codes = key?.codes ?? [];
   if (statuses.length + codes.length === 0 && text === null) return null;
   const isCodeOfStatus = statuses.length === 0 && codes.length > 0 && codes.every(isStatus);
-  const remedy = cell("remedy")?.prose ?? null;
+  const remedy = remedyIn(cell("remedy"), columns);
   const said = {
     ...{ name, summary, remedy, severity: cell("severity")?.text ?? null },
     tags: cell("group") === null ? [] : [cell("group")!.text],
@@ -103,6 +103,13 @@ function readRow(
   if (codes.length === 0 && text === null) return row({ ...said, family: "statuses", statuses });
   const known = codes.length === 0 ? context.codes : codes;
   return row({ ...said, family, statuses, codes: known });
+}
+
+/** What to do; a bare answer, such as `No`, with what the head of its column asks. */
+function remedyIn(cell: Inline | null, columns: readonly Column[]): string | null {
+  if (cell === null || !/^(?:yes|no)\.?$/i.test(cell.prose)) return cell?.prose ?? null;
+  const { head } = columns.find(({ role }) => role === "remedy")!;
+  return `${head}${/[?:]$/.test(head) ? "" : ":"} ${cell.prose}`;
 }
 
 /** Whether a column of codes from 400 to 599 is one of HTTP statuses, as its head or the headings above it say. */
