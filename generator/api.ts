@@ -7,6 +7,7 @@ import { checkReuse } from "./diff/reuse.js";
 import { check as checkCatalog } from "./generate.js";
 import { once } from "./once.js";
 import { documentsOf } from "./output/cache.js";
+import { fillBlocks } from "./output/hand-written.js";
 import { lookedFrom, namedManifest, nearestManifest } from "./read/manifest-path.js";
 
 /** Which catalog is meant. */
@@ -61,7 +62,7 @@ export interface CheckResult {
 export interface GenerateResult extends CheckResult {
   /** The output folder, as an absolute path; `null` when there are diagnostics. */
   readonly folder: string | null;
-  /** What was written, or would be: paths in the output folder. Files that are up to date are not among them. */
+  /** What was written, or would be: paths from the output folder, out of it for Markdown whose blocks were updated. Files that are up to date are not among them. */
   readonly changes: readonly {
     readonly kind: "added" | "changed" | "removed";
     readonly path: string;
@@ -82,7 +83,10 @@ export async function check(options: Options = {}): Promise<CheckResult> {
   if (typeof manifest !== "string") return resultOf(manifest, []);
   const log = new DiagnosticLog();
   const checked = await checkCatalog(manifest, log);
-  if (checked !== null) await checkReuse(checked.catalog, manifest, log);
+  if (checked !== null) {
+    await checkReuse(checked.catalog, manifest, log);
+    await fillBlocks(checked.catalog, manifest, log);
+  }
   return resultOf(log.sorted, await documents(manifest));
 }
 

@@ -2,10 +2,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { check, generate as generateFrom } from "../generator/api.js";
 import { generate } from "../generator/generate.js";
 import { writeCatalog } from "./case-file.js";
-import { errata, project, tree } from "./command.js";
+import { project, tree } from "./command.js";
+import { errataIn } from "./in-process.js";
 import { mdx } from "./markdown.js";
 
 const catalog = (
@@ -162,26 +164,26 @@ describe("errata generate", () => {
       },
       "../docs",
     );
-    const first = await errata(folder, "generate");
+    const first = await errataIn(folder, "generate");
     expect([first.code, first.err]).toEqual([0, ""]);
     const { "docs/a.md": a, "docs/deep/b.mdx": b, "docs/c.txt": c } = tree(folder);
     expect([a, b].map((text) => text!.includes("`burst`"))).toEqual([true, true]);
     expect(c).toBe(page);
-    expect(await errata(folder, "generate", "--check")).toMatchObject({ code: 0 });
+    expect(await errataIn(folder, "generate", "--check")).toMatchObject({ code: 0 });
     // By the memory of the last run, and without it.
     writeFileSync(join(folder, "docs/a.md"), a!.replace("burst", "burts"));
-    const drift = await errata(folder, "generate", "--check");
+    const drift = await errataIn(folder, "generate", "--check");
     expect([drift.code, drift.out]).toEqual([
       1,
       expect.stringContaining("differs: docs/a.md from line 5 on"),
     ]);
     writeFileSync(join(folder, "docs/new.md"), page);
-    expect((await errata(folder, "generate")).out).toBe(
+    expect((await errataIn(folder, "generate")).out).toBe(
       `generated/: 2 changed of ${/\d+(?= files)/.exec(first.out)![0]} files.\n`,
     );
     expect(tree(folder)["docs/a.md"]).toBe(a);
     expect(tree(folder)["docs/new.md"]).toBe(a);
-    expect((await errata(folder, "generate")).out).toMatch(/is up to date/);
+    expect((await errataIn(folder, "generate")).out).toMatch(/is up to date/);
   });
 
   it("writes all or nothing: neither docs without their package, nor a package without its docs", async () => {
@@ -189,12 +191,12 @@ describe("errata generate", () => {
       { "guide.md": page, "bad.md": "<!-- errata:shop.limit -->\n<!-- /errata -->\n" },
       "../guide.md, ../bad.md",
     );
-    const broken = await errata(folder, "generate");
+    const broken = await errataIn(folder, "generate");
     expect([broken.code, broken.err]).toEqual([
       1,
       expect.stringContaining('did you mean "shop.limits"?'),
     ]);
-    expect(await errata(folder, "check")).toMatchObject({
+    expect(await errataIn(folder, "check")).toMatchObject({
       code: 1,
       err: expect.stringContaining("marker/unknown") as string,
     });
@@ -202,10 +204,37 @@ describe("errata generate", () => {
     expect(files.filter((path) => path.startsWith("generated/"))).toEqual([]);
     writeFileSync(join(folder, "bad.md"), page);
     mkdirSync(join(folder, "generated/README.md"), { recursive: true });
-    expect(await errata(folder, "generate")).toMatchObject({
+    expect(await errataIn(folder, "generate")).toMatchObject({
       code: 1,
       err: expect.stringContaining("output/unwritable") as string,
     });
     expect([tree(folder)["guide.md"], tree(folder)["bad.md"]]).toEqual([page, page]);
+  });
+
+  it("looks at the files even where it can tell at a glance that its output is as it was", async () => {
+    const folder = shop({ "docs/a.md": page, "node_modules/.keep": "" }, "../docs");
+    await errataIn(folder, "generate");
+    const { "docs/a.md": text } = tree(folder);
+    // The glance counts once the files are no longer young.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+    try {
+      for (const _ of [1, 2])
+        expect((await errataIn(folder, "generate")).out).toMatch(/up to date/);
+      writeFileSync(join(folder, "docs/a.md"), text!.replace("burst", "burts"));
+      expect(await errataIn(folder, "generate", "--check")).toMatchObject({ code: 1 });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("is no other where a program calls it", async () => {
+    const folder = shop({ "guide.md": page.replace("limits", "limit") }, "../guide.md");
+    const { diagnostics } = await check({ cwd: folder });
+    expect(diagnostics).toMatchObject([
+      { id: "marker/unknown", at: { file: join(folder, "guide.md"), line: 3 } },
+    ]);
+    writeFileSync(join(folder, "guide.md"), page);
+    const { changes } = await generateFrom({ cwd: folder });
+    expect(changes).toContainEqual({ kind: "changed", path: "../guide.md" });
   });
 });

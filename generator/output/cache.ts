@@ -48,6 +48,7 @@ export async function upToDate(
   if (memory === null || memory.inputs !== inputs) return null;
   try {
     const { folder, files, beside } = memory;
+    if ((await digestOf(beside.roots, folder)) !== beside.digest) return null;
     const present = await filesBelow(folder);
     const known = { folder, count: files.length };
     const seenAt = cachePath(manifest, "-seen.json");
@@ -55,7 +56,6 @@ export async function upToDate(
     if (seen !== null && seen === recall(seenAt)) return known;
     const isStanding = isStandingIn(folder, present);
     if (!files.every(([path, hash]) => isStanding(path, hash))) return null;
-    if ((await digestOf(beside.roots, folder)) !== beside.digest) return null;
     const paths = new Set(files.map(([path]) => path));
     if ((await leftOver(folder, paths, present)).length > 0) return null;
     if (seen !== null) await keep(seenAt, seen);
