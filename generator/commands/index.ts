@@ -7,13 +7,13 @@ import { complain } from "./terminal.js";
 
 /** In the order of the help. Only the one that is typed is loaded. */
 const commands: Readonly<Record<string, () => Promise<{ readonly register: Register }>>> = {
+  init: () => import("./init.js"),
+  import: () => import("./import.js"),
   generate: () => import("./generate.js"),
   check: () => import("./check.js"),
   list: () => import("./list.js"),
   explain: () => import("./explain.js"),
   decode: () => import("./decode.js"),
-  init: () => import("./init.js"),
-  import: () => import("./import.js"),
   diff: () => import("./diff.js"),
   verify: () => import("./verify.js"),
   completion: () => import("./completion.js"),
