@@ -1,5 +1,5 @@
 /** docs/getting-started.md is what happens: its commands run in an empty project with the packed errata, and its code compiles. */
-import { appendFileSync, cpSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { formats } from "../generator/import/formats/index.js";
@@ -69,6 +69,16 @@ describe("the first day", () => {
     expect(type("npx errata generate --check")).toMatch(/is up to date/);
   });
 
+  it("makes dist/ again, which a fresh clone does not have", () => {
+    const dist = join(folder, "shop-errors/dist");
+    rmSync(dist, { recursive: true });
+    expect(text).toContain("`npx errata generate --check`");
+    expect(type("npx errata generate --check")).toMatch(/^shop-errors\/ is up to date/);
+    expect(existsSync(dist)).toBe(false);
+    type("npx errata generate");
+    expect(existsSync(join(dist, "index.js"))).toBe(true);
+  });
+
   it("ends with the code of the page, which compiles and does what it says", () => {
     put(folder, "explain.ts", blocks("ts")[0]!);
     const options = ["--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck"];
@@ -115,7 +125,7 @@ it("shows what is found, decoded and told of a mistake", async () => {
     );
   expect((await errataIn(folder, ...words(list))).out).toContain("shop.too-many-requests");
   expect((await errataIn(folder, ...words(explain))).out).toContain("shop.name-taken  Name taken");
-  const [, curl, command] = /^(curl -si .+) \| (npx errata decode)$/.exec(decode)!;
+  const [, curl, command] = /^(curl -si .+) \| (npx errata decode .+)$/.exec(decode)!;
   expect(curl).toMatch(/ -d /);
   const answer = 'HTTP/2 409 \r\n\r\n{"code":"name_taken"}';
   const decoded = await errataReading(answer, folder, ...words(command!));
