@@ -51,6 +51,7 @@ const homes: Readonly<Record<string, string | readonly string[]>> = {
   "ts-morph": ["emit/typescript/", "import/formats/typescript.ts"],
   unplugin: "plugin/",
   vfile: "import/formats/markup.ts",
+  vite: "plugin/vite.ts",
   webpack: "plugin/",
   yaml: ["read/", "import/"],
 };

@@ -205,6 +205,11 @@ describe("the generator", () => {
     const use = `import vite from "errata/vite"; console.log([vite()].flat().map(({ name }) => name).join());`;
     expect(run(author, process.execPath, "--input-type=module", "-e", use)).toBe("errata\n");
     expect(config).toContain('from "errata/vite"');
+    // A project has the types of its own bundler, and of no other.
+    for (const name of ["vite", "webpack", "esbuild"])
+      expect(readFileSync(join(installed, `dist/bin/plugin/${name}.d.ts`), "utf8")).not.toContain(
+        "unplugin",
+      );
   });
 
   it("has nothing for publint or attw to complain about", async () => {

@@ -1,7 +1,8 @@
 /** The plug-in for esbuild. */
-import type { UnpluginInstance } from "unplugin";
+import type { Plugin } from "esbuild";
 import type { GenerateOptions } from "../api.js";
 import { errata } from "./errata.js";
 
-const plugin: UnpluginInstance<GenerateOptions | undefined, false>["esbuild"] = errata.esbuild;
+// In the bundler's own types: those of unplugin name every bundler, of which a project has one.
+const plugin: (options?: GenerateOptions) => Plugin = errata.esbuild;
 export default plugin;

@@ -1,7 +1,8 @@
 /** The plug-in for Vite. */
-import type { UnpluginInstance } from "unplugin";
+import type { Plugin } from "vite";
 import type { GenerateOptions } from "../api.js";
 import { errata } from "./errata.js";
 
-const plugin: UnpluginInstance<GenerateOptions | undefined, false>["vite"] = errata.vite;
+// In the bundler's own types: those of unplugin name every bundler, of which a project has one.
+const plugin: (options?: GenerateOptions) => Plugin = errata.vite;
 export default plugin;
