@@ -1,5 +1,5 @@
 /** Both packages as npm ships them: packed, installed into empty projects, and used there. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { publint } from "publint";
 import ts from "typescript";
@@ -7,15 +7,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { pack, packGenerated, projectWith, put, run } from "./packed.js";
 import { filesIn, root } from "./support.js";
 
-/** The relative links of the README of a package. */
-function linksIn(folder: string): readonly string[] {
-  const text = readFileSync(join(folder, "README.md"), "utf8");
+/** The relative links of a page that lead nowhere. */
+function deadLinks(folder: string, page = "README.md"): readonly string[] {
+  const text = readFileSync(join(folder, page), "utf8").replace(/```.*?```/gs, "");
   const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link!);
-  return links.filter((link) => !/^[a-z]+:/.test(link)).map((link) => link.split("#")[0]!);
+  const paths = links.filter((link) => !/^[a-z]+:/.test(link)).map((link) => link.split("#")[0]!);
+  return paths.filter((path) => !existsSync(join(folder, dirname(page), path)));
 }
-
-const deadLinks = (folder: string): readonly string[] =>
-  linksIn(folder).filter((link) => !existsSync(join(folder, link)));
 
 describe("the generated package", () => {
   let tarball: string;
@@ -58,7 +56,7 @@ describe("the generated package", () => {
   });
 
   it("has a README whose links lead to what ships", () => {
-    expect(linksIn(installed)).toContain("docs/abp/index.md");
+    expect(readFileSync(join(installed, "README.md"), "utf8")).toContain("](docs/abp/index.md");
     expect(deadLinks(installed)).toEqual([]);
   });
 
@@ -178,8 +176,11 @@ describe("the generator", () => {
     expect(again).toContain("up to date");
   });
 
-  it("has a README whose links lead to what ships", () => {
-    expect(deadLinks(installed)).toEqual([]);
+  it("has pages whose links lead to what ships", () => {
+    const pages = readdirSync(join(installed, "docs")).filter((name) => name.endsWith(".md"));
+    expect(pages.length).toBeGreaterThan(3);
+    for (const page of ["README.md", ...pages.map((name) => `docs/${name}`)])
+      expect(deadLinks(installed, page), page).toEqual([]);
   });
 
   it("is a module as docs/api.md has it, which compiles and does what it says", () => {

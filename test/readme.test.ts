@@ -1,4 +1,4 @@
-/** What the README shows is what happens: its commands, its catalog, its code and its diagnostic. */
+/** What the README and its pages show is what happens: commands, catalogs, code and a diagnostic. */
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -12,8 +12,10 @@ import { errata, project, tree } from "./command.js";
 import { root } from "./support.js";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
+const others = ["docs/language.md", "docs/upkeep.md"];
+const pages = [readme, ...others.map((path) => readFileSync(join(root, path), "utf8"))].join("\n");
 const blocks = (language: string): string[] =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
+  [...pages.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
     ([, text]) => text!,
   );
 const shell = blocks("sh").flatMap((block) => block.trim().split("\n"));
@@ -34,7 +36,7 @@ it("shows a list of somebody else's, and the names that it gets", async () => {
   const files = tree(join(folder, "shop-errors/src/bank"));
   const all = Object.values(files).join("\n");
   for (const name of ["BankReasonCode", "isBankTagged", "isBankOfSeverity", "isBankOfCategory"]) {
-    expect(readme).toContain(name);
+    expect(pages).toContain(name);
     expect(all).toMatch(new RegExp(`export (function|const) ${name}\\b`));
   }
 });
