@@ -8,26 +8,12 @@ import { runImport } from "../generator/commands/import.js";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import { pretty } from "../generator/diagnostics/pretty.js";
 import { check } from "../generator/generate.js";
-import { type Imported, importDocument } from "../generator/import/import.js";
 import { errata, project, type Ran, smallest, tree } from "./command.js";
+import { imported, importing, wires } from "./importing.js";
 import { inProcess } from "./in-process.js";
 import { root } from "./support.js";
 
 const fixtures = join(root, "test/fixtures/import");
-
-async function imported(path: string, as?: string): Promise<Imported> {
-  const log = new DiagnosticLog();
-  const wanted = { api: "shop", as, encoding: undefined, url: undefined, schema: null };
-  const found = await importDocument(path, wanted, log);
-  if (typeof found === "string") throw new Error(`${found}\n${pretty(log.sorted)}`);
-  expect(pretty(found.diagnostics)).toBe(pretty([]));
-  return found;
-}
-
-/** A document of this name and text, as it is imported. */
-function importing(name: string, text: string): Promise<Imported> {
-  return imported(join(project({ [name]: text }), name));
-}
 
 /** What the command does with a document in a folder of its own. */
 async function run(
@@ -54,15 +40,6 @@ async function runIn(
   } finally {
     process.chdir(home);
   }
-}
-
-/** The entries of a draft by what they are recognised by. */
-function wires({ draft }: Imported): readonly string[] {
-  return draft.entries.map(({ family, name, node }) => {
-    const { code, message, shape } = node;
-    if (family === "statuses") return name;
-    return [code ?? [], message ?? [], shape ?? []].flat().join(" ");
-  });
 }
 
 /** How many there are of each family. */
