@@ -326,6 +326,36 @@ describe("errata import", () => {
     expect(tree(folder)["catalog/bank/api.yaml"]).toContain("Drafted by errata import");
   });
 
+  it("says which file of an earlier draft is left", async () => {
+    const { folder } = await run({ "errors.md": page, "s.csv": "status\n404\n" }, "errors.md");
+    const { code, out } = await runIn(folder, "s.csv", { force: true });
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining("Left catalog/bank/errors.yaml as it was"),
+    ]);
+  });
+
+  it("writes all files of a draft, or leaves all as they were", async () => {
+    // The second one is a folder, and so cannot be written.
+    const files = {
+      "errors.md": page,
+      "catalog/bank/api.yaml": "# mine\n",
+      "catalog/bank/errors.yaml/x": "",
+    };
+    const { code, err, folder } = await run(files, "errors.md", { force: true });
+    expect(code).toBe(2);
+    expect(err).toMatch(/draft\/unwritable\n {2}"catalog\/bank\/errors\.yaml" cannot be written/);
+    expect(tree(folder)).toEqual(files);
+  });
+
+  it("keeps the line ends of the manifest", async () => {
+    const manifest = smallest["catalog/catalog.yaml"]!.replace("[shop]", "\n  - shop");
+    const crlf = manifest.replaceAll("\n", "\r\n");
+    const files = { ...smallest, "catalog/catalog.yaml": crlf, "errors.md": page };
+    const { folder } = await run(files, "errors.md");
+    expect(tree(folder)["catalog/catalog.yaml"]).toBe(crlf.replace("- shop", "- shop\r\n  - bank"));
+  });
+
   it("takes its flags from the command line", async () => {
     const folder = project({
       "errors.txt": Buffer.from(page.replace("stock", "stöck"), "latin1").toString("latin1"),
