@@ -23,6 +23,7 @@ const slow = [
       "hostile",
       "hover",
       "import",
+      "import-documents",
       "imports",
       "layout",
       "majors",

@@ -44,6 +44,7 @@ const preparations: Readonly<Record<string, (file: string) => Promise<unknown>>>
   "draft/unreadable: mixed.md": (file) =>
     writeFile(file, Buffer.from("| 7001 | Café |\n", "latin1")),
   "draft/unreadable: missing.md": (file) => rm(file),
+  "draft/unwritable": () => writeFile("catalog", ""),
   "file/character: control": later("# \u0000\u001b[2J\n"),
   "file/unreadable: folder": () => mkdir("catalog/shop/later.yaml"),
   "file/unreadable: large": later("#".repeat(5_000_001)),
@@ -173,6 +174,7 @@ it("shows a fix of every mistake that is made in a catalog", () => {
     "draft/in-the-way",
     "draft/nothing",
     "draft/unreadable",
+    "draft/unwritable",
     "file/unreadable",
     "manifest/missing",
     "output/foreign",

@@ -8,26 +8,12 @@ import { runImport } from "../generator/commands/import.js";
 import { DiagnosticLog } from "../generator/diagnostics/log.js";
 import { pretty } from "../generator/diagnostics/pretty.js";
 import { check } from "../generator/generate.js";
-import { type Imported, importDocument } from "../generator/import/import.js";
 import { errata, project, type Ran, smallest, tree } from "./command.js";
+import { imported, importing, wires } from "./importing.js";
 import { inProcess } from "./in-process.js";
 import { root } from "./support.js";
 
 const fixtures = join(root, "test/fixtures/import");
-
-async function imported(path: string, as?: string): Promise<Imported> {
-  const log = new DiagnosticLog();
-  const wanted = { api: "shop", as, encoding: undefined, url: undefined, schema: null };
-  const found = await importDocument(path, wanted, log);
-  if (typeof found === "string") throw new Error(`${found}\n${pretty(log.sorted)}`);
-  expect(pretty(found.diagnostics)).toBe(pretty([]));
-  return found;
-}
-
-/** A document of this name and text, as it is imported. */
-function importing(name: string, text: string): Promise<Imported> {
-  return imported(join(project({ [name]: text }), name));
-}
 
 /** What the command does with a document in a folder of its own. */
 async function run(
@@ -54,15 +40,6 @@ async function runIn(
   } finally {
     process.chdir(home);
   }
-}
-
-/** The entries of a draft by what they are recognised by. */
-function wires({ draft }: Imported): readonly string[] {
-  return draft.entries.map(({ family, name, node }) => {
-    const { code, message, shape } = node;
-    if (family === "statuses") return name;
-    return [code ?? [], message ?? [], shape ?? []].flat().join(" ");
-  });
 }
 
 /** How many there are of each family. */
@@ -381,6 +358,36 @@ describe("errata import", () => {
     expect(tree(folder)).toEqual(files);
     expect((await runIn(folder, "errors.md", { force: true })).code).toBe(0);
     expect(tree(folder)["catalog/bank/api.yaml"]).toContain("Drafted by errata import");
+  });
+
+  it("says which file of an earlier draft is left", async () => {
+    const { folder } = await run({ "errors.md": page, "s.csv": "status\n404\n" }, "errors.md");
+    const { code, out } = await runIn(folder, "s.csv", { force: true });
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining("Left catalog/bank/errors.yaml as it was"),
+    ]);
+  });
+
+  it("writes all files of a draft, or leaves all as they were", async () => {
+    // The second one is a folder, and so cannot be written.
+    const files = {
+      "errors.md": page,
+      "catalog/bank/api.yaml": "# mine\n",
+      "catalog/bank/errors.yaml/x": "",
+    };
+    const { code, err, folder } = await run(files, "errors.md", { force: true });
+    expect(code).toBe(2);
+    expect(err).toMatch(/draft\/unwritable\n {2}"catalog\/bank\/errors\.yaml" cannot be written/);
+    expect(tree(folder)).toEqual(files);
+  });
+
+  it("keeps the line ends of the manifest", async () => {
+    const manifest = smallest["catalog/catalog.yaml"]!.replace("[shop]", "\n  - shop");
+    const crlf = manifest.replaceAll("\n", "\r\n");
+    const files = { ...smallest, "catalog/catalog.yaml": crlf, "errors.md": page };
+    const { folder } = await run(files, "errors.md");
+    expect(tree(folder)["catalog/catalog.yaml"]).toBe(crlf.replace("- shop", "- shop\r\n  - bank"));
   });
 
   it("takes its flags from the command line", async () => {

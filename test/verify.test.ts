@@ -21,7 +21,7 @@ import { type PageRecord, readRecord, recordText } from "../generator/verify/rec
 import type { Difference } from "../generator/verify/difference.js";
 import { verify } from "../generator/verify/verify.js";
 import { runVerify } from "../generator/commands/verify.js";
-import { errata, type Ran } from "./command.js";
+import { errata, project, type Ran } from "./command.js";
 import { inProcess } from "./in-process.js";
 import { mutations } from "./page-mutations.js";
 import { load, realManifest, root } from "./support.js";
@@ -378,4 +378,37 @@ describe("the command", () => {
       { format: "HTML", differences: [] },
     ]);
   });
+});
+
+describe("a catalog that was imported", () => {
+  const pages = {
+    "codes.md": `# Errors
+
+| HTTP | Error code | Description |
+| --- | --- | --- |
+| 400 | INVALID_KEY | The key is bad. |
+| 429 | 10023 | Too many. |
+`,
+    "cells.html": `<!doctype html><h1>Errors</h1><table>
+<tr><th>HTTP<th>Error code<th>Description
+<tr><td rowspan=2>400<td>INVALID_KEY<td>The key is bad.
+<tr><td>10023<td>Too many.</table>
+`,
+  };
+
+  it.each(Object.entries(pages))(
+    "is clean on %s, and not once a code is another",
+    async (name, text) => {
+      const folder = project({ [name]: text });
+      expect(await errata(folder, "import", name, "--api", "bank")).toMatchObject({ code: 0 });
+      const clean = await errata(folder, "verify", "bank", name);
+      expect(clean).toMatchObject({
+        code: 0,
+        out: expect.stringContaining("no differences") as string,
+      });
+      writeFileSync(join(folder, name), text.replace("10023", "10024"));
+      const { code, out } = await errata(folder, "verify", "bank", name);
+      expect([code, out]).toEqual([1, expect.stringContaining('"10023" became "10024"')]);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 /** `errata import`: a document that lists errors, as a draft of a catalog. */
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Option } from "commander";
 import { DiagnosticLog } from "../diagnostics/log.js";
 import { type Notice, noticeOf } from "../diagnostics/notice.js";
@@ -8,7 +8,14 @@ import { visible } from "../diagnostics/visible.js";
 import { counted, type Imported, importDocument, seen } from "../import/import.js";
 import { formats as documents } from "../import/formats/index.js";
 import type { Note } from "../import/model.js";
-import { listApi, manifestText, type NewManifest, place, schemaFrom } from "../import/place.js";
+import {
+  listApi,
+  manifestText,
+  type NewManifest,
+  place,
+  schemaFrom,
+  yamlIn,
+} from "../import/place.js";
 import type { DraftFile } from "../import/write.js";
 import { nearestManifest } from "../read/manifest-path.js";
 import { exists } from "../read/project.js";
@@ -88,21 +95,26 @@ export async function draftInto(
     name: join(flags.api, name),
     text,
   }));
+  if (isNew)
+    files.push({
+      name: basename(manifest),
+      text: manifestText(flags.api, about, await schemaFrom(root)),
+    });
   const written = await place(root, files, flags.force, log);
   if (written === null) {
     show(log.sorted, flags.format);
     return 2;
   }
-  const manifestFile = async (): Promise<readonly string[] | null> => {
-    const text = manifestText(flags.api, about, await schemaFrom(root));
-    return place(root, [{ name: "catalog.yaml", text }], false, log);
-  };
-  const own = isNew ? ((await manifestFile()) ?? []) : [];
-  const shown = written.concat(own).map((one) => shownPath(one));
+  const shown = written.map((one) => shownPath(one));
+  const others = (await yamlIn(folder)).filter((path) => !written.includes(path));
   const isListed = isNew || (await listApi(manifest, flags.api));
   const tell = (): void => {
     report(imported);
     print(`Wrote ${shown.join(", ")}.`);
+    if (others.length > 0)
+      print(
+        `Left ${others.map((one) => shownPath(one)).join(", ")} as it was: delete what is of an earlier draft.`,
+      );
     if (!isListed) print(`Add ${flags.api} to apis: in ${shownPath(manifest)}.`);
     if (imported.diagnostics.length > 0) show(imported.diagnostics, "pretty");
     else print("Next: npx errata check, then npx errata generate.");

@@ -4,6 +4,7 @@ import { shownPath } from "../diagnostics/paths.js";
 import { visible } from "../diagnostics/visible.js";
 import { nearest } from "../diagnostics/nearest.js";
 import type { Source } from "../model/trace.js";
+import { reason } from "../output/folder.js";
 import type { RecognisedApi } from "../recognise/recognise.js";
 import { citings } from "../verify/facts.js";
 import { type Page, PageProblem } from "../verify/page.js";
@@ -74,7 +75,7 @@ export async function runVerify(
     );
     return 2;
   }
-  if (accept) await writeRecord(path, page);
+  if (accept && !(await isWritten(path, page))) return 2;
   const record = accept ? await readRecord(path) : former;
   const verified = verify(api, source, page, record ?? null);
   const { differences } = verified;
@@ -85,6 +86,17 @@ export async function runVerify(
   const notices = differenceNotices(differences, shownPath(document));
   formats[format]({ tell, data: verifiedData(api, source, page, verified), notices });
   return differences.length === 0 ? 0 : 1;
+}
+
+/** Records the page; `false` once it was said why that cannot be. */
+async function isWritten(path: string, page: Page): Promise<boolean> {
+  try {
+    await writeRecord(path, page);
+    return true;
+  } catch (error) {
+    complain(`${shownPath(path)} cannot be written: ${reason(error)}.`);
+    return false;
+  }
 }
 
 /** The source that was named, the only one, the only one with a hash, or the one that is cited most. */

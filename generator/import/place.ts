@@ -1,10 +1,11 @@
 /** Where a draft goes: into the folder of its API, which the manifest lists. Nothing is replaced unless that is asked for. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Document, isSeq, parseDocument } from "yaml";
 import type { DiagnosticLog } from "../diagnostics/log.js";
 import { shownPath } from "../diagnostics/paths.js";
+import { reason } from "../output/folder.js";
 import { packageRoot } from "../read/package-root.js";
 import { exists, projectOf, upwards } from "../read/project.js";
 import type { DraftFile } from "./write.js";
@@ -58,12 +59,37 @@ export async function place(
     for (const path of paths)
       if (await exists(path)) log.report("draft/in-the-way", null, { path: shownPath(path) });
   if (log.count > before) return null;
+  const undo: (() => Promise<void>)[] = [];
   for (const [i, { text }] of files.entries()) {
-    await mkdir(dirname(paths[i]!), { recursive: true });
-    // What came into being in the meantime is not replaced either.
-    await writeFile(paths[i]!, text, { flag: force ? "w" : "wx" });
+    const path = paths[i]!;
+    try {
+      const former = await readFile(path).catch(() => null);
+      await mkdir(dirname(path), { recursive: true });
+      // What came into being in the meantime is not replaced either.
+      await writeFile(path, text, { flag: force ? "w" : "wx" });
+      undo.push(() => (former === null ? rm(path) : writeFile(path, former)));
+    } catch (error) {
+      const shown = { path: shownPath(path) };
+      const isThere = (error as NodeJS.ErrnoException).code === "EEXIST";
+      if (isThere && (await exists(path))) log.report("draft/in-the-way", null, shown);
+      else {
+        const problem = isThere ? "a file stands in the place of its folder" : reason(error);
+        log.report("draft/unwritable", null, { ...shown, problem });
+      }
+      for (const back of undo) await back();
+      return null;
+    }
   }
   return paths;
+}
+
+/** The documents in the folder of an API. */
+export async function yamlIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder);
+  return names
+    .filter((name) => /^[^.].*\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /** Adds an API to the list of a manifest and leaves all else of the text as it is. `false` where that cannot be done. */
@@ -77,14 +103,17 @@ export async function listApi(manifest: string, api: string): Promise<boolean> {
   const last = (apis.items.at(-1) as { range?: readonly number[] } | undefined)?.range?.[1];
   const start = apis.range?.[0];
   if (start === undefined) return false;
+  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
   const inserted =
     last === undefined
       ? insert(text, text.indexOf("[", start) + 1, api)
       : apis.flow === true
         ? insert(text, last, `, ${api}`)
-        : insert(text, last, `\n${indentOf(text, start)}- ${api}`);
-  await writeFile(manifest, inserted);
-  return true;
+        : insert(text, last, `${lineEnd}${indentOf(text, start)}- ${api}`);
+  return writeFile(manifest, inserted).then(
+    () => true,
+    () => false,
+  );
 }
 
 function insert(text: string, at: number, added: string): string {

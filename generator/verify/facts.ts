@@ -149,15 +149,10 @@ const named =
   ({ literals }) =>
     literals.includes(name);
 
-function entryFacts({ match, fields, family }: Entry, add: Add): void {
+function entryFacts({ match, fields }: Entry, add: Add): void {
   const { statuses, codes, messages, where } = match;
   for (const status of statuses)
-    add(
-      "status",
-      family.isByStatus ? "" : "status",
-      statusText(status),
-      hasNumber(statusText(status)),
-    );
+    add("status", "status", statusText(status), hasNumber(statusText(status)));
   for (const code of codes) {
     const ends = [...new Set([code.first, code.last])].map(String);
     add(

@@ -1,6 +1,13 @@
 /** An HTML page to blocks: what is in its main part, or in all of it but what leads to other pages. */
 import { defaultTreeAdapter, type DefaultTreeAdapterTypes, parse, parseFragment } from "parse5";
-import { collapsed, deepest, type Inline, PageProblem, type PageWriter } from "./page.js";
+import {
+  type Cell,
+  collapsed,
+  deepest,
+  type Inline,
+  PageProblem,
+  type PageWriter,
+} from "./page.js";
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -104,16 +111,41 @@ class HtmlWriter {
         else if (/^(thead|tbody|tfoot)$/.test(node.tagName)) gather(node.childNodes);
     };
     gather(table.childNodes);
-    const all = rows.map((row) =>
-      row.childNodes
-        .filter(isElement)
-        .map(({ childNodes }) => inlines(childNodes, depth))
-        .map(({ text, codes }) => ({ text: collapsed(text), codes })),
-    );
+    /** What a cell of a row above still covers, by column. */
+    const above: ({ readonly cell: Cell; readonly left: number } | undefined)[] = [];
+    const all = rows.map((row) => {
+      const cells: Cell[] = [];
+      const fill = (): void => {
+        for (let over = above[cells.length]; over !== undefined; over = above[cells.length]) {
+          above[cells.length] = over.left > 1 ? { ...over, left: over.left - 1 } : undefined;
+          cells.push(over.cell);
+        }
+      };
+      for (const node of row.childNodes.filter(isElement)) {
+        fill();
+        const { text, codes } = inlines(node.childNodes, depth);
+        const cell = { text: collapsed(text), codes };
+        const down = spanOf(node, "rowspan");
+        // What reaches over columns is read once, and stands in the first of them.
+        for (let i = 0; i < spanOf(node, "colspan"); i++) {
+          const part = i === 0 ? cell : { text: "", codes: [] };
+          if (down > 1) above[cells.length] = { cell: part, left: down - 1 };
+          cells.push(part);
+        }
+      }
+      fill();
+      return cells;
+    });
     const columns = all[0]?.map(({ text }) => text) ?? [];
     for (const [i, cells] of all.entries())
       this.#page.row(cells, columns, this.#lineOf(rows[i]!) ?? 1);
   }
+}
+
+/** As browsers have it: a thousand columns are the most. */
+function spanOf(cell: Element, name: "rowspan" | "colspan"): number {
+  const span = Number(attribute(cell, name) ?? 1);
+  return Number.isInteger(span) && span > 0 ? Math.min(span, 1000) : 1;
 }
 
 function inlines(nodes: readonly Node[], depth: number): Inline {

@@ -89,6 +89,9 @@ export function quantitiesIn(text: string): readonly Quantity[] {
   }));
 }
 
+/** Columns whose words name something; the first one does, whatever it is called. */
+const ofNames = /\b(?:codes?|errors?|errno|reason|status)\b|错误码|状态码/i;
+
 /** Collects the blocks of a page in their order. */
 export class PageWriter {
   readonly blocks: Block[] = [];
@@ -115,9 +118,12 @@ export class PageWriter {
   }
 
   row(cells: readonly Cell[], columns: readonly string[], line: number): void {
-    const [first] = cells;
-    const name = first !== undefined && first.codes.length === 0 ? [first.text] : [];
-    const literals = [...name, ...cells.flatMap(({ codes }) => codes)].filter((one) => one !== "");
+    const literals = cells
+      .flatMap(({ text, codes }, i) => {
+        const isName = i === 0 || (/^\S+$/.test(text) && ofNames.test(columns[i] ?? ""));
+        return codes.length === 0 && isName ? [text] : codes;
+      })
+      .filter((one) => one !== "");
     const text = cells.map((cell) => cell.text).join(" | ");
     this.#add("row", line, text, literals, { cells, columns });
   }

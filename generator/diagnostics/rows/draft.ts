@@ -34,4 +34,11 @@ export const draft = {
       help: "move it, choose another place or name, or replace it with --force.",
     }),
   ),
+  "draft/unwritable": error(
+    "A draft with some of its files missing would look whole.",
+    (p: { path: string; problem: string }) => ({
+      says: `${quote(p.path)} cannot be written: ${p.problem}.`,
+      help: "nothing was changed; fix this and run again.",
+    }),
+  ),
 };

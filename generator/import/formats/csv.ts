@@ -19,6 +19,8 @@ export const csv: Format = {
     try {
       records = parse(text, {
         delimiter: delimiterOf(text),
+        comment: "# ",
+        comment_no_infix: true,
         info: true,
         relaxColumnCount: true,
         skipEmptyLines: true,
@@ -43,9 +45,9 @@ export const csv: Format = {
   },
 };
 
-/** What stands most often in the first line. */
+/** What stands most often in the first line that is no comment. */
 function delimiterOf(text: string): string {
-  const [first = ""] = text.split("\n", 1);
+  const [first = ""] = /^(?!# ).+/m.exec(text) ?? [];
   const counted = [",", ";", "\t", "|"].map((mark) => ({ mark, count: first.split(mark).length }));
   return counted.sort((a, b) => b.count - a.count)[0]!.mark;
 }

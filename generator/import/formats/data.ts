@@ -1,5 +1,5 @@
 /** YAML and JSON to a value whose parts know their lines. */
-import { LineCounter, parseAllDocuments } from "yaml";
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments } from "yaml";
 import type { DiagnosticLog, SourceText } from "../../diagnostics/log.js";
 
 export interface Data {
@@ -15,7 +15,9 @@ export function readData(source: SourceText, format: string, log: DiagnosticLog)
     log.report("draft/format", { source, start, end: start + 1 }, { format, problem });
     return null;
   };
-  const documents = parseAllDocuments(source.text, { lineCounter: lines, prettyErrors: false });
+  const documents = parseAllDocuments(source.text, {
+    ...{ lineCounter: lines, prettyErrors: false, merge: true },
+  });
   if ("empty" in documents || documents[0] === undefined) return refuse("it is empty", 0);
   const [document] = documents;
   const [error] = document.errors;
@@ -29,11 +31,24 @@ export function readData(source: SourceText, format: string, log: DiagnosticLog)
   }
   return {
     value,
+    // What a merge key or an alias brings in has the line of where it is brought in.
     lineOf: (path) => {
-      const node = document.getIn(path, true) as { range?: readonly number[] } | undefined;
-      return lines.linePos(node?.range?.[0] ?? 0).line || 1;
+      let [at, start]: [unknown, number] = [document.contents, 0];
+      for (const step of [null, ...path]) {
+        if (step !== null) at = within(at, step);
+        if (!isNode(at)) break;
+        start = at.range?.[0] ?? start;
+      }
+      return lines.linePos(start).line || 1;
     },
   };
+}
+
+/** What a map or a list has at a step. A key may be written as a number, as statuses are. */
+function within(node: unknown, step: string | number): unknown {
+  if (isSeq(node)) return node.items[Number(step)];
+  if (!isMap(node)) return undefined;
+  return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))?.value;
 }
 
 function lowered(message: string): string {

@@ -39,7 +39,9 @@ export function formatOf(path: string, text: string, wanted: string | undefined)
   const sure = formats.find((one) => one.isSurely(text)) ?? null;
   // HTML says what it is, and so does OpenAPI where it is no example on a page.
   const isTold = sure === html || (sure === openapi && named !== markdown);
-  const isAsNamed = named?.isSurely(text) === true && !isTold;
+  // What is called a page may be anything; data and code are what they are called, and their comments are no headings.
+  const isPage = named === markdown || named === html;
+  const isAsNamed = named !== null && !isTold && (!isPage || named.isSurely(text));
   const format = isAsNamed ? named : (sure ?? named ?? markdown);
   // A document of OpenAPI is YAML or JSON, as its name says.
   const isKept = named === null || named === format || (named === list && format === openapi);

@@ -12,10 +12,10 @@ export const markdown: Format = {
   read: async ({ text }) => {
     const { markdownTree } = await import("./markup.js");
     const { tree, front } = markdownTree(text);
-    const about = front === null ? null : (parseDocument(front).toJS() as unknown);
+    const about = front === null ? null : parseDocument(front);
     const said = (key: string): string | null => {
-      const value: unknown =
-        typeof about === "object" && about !== null ? Reflect.get(about, key) : null;
+      // Node by node: elsewhere in it may be aliases to nothing, such as `*Errors*`.
+      const value: unknown = about?.get(key);
       return typeof value === "string" && value !== "" ? value : null;
     };
     const url = said("url") ?? said("canonical");

@@ -1,6 +1,5 @@
 /** OpenAPI 3 and Swagger 2 documents: responses with their examples, the enums of codes, and the calls. */
 import { escapeStep } from "../../match/pointer.js";
-import { placedIn } from "../bodies.js";
 import {
   type Body,
   type Call,
@@ -13,7 +12,7 @@ import {
 } from "../model.js";
 import { type Data, readData } from "./data.js";
 import type { Format } from "./format.js";
-import { enumsIn, type Plain, sampleOf, Spec } from "./openapi-schema.js";
+import { enumsIn, placesOf, type Plain, Spec } from "./openapi-schema.js";
 
 export const openapi: Format = {
   name: "openapi",
@@ -23,7 +22,8 @@ export const openapi: Format = {
     const head = text.slice(0, 20_000);
     if (/^\s*\{/.test(head)) return /"(?:openapi|swagger)"\s*:\s*"[23]\b/.test(head);
     const isVersioned = /^["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]\b/m.test(head);
-    return isVersioned && !/^#{1,6} .*\n\n|^```/m.test(head);
+    // On a page, an example of one stands between prose.
+    return isVersioned && head.split("\n").every((line) => yamlLine.test(line));
   },
   read: async (source, log) => {
     const data = readData(source, openapi.title, log);
@@ -34,6 +34,9 @@ export const openapi: Format = {
     return null;
   },
 };
+
+/** A line of YAML whose root is a map; a comment looks like a heading of Markdown. */
+const yamlLine = /^(?:$|[\s#%\-?}\]]|\.\.\.|["']?[\w$.<-]+["']?\s*:)/;
 
 function problemOf(value: unknown): string | null {
   if (typeof value !== "object" || value === null) return "it is no map";
@@ -188,7 +191,7 @@ class Reader {
 
   /** The places that a schema of errors has, and the codes that it lists. */
   #schema(schema: unknown, status: string | null, at: readonly string[], isOfCodes: boolean): void {
-    for (const { kind, at: place } of outermost(placedIn(sampleOf(this.#spec, schema))))
+    for (const { kind, at: place } of placesOf(this.#spec, schema))
       this.#places.set(`${kind} ${place}`, { kind, at: place });
     for (const { values, names, descriptions } of enumsIn(this.#spec, schema, isOfCodes))
       values.forEach((value, i) => {
@@ -215,11 +218,6 @@ class Reader {
       .join("");
     return { heading: pointer, line: this.#data.lineOf(at) };
   }
-}
-
-function outermost<T extends { readonly at: string }>(placed: readonly T[]): readonly T[] {
-  const depth = Math.min(...placed.map(({ at }) => at.split("/").length));
-  return placed.filter(({ at }) => at.split("/").length === depth);
 }
 
 function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {

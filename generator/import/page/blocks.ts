@@ -155,7 +155,9 @@ function definitions(children: readonly ElementContent[]): readonly Item[] {
     .filter((child) => child.type === "element");
   return parts.flatMap((term, i) => {
     if (term.tagName !== "dt") return [];
-    const after = parts.slice(i + 1);
+    // Several terms in a row have what follows the last of them in common.
+    const first = parts.findIndex(({ tagName }, at) => at > i && tagName !== "dt");
+    const after = first < 0 ? [] : parts.slice(first);
     const end = after.findIndex(({ tagName }) => tagName === "dt");
     const says = (end < 0 ? after : after.slice(0, end)).map(({ children }) => inlineOf(children));
     const { text, prose, codes, struck } = inlineOf(term.children);

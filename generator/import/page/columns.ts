@@ -136,7 +136,7 @@ function see(head: string, cells: readonly Inline[]): Seen {
 }
 
 /** A cell that is set as code as a whole, and is one word, is a word for machines, however it looks. */
-function isWord({ text, codes }: Inline): boolean {
+export function isWord({ text, codes }: Inline): boolean {
   return isSymbol(text) || (codes[0] === text && /^[\w.:/-]+$/.test(text));
 }
 

@@ -1,4 +1,4 @@
-/** A table of HTML as a grid: spans are filled, missing cells are empty, and the row of headings is found. */
+/** A table of HTML as a grid: spans are filled, missing cells are empty, and the rows of headings are found. */
 import type { Element } from "hast";
 import { type Inline, inlineOf, lineOf } from "./inline.js";
 
@@ -40,17 +40,27 @@ export function tableOf(table: Element): Grid {
     if (cells.length > 0) rows.push(cells);
   }
   const width = Math.max(0, ...rows.map((cells) => cells.length));
-  const [first] = rows;
-  const hasHead =
-    first !== undefined &&
-    first.some(({ isHeading }) => isHeading) &&
-    first.filter(({ isHeading, text }) => isHeading || text === "").length === first.length;
-  const head = hasHead ? first.map(({ text }) => text) : [];
-  const body = hasHead ? rows.slice(1) : rows;
+  const headings = headingsOf(rows);
+  // One cell across all columns is a title, and says nothing of any of them.
+  const ofColumns = headings.filter((cells) => headings.length === 1 || new Set(cells).size > 1);
+  const head = (ofColumns[0] ?? []).map((_, i) =>
+    [...new Set(ofColumns.flatMap((cells) => cells[i] ?? []))].map(({ text }) => text).join(" "),
+  );
   return {
     head: head.length === 0 ? [] : padded(head, "", width),
-    rows: body.map((cells) => fill(cells, width)),
+    rows: rows.slice(headings.length).map((cells) => fill(cells, width)),
   };
+}
+
+/** The row of headings, or two where cells of the first reach over others, to the side or down. */
+function headingsOf(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  const [first = [], second = []] = rows;
+  const areHeadings = (cells: readonly Cell[]): boolean =>
+    cells.some(({ isHeading }) => isHeading) &&
+    cells.every(({ isHeading, text }) => isHeading || text === "");
+  if (!areHeadings(first)) return [];
+  const reaches = new Set(first).size < first.length || second.some((cell) => first.includes(cell));
+  return reaches && areHeadings(second) ? [first, second] : [first];
 }
 
 function fill(cells: readonly Cell[], width: number): readonly Inline[] {

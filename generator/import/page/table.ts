@@ -2,7 +2,7 @@
 import { isStatus, isSymbol, type Key, numericKey, plain, symbolKey, unquoted } from "../codes.js";
 import { type Note, row, type Row, type RowFamily } from "../model.js";
 import type { Table } from "./blocks.js";
-import { type Column, columnsOf, isEmpty, type Role } from "./columns.js";
+import { type Column, columnsOf, isEmpty, isWord, type Role } from "./columns.js";
 import type { Inline } from "./inline.js";
 
 /** What stands above a table. */
@@ -28,7 +28,8 @@ const keys: ReadonlySet<Role> = new Set(["code", "status", "text"]);
 export function readTable(table: Table, context: Context): Found {
   const { head, rows } = headed(table);
   const shown = head.join(" | ") || "no headings";
-  const columns = columnsOf(head, rows, [...context.headings, context.before].join(" "));
+  const full = rows.filter((cells) => !isAcross(cells));
+  const columns = columnsOf(head, full, [...context.headings, context.before].join(" "));
   if ("refused" in columns)
     return {
       rows: [],
@@ -36,14 +37,20 @@ export function readTable(table: Table, context: Context): Found {
     };
   const skipped: Note[] = [];
   const family = familyOf(head, context);
+  const headings = headingsIn(rows, columns);
   const found = rows.flatMap((cells) => {
+    const isHeading = headings.has(cells);
     const isStruck = columns.some(
       ({ role }, i) => keys.has(role) && cells[i]!.text === "" && cells[i]!.struck !== "",
     );
-    const one = isStruck ? null : readRow(cells, columns, family, context);
+    const one = isHeading || isStruck ? null : readRow(cells, columns, family, context);
     if (one !== null) return [one];
-    const text = cells.map((cell) => cell.text || cell.struck).join(" | ");
-    const why = isStruck ? "that is struck out" : "without a code or a text";
+    const text = [...new Set(cells)].map((cell) => cell.text || cell.struck).join(" | ");
+    const why = isHeading
+      ? "that heads others"
+      : isStruck
+        ? "that is struck out"
+        : "without a code or a text";
     skipped.push({ line: cells[0]!.line, says: `a row ${why}: ${text}` });
     return [];
   });
@@ -57,6 +64,34 @@ function headed({ head, rows }: Table): Pick<Table, "head" | "rows"> {
     return { head, rows };
   const isCoded = first.some(({ text }) => numericKey(text) !== null || /_/.test(text));
   return isCoded ? { head, rows } : { head: first.map(({ text }) => text), rows: rest };
+}
+
+/** Whether a row is one cell across all columns, which is a heading of those below unless it has a code. */
+function isAcross(cells: readonly Inline[]): boolean {
+  const [first] = cells;
+  return cells.length > 1 && kindOf(first!) === "prose" && cells.every((cell) => cell === first);
+}
+
+function kindOf(cell: Inline): "number" | "word" | "prose" {
+  return numericKey(cell.text) !== null ? "number" : isWord(cell) ? "word" : "prose";
+}
+
+/** The rows that only head those below: a cell across all columns, or a word alone that is no code as the others are. */
+function headingsIn(
+  rows: Table["rows"],
+  columns: readonly Column[],
+): ReadonlySet<readonly Inline[]> {
+  const across = rows.filter(isAcross);
+  const at = columns.findIndex(({ role }) => role === "code");
+  if (at < 0) return new Set(across);
+  const isAlone = (cells: readonly Inline[]): boolean =>
+    cells.every(({ text }, i) => isEmpty(text) !== (i === at));
+  const [alone, full] = [rows.filter(isAlone), rows.filter((cells) => !isAlone(cells))];
+  const kinds = new Set(
+    full.filter((cells) => !isAcross(cells)).map((cells) => kindOf(cells[at]!)),
+  );
+  const others = alone.filter((cells) => kinds.size > 0 && !kinds.has(kindOf(cells[at]!)));
+  return new Set([...across, ...others]);
 }
 
 /** What arrives on a socket, or is declined inside of a success, is told by the words nearest to the table. */
