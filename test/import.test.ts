@@ -157,6 +157,12 @@ describe("tables", () => {
     );
   });
 
+  it("may have a column that the heading above calls by its whole name", async () => {
+    const rows = "| mc | Message |\n|---|---|\n| AUTH_001 | No key. |\n| AUTH_002 | Bad key. |\n";
+    const found = await importing("page.md", `# Error codes\n\n## Message Code (mc)\n\n${rows}`);
+    expect(wires(found).filter((wire) => wire !== "2xx")).toEqual(["AUTH_001", "AUTH_002"]);
+  });
+
   it("are read with four hundred codes", async () => {
     const codes = Array.from({ length: 400 }, (_, i) => 10_000 + i * 7);
     const rows = codes.map((code) => `| ${code} | The thing number ${code} went wrong. |`);

@@ -80,7 +80,10 @@ export function columnsOf(
   );
   const code = take("code", ({ head, numbers, symbols, filled }) => {
     const share = Math.max(numbers, symbols);
-    const called = words.code.test(head) ? 2 : words.name.test(head) || head === "" ? 0.5 : 0;
+    // `Message code (mc)` above a table is where its column `mc` is called something.
+    const isShort = head !== "" && context.toLowerCase().includes(`code (${head.toLowerCase()})`);
+    const called =
+      words.code.test(head) || isShort ? 2 : words.name.test(head) || head === "" ? 0.5 : 0;
     if (share < 0.5 || filled < 0.5 || called === 0) return 0;
     return called + share + (numbers > 0.5 ? 0.6 : 0);
   });
