@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { generate } from "../generator/generate.js";
 import { runDiff } from "../generator/commands/diff.js";
@@ -213,6 +213,32 @@ describe("the sides", () => {
       code: 2,
       err: 'There is no catalog/catalog.yaml at "HEAD".\n',
     });
+  });
+
+  it("are said to be unknown to git for the reason that git has", async () => {
+    const at = project(smallest);
+    execFileSync("git", ["init", "-q"], { cwd: at });
+    try {
+      // What git has for tests of its own: the repository is somebody else's, as in a container.
+      vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+      vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");
+      vi.stubEnv("GIT_CONFIG_SYSTEM", "/dev/null");
+      const refused = await errata(at, "diff", "HEAD");
+      expect([refused.code, refused.err]).toEqual([
+        2,
+        expect.stringContaining(
+          "git cannot say whether it is a revision: fatal: detected dubious ownership",
+        ),
+      ]);
+      vi.stubEnv("PATH", "");
+      const missing = await errata(at, "diff", "HEAD");
+      expect([missing.code, missing.err]).toEqual([
+        2,
+        '"HEAD" is no file or folder, and git, which would know a revision, is not installed.\n',
+      ]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it("tell the same from catalog.json as from YAML", async () => {

@@ -78,15 +78,15 @@ async function atRevision(
   const manifest = await findManifest(catalog, format);
   if (manifest === null) return 1;
   const folder = dirname(manifest);
-  const git = (...args: string[]) => run("git", ["-C", folder, ...args], most);
+  // In English, so that what it says can be told apart.
+  const env = { ...process.env, LC_ALL: "C" };
+  const git = (...args: string[]) => run("git", ["-C", folder, ...args], { ...most, env });
   const quoted = JSON.stringify(visible(revision));
-  const root = await git("rev-parse", "--show-toplevel").catch(() => null);
-  if (root === null) {
-    complain(
-      `${quoted} is no file or folder, and ${visible(folder)} is in no git repository, so it is no revision either.`,
-    );
-    return 2;
-  }
+  const root = await git("rev-parse", "--show-toplevel").catch((error: unknown) => {
+    complain(`${quoted} is no file or folder, and ${whyNoRevision(error, folder)}`);
+    return null;
+  });
+  if (root === null) return 2;
   const commit = await git(
     ...["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
   ).catch(() => null);
@@ -116,6 +116,15 @@ async function atRevision(
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** What keeps git from telling. A repository of somebody else, as in a container, is one that it refuses. */
+function whyNoRevision(error: unknown, folder: string): string {
+  const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
+  if (code === "ENOENT") return "git, which would know a revision, is not installed.";
+  if (/not a git repository/i.test(stderr))
+    return `${visible(folder)} is in no git repository, so it is no revision either.`;
+  return `git cannot say whether it is a revision: ${visible(stderr.trim().split("\n")[0]!)}`;
 }
 
 interface TreeFile {
