@@ -366,6 +366,16 @@ describe("errata import", () => {
     expect(tree(folder)["catalog/bank/api.yaml"]).toContain("Drafted by errata import");
   });
 
+  it("makes a catalog anew for init --force", async () => {
+    const folder = project({ ...smallest, "errors.md": page });
+    const flags = ["--from", "errors.md", "--api", "bank", "--package", "bank-faults", "--force"];
+    expect(await errata(folder, "init", ...flags)).toMatchObject({ code: 0 });
+    expect(parse(tree(folder)["catalog/catalog.yaml"]!)).toMatchObject({
+      package: { name: "bank-faults" },
+      apis: ["bank"],
+    });
+  });
+
   it("says which file of an earlier draft is left", async () => {
     const { folder } = await run({ "errors.md": page, "s.csv": "status\n404\n" }, "errors.md");
     const { code, out } = await runIn(folder, "s.csv", { force: true });

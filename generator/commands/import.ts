@@ -75,12 +75,13 @@ export async function runImport(path: string, flags: ImportFlags): Promise<numbe
   });
 }
 
-/** Drafts a document into the folder of a manifest, which is made if there is none. Gives the exit code. */
+/** Drafts a document into the folder of a manifest, which is made if there is none, or anew. Gives the exit code. */
 export async function draftInto(
   manifest: string,
   path: string,
   flags: Omit<ImportFlags, "catalog">,
   about: NewManifest,
+  isAnew = false,
 ): Promise<number> {
   const log = new DiagnosticLog();
   const root = dirname(manifest);
@@ -90,7 +91,7 @@ export async function draftInto(
     show(log.sorted, flags.format);
     return imported === "unreadable" ? 2 : 1;
   }
-  const isNew = !(await exists(manifest));
+  const isNew = isAnew || !(await exists(manifest));
   const files: DraftFile[] = imported.files.map(({ name, text }) => ({
     name: join(flags.api, name),
     text,

@@ -63,7 +63,7 @@ export async function runInit(flags: InitFlags): Promise<number> {
   if (flags.from !== undefined) {
     const { from, force = false } = flags;
     const rest = { as: undefined, encoding: undefined, url: undefined };
-    return draftInto(manifest, from, { api, force, format: "pretty", ...rest }, about);
+    return draftInto(manifest, from, { api, force, format: "pretty", ...rest }, about, true);
   }
   const root = join(process.cwd(), "catalog");
   const files = [
