@@ -1,8 +1,5 @@
 /** Texts with holes, in the notations of documents, as templates of the language. */
-
-/** A notation of a hole; what its groups say is its name. */
-const hole =
-  /%(?:\d+\$)?[-+ 0#]*\d*(?:\.\d+)?(?<printf>[sdiufgxX@v])(?!\w)|\$?\{\{?\s*(?<braced>[\w .-]*)\s*\}\}?|<(?<angled>[A-Za-z][\w -]{0,40})>|\[(?<square>[a-z][a-z]*(?:[A-Z_ -][A-Za-z]+)+)\]|(?<![\w$])\$(?<numbered>\d)(?!\d)/g;
+import { hole } from "../read/holes.js";
 
 const types: Readonly<Record<string, string>> = {
   d: "integer",

@@ -1,11 +1,12 @@
 /** What a catalog says that can be found on a page: statuses, codes, texts, numbers and windows, with where it says so. */
 import type { Place } from "../diagnostics/log.js";
 import { spell } from "../model/durations.js";
-import type { Entry, Message } from "../model/entry.js";
+import type { Codes, Entry, Message } from "../model/entry.js";
 import { codeText, statusText } from "../model/spans.js";
 import type { Citation, Source, Trace, Traced } from "../model/trace.js";
 import { textData } from "../recognise/matchers.js";
 import type { RecognisedApi } from "../recognise/recognise.js";
+import { betweenHoles } from "../read/holes.js";
 import { type Unit, unitMs } from "../runtime/durations.js";
 import { fits, type Text } from "../runtime/matcher.js";
 import { templates } from "../runtime/prefixes.js";
@@ -152,23 +153,27 @@ const named =
 function entryFacts({ match, fields }: Entry, add: Add): void {
   const { statuses, codes, messages, where } = match;
   for (const status of statuses)
-    add("status", "status", statusText(status), hasNumber(statusText(status)));
+    add("status", "status", statusText(status), (shown) => {
+      const name = statusText(status);
+      return hasNumber(name)(shown) || hasNumber(name.toUpperCase())(shown);
+    });
   for (const code of codes) {
     const ends = [...new Set([code.first, code.last])].map(String);
     add(
       ...(["code", "code", codeText(code)] as const),
       ({ literals, text }) =>
-        ends.some((end) => hasNumber(end)({ literals, text, quantities: [] })),
+        ends.some((end) => hasNumber(end)({ literals, text, quantities: [] })) ||
+        isNamedAsClass(code, text),
       code.place,
     );
   }
   for (const message of messages)
     add(
       ...(["text", "message", message.template] as const),
-      ({ literals, cells = [] }) =>
-        // A message is seldom in backticks: in a table it is a cell.
-        [...literals, ...cells.map(({ text }) => text.replaceAll("`", ""))].some((one) =>
-          isText(message, one),
+      ({ literals, text, cells = [{ text, codes: [] }] }) =>
+        // A message is seldom in backticks: in a table it is a cell, and elsewhere a paragraph or an item of a list.
+        [...literals, ...cells.flatMap(({ text }) => readOut(text))].some(
+          (one) => isText(message, one) || hasSameHoles(message, one),
         ),
       message.place,
     );
@@ -181,6 +186,17 @@ function entryFacts({ match, fields }: Entry, add: Add): void {
   }
 }
 
+/** Whether a run of codes stands in a text as people write one: `10xx` for 1000 to 1099, and for -1099 to -1000. */
+function isNamedAsClass({ first, last }: Codes, text: string): boolean {
+  if (typeof first !== "number" || typeof last !== "number") return false;
+  const [low, high] = [Math.abs(first), Math.abs(last)].sort((a, b) => a - b) as [number, number];
+  return [1, 2, 3].some((digits) => {
+    const size = 10 ** digits;
+    const name = `${low / size}${"x".repeat(digits)}`;
+    return low % size === 0 && high === low + size - 1 && text.toLowerCase().includes(name);
+  });
+}
+
 /** Whether a number or a name stands in a block: as a literal, at the beginning of one, or as a number of its text. */
 function hasNumber(number: string): Fact["holds"] {
   return ({ literals, quantities }) =>
@@ -190,6 +206,20 @@ function hasNumber(number: string): Fact["holds"] {
 
 function isText(message: Message, value: string): boolean {
   return isOneOfTexts([textData(message)], value);
+}
+
+/** A text as it is read out, without the marks of code and the addresses of links; and what stands in quotes in it. */
+function readOut(text: string): readonly string[] {
+  const links = / \((?:[a-z]+:\/\/|[#/]|[\w./-]+\.\w+(?=[)#]))[^()\s]*\)/g;
+  const plain = text.replaceAll("`", "").replace(links, "");
+  return [plain, ...Array.from(plain.matchAll(/"([^"]+)"/g), ([, quoted]) => quoted!)];
+}
+
+/** Whether a text that a page shows with holes, such as `%s`, has the fixed parts of a template. */
+export function hasSameHoles({ parts }: Message, text: string): boolean {
+  const shown = betweenHoles(text).filter((part) => part !== "");
+  const fixed = parts.filter((part) => typeof part === "string");
+  return parts.length > fixed.length && shown.join("\0") === fixed.join("\0");
 }
 
 /** Whether a text is one of some texts or templates. */

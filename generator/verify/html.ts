@@ -157,6 +157,8 @@ function inline(node: Node, depth: number): Inline {
   if (depth > deepest) throw new PageProblem("it is nested too deeply");
   if (defaultTreeAdapter.isTextNode(node)) return { text: node.value, codes: [] };
   if (!isElement(node) || skipped.has(node.tagName)) return { text: "", codes: [] };
+  // What is struck out is no longer said.
+  if (/^(?:del|s|strike)$/.test(node.tagName)) return { text: "", codes: [] };
   if (node.tagName === "code") {
     const code = plain(node.childNodes, depth);
     return { text: `\`${code}\``, codes: [collapsed(code)] };

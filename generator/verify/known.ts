@@ -5,7 +5,7 @@ import { hasStatus, integer, look, type Text } from "../runtime/matcher.js";
 import { at } from "../runtime/places.js";
 import { textData } from "../recognise/matchers.js";
 import { steps } from "../match/pointer.js";
-import { isOneOfTexts } from "./facts.js";
+import { hasSameHoles, isOneOfTexts } from "./facts.js";
 import type { Block, Body, Page } from "./page.js";
 
 /** Something on a page that the catalog should know and does not. */
@@ -34,6 +34,9 @@ export function knowledge({ living }: RecognisedApi): Knows {
     ]),
   );
   const literals = new Set<string>();
+  const holed = living
+    .flatMap(({ match }) => match.messages)
+    .filter(({ literal }) => literal === null);
   const texts: Text[] = [];
   for (const message of living.flatMap(({ match }) => match.messages))
     if (message.literal !== null) literals.add(message.literal);
@@ -47,7 +50,9 @@ export function knowledge({ living }: RecognisedApi): Knows {
         ? literal.startsWith(String(first))
         : (first as number) <= number && number <= (last as number),
     );
-    return isInSpan || isOneOfTexts(texts, literal);
+    return (
+      isInSpan || isOneOfTexts(texts, literal) || holed.some((one) => hasSameHoles(one, literal))
+    );
   };
   // `429 Too Many Requests` is known by its number, and `500, 502 Server Errors` by both.
   return (literal) => {
@@ -82,7 +87,10 @@ function keyColumn(columns: readonly string[]): number | null {
 function keysOf({ cells = [] }: Block, column: number): readonly string[] {
   const cell = cells[column];
   if (cell === undefined || cell.text === "") return [];
-  return cell.codes.length > 0 ? cell.codes : [cell.text];
+  if (cell.codes.length > 0) return cell.codes;
+  // Texts in quotes, one or several: `"Market is closed."`, `"Too small." / "Too large."`
+  const quoted = /^(?:"[^"]+"[\s/,.;]*)+$/.test(cell.text) ? cell.text.match(/"[^"]+"/g)! : [];
+  return quoted.length === 0 ? [cell.text] : quoted.map((one) => one.slice(1, -1));
 }
 
 function rowStrangers(blocks: readonly Block[], knows: Knows): readonly Stranger[] {
@@ -95,12 +103,17 @@ function rowStrangers(blocks: readonly Block[], knows: Knows): readonly Stranger
     else rows.push(block);
   }
   return [...tables].flatMap(([columns, rows]) => {
-    const column = keyColumn(columns);
+    const known = columns.map(
+      (_, i) => rows.filter((row) => keysOf(row, i).some((key) => knows(key))).length,
+    );
+    const named = keyColumn(columns);
+    const best = known.indexOf(Math.max(...known));
     // A table whose columns have other names is about something else, unless it is full of what is known.
-    const isAbout = column !== null || rows.some((row) => keysOf(row, 0).some((key) => knows(key)));
-    if (!isAbout) return [];
+    if (named === null && known[best] === 0) return [];
+    // What the columns are called may be wrong: where another one is known far better, the rows are about that.
+    const column = named !== null && known[named]! * 2 >= known[best]! ? named : best;
     return rows.flatMap((row) => {
-      const keys = keysOf(row, column ?? 0);
+      const keys = keysOf(row, column);
       return keys
         .filter((key) => !knows(key))
         .map((key) => ({ line: row.line, shown: key, what: kindOf(key) }));
@@ -111,7 +124,7 @@ function rowStrangers(blocks: readonly Block[], knows: Knows): readonly Stranger
 /** A heading that begins with a code, such as `-1003 TOO_MANY_REQUESTS`, or has statuses in brackets. */
 function headingStrangers({ kind, text, line }: Block, knows: Knows): readonly Stranger[] {
   if (kind !== "heading") return [];
-  const [first] = /^`?-?\d{3,6}\b/.exec(text) ?? [];
+  const [first] = /^`?-?\d{3,6}\b/.exec(text.replace("\u2212", "-")) ?? [];
   const bracketed = /\(([1-5]\d\d(?:\s*[/,]\s*[1-5]\d\d)*)\)/.exec(text)?.[1]?.match(/\d+/g) ?? [];
   return [...(first === undefined ? [] : [first.replace("`", "")]), ...bracketed]
     .filter((key) => !knows(key))

@@ -1,7 +1,9 @@
 /** A Markdown page to blocks. Its HTML is read as such where it has headings, tables or code, and line by line elsewhere. */
 import type { Nodes, Root, RootContent, Table } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmStrikethroughFromMarkdown } from "mdast-util-gfm-strikethrough";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
+import { gfmStrikethrough } from "micromark-extension-gfm-strikethrough";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { writeHtml } from "./html.js";
 import { collapsed, deepest, type Inline, PageProblem, type PageWriter } from "./page.js";
@@ -12,8 +14,8 @@ export function writeMarkdown(whole: string, page: PageWriter): void {
   // The lines stay where they are.
   const text = matter.replace(/[^\n]/g, " ") + whole.slice(matter.length);
   const root: Root = fromMarkdown(text, {
-    extensions: [gfmTable()],
-    mdastExtensions: [gfmTableFromMarkdown()],
+    extensions: [gfmTable(), gfmStrikethrough({ singleTilde: false })],
+    mdastExtensions: [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown()],
   });
   for (const node of root.children) block(node, text, page, true, 0);
 }
@@ -80,6 +82,9 @@ function raw(text: string): Inline {
   return { text, codes };
 }
 
+/** A tag that says how something looks; a placeholder such as `<symbol>` is none. */
+const lookOnly = /^<\/?(?:br|b|i|u|em|strong|span|small|sup|sub|font)\b[^>]*>$/i;
+
 function inline(node: Nodes): Inline {
   const codes: string[] = [];
   const read = (one: Nodes, depth: number): string => {
@@ -89,6 +94,9 @@ function inline(node: Nodes): Inline {
       return `\`${one.value}\``;
     }
     if (one.type === "break") return " ";
+    // What is struck out is no longer said.
+    if (one.type === "delete") return "";
+    if (one.type === "html" && lookOnly.test(one.value)) return /^<br/i.test(one.value) ? " " : "";
     if (one.type === "image") return `${one.alt ?? ""} (${one.url})`;
     if ("value" in one) return one.value;
     if (!("children" in one)) return "";

@@ -89,6 +89,19 @@ export function quantitiesIn(text: string): readonly Quantity[] {
   }));
 }
 
+/** The code that a heading or an item of a list is about: `-1003 TOO_MANY_REQUESTS`, `2311: no liquidity`. */
+function leadingCode(text: string): readonly string[] {
+  return /^-?\d{3,}(?=\s*(?:[:–—-]|$)|\s+[A-Z])/.exec(text) ?? [];
+}
+
+/** The codes of a heading: one with a sign is a code wherever it stands, as in `Messages for -2010 and -2011`. */
+function codesIn(heading: string): readonly string[] {
+  // Typographers have a minus sign of their own.
+  const text = heading.replaceAll("\u2212", "-");
+  const signed = text.match(/(?<![\w.])-\d{3,}\b/g) ?? [];
+  return [...new Set([...leadingCode(text), ...signed])];
+}
+
 /** Columns whose words name something; the first one does, whatever it is called. */
 const ofNames = /\b(?:codes?|errors?|errno|reason|status)\b|错误码|状态码/i;
 
@@ -110,11 +123,11 @@ export class PageWriter {
     const numbered = count === 0 ? anchors : [`${key}${count}`, ...anchors];
     const heading = { level, text: collapsed(plain), anchors: numbered, line };
     this.#under = [...this.#under.filter((one) => one.level < level), heading];
-    this.#add("heading", line, text, codes);
+    this.#add("heading", line, text, [...codesIn(heading.text), ...codes]);
   }
 
   text({ text, codes }: Inline, line: number): void {
-    this.#add("text", line, text, codes);
+    this.#add("text", line, text, [...leadingCode(collapsed(text)), ...codes]);
   }
 
   row(cells: readonly Cell[], columns: readonly string[], line: number): void {
