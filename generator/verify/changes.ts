@@ -1,9 +1,10 @@
 /** A change of a page since it was read, as a difference: with what of the catalog it is about. */
 import type { Source } from "../model/trace.js";
 import type { Difference, Touched } from "./difference.js";
-import { type Citing, type Fact, type Shown, touchedBy } from "./facts.js";
+import { type Citing, type Fact, touchedBy } from "./facts.js";
 import { anchorKey, type Block, type Page, quantitiesIn } from "./page.js";
 import { allLiterals, type BlockChange } from "./record.js";
+import type { Shown } from "./shown.js";
 
 /** What there is to be about. */
 interface Known {

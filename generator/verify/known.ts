@@ -5,8 +5,8 @@ import { hasStatus, integer, look, type Text } from "../runtime/matcher.js";
 import { at } from "../runtime/places.js";
 import { textData } from "../recognise/matchers.js";
 import { steps } from "../match/pointer.js";
-import { hasSameHoles, isOneOfTexts } from "./facts.js";
 import type { Block, Body, Page } from "./page.js";
+import { hasSameHoles, isOneOfTexts } from "./shown.js";
 
 /** Something on a page that the catalog should know and does not. */
 export interface Stranger {
