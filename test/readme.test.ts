@@ -147,6 +147,7 @@ it("shows the figures that the benchmarks have measured", async () => {
   expect(await withSpeed(readme)).toBe(readme);
   const results = readFileSync(join(root, "test/bench/results/goals.md"), "utf8");
   expect(results).toContain(goalTable(goals()));
+  expect(goals().filter(({ value }) => value === null)).toEqual([]);
 });
 
 it("quotes the runs at the exchange that fails on purpose as they were measured", () => {
