@@ -5,7 +5,7 @@ import { fromChange } from "./changes.js";
 import type { Difference, Touched } from "./difference.js";
 import { type Citing, citings, type Fact, factsOf, touchedBy } from "./facts.js";
 import { knowledge, type Stranger, strangers } from "./known.js";
-import { anchorKey, type Block, collapsed, type Page } from "./page.js";
+import { anchorKey, type Block, collapsed, type Heading, type Page } from "./page.js";
 import { changesSince, type PageRecord } from "./record.js";
 
 export interface Verified {
@@ -68,12 +68,12 @@ const keyOf = ({ of, what }: Touched): string => `${of} ${what}`;
 /** Whether a fact is found under a heading that it cites; or anywhere, once one of those is gone, which is said by itself. */
 function isOn(page: Page, fact: Fact, isThere: (heading: string) => boolean): boolean {
   const wanted = fact.headings.every(isThere) ? fact.headings.map(anchorKey) : [];
-  return page.blocks.some(
-    (block) =>
-      (wanted.length === 0 ||
-        block.under.some(({ anchors }) => anchors.some((one) => wanted.includes(one)))) &&
-      fact.holds(block),
-  );
+  const isWanted = ({ anchors }: Heading): boolean => anchors.some((one) => wanted.includes(one));
+  return page.blocks.some(({ kind, under, ...block }) => {
+    // A heading says what is below it, and nothing of what is beside it under the one that is cited.
+    const about = kind === "heading" ? under.slice(-1) : under;
+    return (wanted.length === 0 || about.some(isWanted)) && fact.holds(block);
+  });
 }
 
 /** What a change is about, rather as what the catalog lacks of it than as all that is new. */
