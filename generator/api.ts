@@ -6,7 +6,7 @@ import { prettyOne } from "./diagnostics/pretty.js";
 import { checkReuse } from "./diff/reuse.js";
 import { check as checkCatalog } from "./generate.js";
 import { once } from "./once.js";
-import { documentsOf } from "./output/cache.js";
+import { documentPaths } from "./output/cache.js";
 import { fillBlocks } from "./output/hand-written.js";
 import { lookedFrom, namedManifest, nearestManifest } from "./read/manifest-path.js";
 
@@ -91,8 +91,8 @@ export async function check(options: Options = {}): Promise<CheckResult> {
 }
 
 /**
- * Checks a catalog and writes what it generates: all files or none. A run with nothing to do takes a few milliseconds, so
- * it may stand at the start of every build.
+ * Checks a catalog and writes what it generates: all files or none. A run with nothing to do loads neither parser
+ * nor compiler, so it may stand at the start of every build.
  */
 export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
   const manifest = await manifestOf(options);
@@ -120,7 +120,7 @@ async function manifestOf({ cwd, catalog }: Options): Promise<string | readonly 
 
 /** None where the manifest is in no folder that can be read; a diagnostic says so. */
 async function documents(manifest: string): Promise<readonly string[]> {
-  return documentsOf(manifest).catch(() => []);
+  return documentPaths(manifest).catch(() => []);
 }
 
 function resultOf(found: readonly Found[], documents: readonly string[]): CheckResult {

@@ -1,4 +1,5 @@
 /** Blocks in Markdown of an owner's own: they are kept up to date, and nothing else of the file changes by a byte. */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -106,6 +107,14 @@ describe("a block", () => {
       /^\{\/\* errata:shop\.limits \*\/\}\n\n- `burst`.*\n\n\{\/\* \/errata \*\/\}\n$/,
     );
   });
+});
+
+it.skipIf(process.platform === "win32")("is not read from what is no file", async () => {
+  const folder = shop({}, "../guide.md");
+  // A pipe that nobody writes to: who reads it waits for ever.
+  execFileSync("mkfifo", [join(folder, "guide.md")]);
+  const { code, err } = await errataIn(folder, "generate");
+  expect([code, err]).toEqual([1, expect.stringMatching(/marker\/file[^]*guide\.md is neither/)]);
 });
 
 describe("the rest of a file", () => {

@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Catalog } from "../site/lib/catalog.js";
-import { constantsOf, endsOf, entriesOf, type Indexed } from "../site/lib/entries.js";
+import {
+  constantsOf,
+  endsOf,
+  entriesOf,
+  foundByNothing,
+  type Indexed,
+} from "../site/lib/entries.js";
 import { choicesOf, filtered } from "../site/lib/filter.js";
 import { hrefOf, navigationOf } from "../site/lib/navigation.js";
 import { searcher } from "../site/lib/search.js";
@@ -18,16 +24,7 @@ function entry(id: string, more: Partial<Indexed>): Indexed {
   return {
     ...{ id, path: id, api: "Shop API", title: id, seen: "", kind: "error" },
     ...{ outcome: "not-executed", category: "validation", again: null, next: "" },
-    ...{
-      values: [],
-      prefixes: [],
-      ranges: [],
-      statuses: [],
-      texts: [],
-      about: "",
-      summary: "",
-      remedy: "",
-    },
+    ...foundByNothing,
     ...more,
   };
 }

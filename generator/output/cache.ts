@@ -1,6 +1,7 @@
 /**
  * Remembers what a run read and wrote. A run with nothing to do then loads neither yaml, ts-morph nor prettier, and one
- * after a change prints only the APIs that were changed. What is remembered is never believed over what is on the disk.
+ * after a change prints only the APIs that were changed. What is remembered is never believed over what is on the disk, be it
+ * what is in the files or, once they have been read, what the file system says of the last write to each.
  */
 import { lstatSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
@@ -157,7 +158,7 @@ function isStandingIn(
 }
 
 /** All YAML in the folder of a manifest, as paths. */
-export async function documentsOf(manifest: string): Promise<readonly string[]> {
+export async function documentPaths(manifest: string): Promise<readonly string[]> {
   const names = await readdir(dirname(manifest), { recursive: true });
   return names
     .filter((name) => /\.ya?ml$/.test(name))
@@ -168,7 +169,7 @@ export async function documentsOf(manifest: string): Promise<readonly string[]> 
 /** A digest of the bytes of a catalog and of errata's own files. `null` when they cannot be read. */
 export async function inputsOf(manifest: string): Promise<string | null> {
   try {
-    const files = await documentsOf(manifest);
+    const files = await documentPaths(manifest);
     return digest(
       ownDigest(),
       ...files.flatMap((path) => [path, "\0", digest(readFileSync(path))]),

@@ -9,7 +9,7 @@ import { type ApiLinks, apiLinksInto } from "../emit/docs/address.js";
 import { blocksOf } from "../emit/docs/blocks.js";
 import type { RecognisedApi, RecognisedCatalog } from "../recognise/recognise.js";
 import { blocksIn } from "../read/markers.js";
-import { isMarkdown, markdownIn } from "./folder.js";
+import { isMarkdown, markdownIn, reason } from "./folder.js";
 import { boundAround, inside } from "./place.js";
 
 /** A file as it is and as it shall be. Outside of the blocks, no byte is another one. */
@@ -48,7 +48,7 @@ export async function fillBlocks(
       continue;
     }
     roots.push(root);
-    for (const file of await markdownIn(root, folder)) {
+    for (const file of await filesIn(root, folder, place, log)) {
       const source = read(file, place, log);
       if (source === null) continue;
       const toDocs = shownPath(join(folder, "docs"), dirname(file));
@@ -92,16 +92,39 @@ async function problemOf(
   if (found === undefined) return "does not exist";
   if (found.isSymbolicLink()) return "is a symbolic link";
   if (inside(root, folder)) return "is in the output folder";
-  if (!found.isDirectory() && !isMarkdown(root)) return "is neither Markdown nor a folder";
+  const isFile = found.isFile() && isMarkdown(root);
+  if (!isFile && !found.isDirectory()) return "is neither Markdown nor a folder";
   const within = await boundAround(root, at);
   return within === null ? null : `is outside ${within}`;
 }
 
+/** The Markdown in a file or folder; none once it was reported that it cannot be listed. */
+async function filesIn(
+  root: string,
+  folder: string,
+  place: Place,
+  log: DiagnosticLog,
+): Promise<readonly string[]> {
+  try {
+    return await markdownIn(root, folder);
+  } catch (error) {
+    log.report("marker/file", place, { file: shownPath(root), problem: unread(error) });
+    return [];
+  }
+}
+
 /** A text that becomes the same bytes again. */
 function read(path: string, place: Place, log: DiagnosticLog): SourceText | null {
-  const bytes = readFileSync(path);
   const file = shownPath(path);
-  if (isUtf8(bytes)) return { file, text: bytes.toString("utf8") };
-  log.report("marker/file", place, { file, problem: "is not UTF-8" });
+  let problem = "is not UTF-8";
+  try {
+    const bytes = readFileSync(path);
+    if (isUtf8(bytes)) return { file, text: bytes.toString("utf8") };
+  } catch (error) {
+    problem = unread(error);
+  }
+  log.report("marker/file", place, { file, problem });
   return null;
 }
+
+const unread = (error: unknown): string => `cannot be read (${reason(error)})`;

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { UserConfig } from "vitepress";
 import type { Catalog } from "../lib/catalog.js";
-import { endsOf, entriesOf, type Indexed, listedOf } from "../lib/entries.js";
+import { endsOf, entriesOf, foundByNothing, type Indexed, listedOf } from "../lib/entries.js";
 import type { Pages } from "../lib/navigation.js";
 
 type Plugins = NonNullable<NonNullable<UserConfig["vite"]>["plugins"]>;
@@ -35,16 +35,7 @@ function ofPages(pages: Pages): readonly Indexed[] {
     .map(([path, { title, description }]) => ({
       ...{ id: path, path, api: "", title, seen: "", kind: "page" },
       ...{ outcome: null, category: null, again: null, next: description },
-      ...{
-        values: [],
-        prefixes: [],
-        ranges: [],
-        statuses: [],
-        texts: [],
-        about: "",
-        summary: description,
-        remedy: "",
-      },
+      ...{ ...foundByNothing, summary: description },
     }));
 }
 

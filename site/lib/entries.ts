@@ -44,6 +44,12 @@ export interface Indexed extends Listed {
   readonly remedy: string;
 }
 
+/** What has nothing to be found by but its name. */
+export const foundByNothing = {
+  ...{ values: [], prefixes: [], ranges: [], statuses: [], texts: [] },
+  ...{ about: "", summary: "", remedy: "" },
+} as const;
+
 /** Every entry, in the order of the catalog. */
 export function entriesOf({ apis }: Catalog): readonly Indexed[] {
   return apis.flatMap((api) => api.entries.map((entry) => ofEntry(entry, api)));
@@ -99,16 +105,7 @@ function ofTransport({ name, summary, remedy = "" }: Transport, api: Api): Index
     // What nobody sent was carried out by nobody.
     outcome: name === "unsent" ? "not-executed" : "unknown",
     ...{ category: null, again: null, next: plain(remedy === "" ? summary : remedy) },
-    ...{
-      values: [name],
-      prefixes: [],
-      ranges: [],
-      statuses: [],
-      texts: [],
-      about: "",
-      summary,
-      remedy,
-    },
+    ...{ ...foundByNothing, values: [name], summary, remedy },
   };
 }
 
