@@ -65,6 +65,8 @@ export default defineConfig({
     // Only to end a test that hangs: some install packages or compile whole programs, and the machine may be busy.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // A browser, too, may be slow to show what it was told.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

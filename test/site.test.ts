@@ -226,17 +226,17 @@ describe.skipIf(executablePath === undefined)("the site in Chromium (skipped wit
     expect(await page.locator(`#${active}`).getAttribute("data-path")).toBe(second);
     await page.keyboard.press("Enter");
     await page.waitForURL(`**/${second}.html`);
-    expect(await page.locator("dialog").isVisible()).toBe(false);
+    await expect.poll(() => page.locator("dialog").isVisible()).toBe(false);
     await page.keyboard.press("/");
-    expect(await page.locator("dialog").isVisible()).toBe(true);
+    await expect.poll(() => page.locator("dialog").isVisible()).toBe(true);
     await page.keyboard.press("Escape");
-    expect(await page.locator("dialog").isVisible()).toBe(false);
+    await expect.poll(() => page.locator("dialog").isVisible()).toBe(false);
     await page.setViewportSize({ width: 390, height: 800 });
     await page.getByRole("button", { name: "Menu" }).press("Enter");
-    expect(await page.getByRole("link", { name: "All entries" }).isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole("link", { name: "All entries" }).isVisible()).toBe(true);
     await page.getByRole("link", { name: "All entries" }).press("Enter");
     await page.waitForURL("**/entries.html");
-    expect(await page.locator("#menu").isVisible()).toBe(false);
+    await expect.poll(() => page.locator("#menu").isVisible()).toBe(false);
   });
 
   describe("the decode box", () => {
